@@ -1,0 +1,1 @@
+"""Tests prove rules."""
