@@ -1,0 +1,1 @@
+"""The tables, one file per stage of the election. Every row hangs under one municipality."""

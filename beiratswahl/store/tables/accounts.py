@@ -1,0 +1,41 @@
+"""Accounts and permits. A permit ends at one municipality, a counting team's at one polling district."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from beiratswahl.store.tables.base import Base, Moment, Municipal
+
+
+class Account(Base):
+    """Benutzerkonto: a person, or a counting team."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    login: Mapped[str] = mapped_column(Text, unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    password_hash: Mapped[str] = mapped_column(Text)
+    #: changes with the password and ends every open session
+    session_token: Mapped[str] = mapped_column(Text)
+    active: Mapped[bool] = mapped_column(default=True)
+    failed_logins: Mapped[int] = mapped_column(default=0)
+    locked_until_utc: Mapped[datetime | None] = mapped_column(Moment)
+    permits: Mapped[list["Permit"]] = relationship(lazy="selectin", order_by="Permit.id")
+
+
+class Permit(Base, Municipal):
+    """Berechtigung: one role of one account in one municipality."""
+
+    __tablename__ = "permits"
+    __table_args__ = (
+        UniqueConstraint("account_id", "municipality_id", "role", "polling_district_id"),
+        CheckConstraint("role <> 'counting_team' OR polling_district_id IS NOT NULL", name="team_has_district"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    #: values of access.roles.Role
+    role: Mapped[str] = mapped_column(Text)
+    polling_district_id: Mapped[int | None] = mapped_column(ForeignKey("polling_districts.id"))
