@@ -200,7 +200,7 @@ def time_at(value: object, path: str) -> datetime:
         moment = datetime.fromisoformat(word)
     except ValueError:
         moment = None
-    if moment is None or moment.isoformat(timespec="minutes") != word:
+    if moment is None or moment.tzinfo is not None or moment.isoformat(timespec="minutes") != word:
         raise InputError(path, f"„{word}“ ist kein Zeitpunkt der Form JJJJ-MM-TTThh:mm, zum Beispiel 2024-11-10T18:00.")
     return moment
 
