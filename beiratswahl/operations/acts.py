@@ -7,7 +7,10 @@ class Act(StrEnum):
     """Amtshandlung: English name in the code, German words in the journal."""
 
     MUNICIPALITY_FOUNDED = "Körperschaft angelegt"
+    LOGGED_IN = "Angemeldet"
+    LOGIN_REFUSED = "Anmeldung abgewiesen"
     ACCOUNT_CREATED = "Konto angelegt"
+    PERMIT_GRANTED = "Berechtigung erteilt"
     PASSWORD_CHANGED = "Passwort geändert"  # noqa: S105 - the name of an act
     ELECTION_SET_UP = "Wahl eingerichtet"
     RULES_CHANGED = "Wahlregeln geändert"

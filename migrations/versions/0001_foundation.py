@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text, nullable=False),
         sa.Column("session_token", sa.Text, nullable=False),
         sa.Column("active", sa.Boolean, nullable=False),
+        sa.Column("demo", sa.Boolean, nullable=False),
         sa.Column("failed_logins", sa.Integer, nullable=False),
         sa.Column("locked_until_utc", sa.DateTime(timezone=True)),
         sa.UniqueConstraint("login", name="uq_accounts_login"),
@@ -83,7 +84,7 @@ def upgrade() -> None:
             "polling_district_id",
             name="uq_permits_account_id_municipality_id_role_polling_district_id",
         ),
-        sa.CheckConstraint("role <> 'counting_team' OR polling_district_id IS NOT NULL", name="ck_permits_team_has_district"),
+        sa.CheckConstraint("role NOT IN ('Wahlvorstand', 'Zählgruppe') OR polling_district_id IS NOT NULL", name="ck_permits_has_district"),
     )
     op.create_index("ix_permits_municipality_id", "permits", ["municipality_id"])
     op.create_index("ix_permits_account_id", "permits", ["account_id"])

@@ -20,6 +20,8 @@ class Account(Base):
     #: changes with the password and ends every open session
     session_token: Mapped[str] = mapped_column(Text)
     active: Mapped[bool] = mapped_column(default=True)
+    #: True for an account with a published password; only a demo instance starts with one
+    demo: Mapped[bool] = mapped_column(default=False)
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until_utc: Mapped[datetime | None] = mapped_column(Moment)
     permits: Mapped[list["Permit"]] = relationship(lazy="selectin", order_by="Permit.id")
@@ -31,7 +33,7 @@ class Permit(Base, Municipal):
     __tablename__ = "permits"
     __table_args__ = (
         UniqueConstraint("account_id", "municipality_id", "role", "polling_district_id"),
-        CheckConstraint("role <> 'counting_team' OR polling_district_id IS NOT NULL", name="team_has_district"),
+        CheckConstraint("role NOT IN ('Wahlvorstand', 'Zählgruppe') OR polling_district_id IS NOT NULL", name="has_district"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,0 +1,112 @@
+"""Who is logged in: the one place that touches Flask-Login."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import flask_login
+from flask import Flask, request
+from sqlalchemy import select
+
+from beiratswahl.access import archive
+from beiratswahl.access.roles import Permission, Role
+from beiratswahl.operations.desk import Actor, Desk
+from beiratswahl.store.tables.accounts import Account
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPermit:
+    """A permit as the porter sees it."""
+
+    municipality_id: int
+    role: Role
+    polling_district_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The logged-in account, frozen."""
+
+    account_id: int
+    login: str
+    name: str
+    session_token: str
+    permits: tuple[HeldPermit, ...]
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """What the session cookie carries: account and token, so that a new password ends old sessions."""
+        return f"{self.account_id}.{self.session_token}"
+
+    def role_for(self, permission: Permission, municipality_id: int, polling_district_id: int | None) -> Role | None:
+        """The role that gives a permission at a place, or None."""
+        for permit in self.permits:
+            here = permit.municipality_id == municipality_id
+            district = permit.polling_district_id is None or permit.polling_district_id == polling_district_id
+            if here and district and permit.role in permission.roles:
+                return permit.role
+        return None
+
+    def municipalities(self, permission: Permission) -> frozenset[int]:
+        """Municipalities in which the person has a permission somewhere."""
+        return frozenset(permit.municipality_id for permit in self.permits if permit.role in permission.roles)
+
+
+def hang_up(app: Flask) -> None:
+    """Bind the login to an application."""
+    manager = flask_login.LoginManager()
+    manager.login_view = "access.log_in"
+    manager.login_message = "Bitte melden Sie sich an."
+    manager.session_protection = "basic"
+    manager.user_loader(_load)
+    manager.init_app(app)
+
+
+def _load(ticket: str) -> Person | None:
+    account_id, _, token = ticket.partition(".")
+    account = archive.session().get(Account, int(account_id)) if account_id.isdigit() else None
+    if account is None or not account.active or account.session_token != token:
+        return None
+    return person_of(account)
+
+
+def person_of(account: Account) -> Person:
+    """Frozen view of an account with its permits."""
+    permits = tuple(HeldPermit(p.municipality_id, Role(p.role), p.polling_district_id) for p in account.permits)
+    return Person(account.id, account.login, account.name, account.session_token, permits)
+
+
+def account_named(login: str) -> Account | None:
+    """The account with this login name, or None."""
+    return archive.session().scalars(select(Account).where(Account.login == login)).one_or_none()
+
+
+def admit(person: Person) -> None:
+    """Begin a session."""
+    flask_login.login_user(person)
+
+
+def dismiss() -> None:
+    """End the session."""
+    flask_login.logout_user()
+
+
+def current() -> Person | None:
+    """The person of this request, or None."""
+    user: Any = flask_login.current_user
+    return user._get_current_object() if user.is_authenticated else None
+
+
+def to_login() -> Any:
+    """The answer for a page that needs a log-in."""
+    return flask_login.current_app.login_manager.unauthorized()
+
+
+def desk(role: Role | None = None) -> Desk:
+    """The desk of the logged-in person in this request."""
+    person = current()
+    origin = request.remote_addr or ""
+    if person is None:
+        return Desk(archive.session(), Actor(None, "nicht angemeldet", "", origin))
+    return Desk(archive.session(), Actor(person.account_id, person.name, role.value if role else "", origin))

@@ -1,0 +1,1 @@
+"""DOOR of the Wahlamt. Reads by `store.read`, writes by `operations`; never imports another door. Exports nothing."""

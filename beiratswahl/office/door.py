@@ -1,0 +1,8 @@
+"""The door as a blueprint: every page of it is hung here."""
+
+from flask import Blueprint
+
+
+def blueprint() -> Blueprint:
+    """A fresh blueprint of this door."""
+    return Blueprint("office", __name__)

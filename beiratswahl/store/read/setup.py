@@ -1,0 +1,109 @@
+"""Reads of municipalities, elections and polling districts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from beiratswahl.store.tables.setup import Election, Municipality, PollingDistrict
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """Körperschaft with what is printed of it."""
+
+    municipality_id: int
+    ags: str
+    name: str
+    level: str
+    council_name: str
+    office_name: str
+    street: str
+    postcode: str
+    town: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionView:
+    """Wahl with its stored rule layers."""
+
+    election_id: int
+    municipality_id: int
+    day: date
+    area: tuple[str, ...]
+    rule_layers: dict[str, Any]
+    bylaw_citation: str
+    nominations_closed_at_utc: datetime | None
+    admission_outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictView:
+    """Stimmbezirk."""
+
+    district_id: int
+    municipality_id: int
+    election_id: int
+    number: int
+    name: str
+    postal: bool
+    eligible: int | None
+
+
+def municipality(session: Session, municipality_id: int) -> MunicipalityView:
+    """One municipality.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is none with this number.
+    """
+    row = session.get_one(Municipality, municipality_id)
+    return MunicipalityView(
+        row.id, row.ags, row.name, row.level, row.council_name, row.office_name, row.street, row.postcode, row.town, row.phone, row.email
+    )
+
+
+def election(session: Session, election_id: int) -> ElectionView | None:
+    """One election, or None."""
+    row = session.get(Election, election_id)
+    return _election(row) if row else None
+
+
+def elections(session: Session, municipality_ids: frozenset[int]) -> tuple[ElectionView, ...]:
+    """Elections of some municipalities, the newest day first."""
+    rows = session.scalars(
+        select(Election).where(Election.municipality_id.in_(municipality_ids)).order_by(Election.day.desc(), Election.id)
+    )
+    return tuple(_election(row) for row in rows)
+
+
+def district(session: Session, district_id: int) -> DistrictView | None:
+    """One polling district, or None."""
+    row = session.get(PollingDistrict, district_id)
+    return _district(row) if row else None
+
+
+def districts(session: Session, election_id: int) -> tuple[DistrictView, ...]:
+    """Polling districts of an election by number."""
+    rows = session.scalars(select(PollingDistrict).where(PollingDistrict.election_id == election_id).order_by(PollingDistrict.number))
+    return tuple(_district(row) for row in rows)
+
+
+def _election(row: Election) -> ElectionView:
+    return ElectionView(
+        row.id,
+        row.municipality_id,
+        row.day,
+        tuple(row.area),
+        row.rule_layers,
+        row.bylaw_citation,
+        row.nominations_closed_at_utc,
+        row.admission_outcome,
+    )
+
+
+def _district(row: PollingDistrict) -> DistrictView:
+    return DistrictView(row.id, row.municipality_id, row.election_id, row.number, row.name, row.postal, row.eligible)
