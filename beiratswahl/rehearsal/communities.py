@@ -141,8 +141,8 @@ COMMUNITIES = (
         "224",
         35,
         "Tesfay Gebremedhin Haile Ghebrehiwet Ḥagos Woldemariam Kidane Tekle Ogbazghi Abrəha Mehari Zärʾay Bereket Yoḥannəs",
-        "Yonas Filmon Tədros Mikaʾel Abel Dawit Ǝyob Kibrom Semere Robel",
-        "Selam Fəruz Rahwa Ləmləm Hiwet Senait Ṣəge Mǝḥrät Eden Luwam",
+        "Yonas Filmon Tədros Mikaʾel Abel Dawit Əyob Kibrom Semere Robel",
+        "Selam Fəruz Rahwa Ləmləm Hiwet Senait Ṣəge Məḥrät Eden Luwam",
         unknown=True,
     ),
     _community(
@@ -245,6 +245,6 @@ COMMUNITIES = (
         "Yūnus Rachid ʿAzīz Hamza Idrīs Anouar",
         "Ḫadīǧa Naïma Saïda Ilham Zhor Ḥayāt",
     ),
-    _community("238", 8, "Owusu Mɛnsah Boateng Asante Agyei", "Kwame Kofi Kwaku Yaw Kojo", "Akɔsua Ama Abena Ɛsi Afia Adwoa"),
+    _community("238", 8, "Owusu Mensah Boateng Asante Agyei", "Kwame Kofi Kwaku Yaw Kojo", "Akosua Ama Abena Esi Afia Adwoa"),
     _community("479", 10, "Wáng Lǐ Zhāng Liú Chén Lǚ", "Wěi Qiáng Jùn Lǐháng Yǒng Jiànguó", "Xiùyīng Fāng Nǚyīng Lì Měilíng Yàn"),
 )

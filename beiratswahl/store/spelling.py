@@ -3,14 +3,33 @@
 import re
 import unicodedata
 
-# Letters that have no decomposition in Unicode; Umlauts lose their dots below, then ae, oe and ue are folded with them.
+# Letters that Unicode does not take apart. Umlauts lose their dots as all letters lose their marks; then ae, oe, ue and aa follow them.
 _LETTERS = str.maketrans(
     {
-        "ß": "ss", "æ": "a", "œ": "o", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n",
-        "ŧ": "t", "ə": "a", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ɛ": "e", "ɔ": "o", "ɣ": "g", "ʉ": "u", "ɨ": "i", "ǝ": "e", "ĸ": "k",
+        **dict.fromkeys("əɛǝ", "e"),
+        **dict.fromkeys("æǽ", "a"),
+        **dict.fromkeys("œøɔ", "o"),
+        **{
+            "ß": "ss",
+            "þ": "th",
+            "ł": "l",
+            "ħ": "h",
+            "ı": "i",
+            "ɨ": "i",
+            "ŋ": "n",
+            "ŧ": "t",
+            "ɓ": "b",
+            "ƙ": "k",
+            "ĸ": "k",
+            "ƈ": "c",
+            "ʉ": "u",
+        },
+        **dict.fromkeys("đðɗ", "d"),
+        **dict.fromkeys("ǥɣ", "g"),
+        **dict.fromkeys("ʒǯ", "z"),
     }
-)  # fmt: skip
-_UMLAUT_PAIRS = re.compile("([aou])e")
+)
+_PAIRS = re.compile("([aou])e|aa")
 _SILENT = re.compile("['’‘`´ʹʺʻʼʽʾʿˈ.·]")
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
@@ -18,7 +37,7 @@ _BREAKS = re.compile(r"[^a-z0-9]+")
 def search_key(name: str) -> str:
     """Suchform eines Namens: the same for every spelling that means the same person.
 
-    Umlauts equal their two-letter and their bare spelling (ö, oe, o), ß equals ss, every mark above, below or through a letter is
+    Umlauts and å equal their two-letter and their bare spelling (ö, oe, o), ß equals ss, every mark above, below or through a letter is
     dropped, apostrophes and the signs of transliterated names vanish, hyphens part words. The form of a word's beginning is the beginning
     of the word's form, so a search may stop in the middle of a name.
 
@@ -32,7 +51,7 @@ def search_key(name: str) -> str:
     if not text.isascii():
         text = "".join(sign for sign in text if not unicodedata.combining(sign)).translate(_LETTERS)
         text = unicodedata.normalize("NFKD", text)
-    text = _UMLAUT_PAIRS.sub(r"\1", _SILENT.sub("", text))
+    text = _PAIRS.sub(lambda pair: pair[0][0], _SILENT.sub("", text))
     return _BREAKS.sub(" ", text).strip()
 
 
