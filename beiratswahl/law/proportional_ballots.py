@@ -1,0 +1,179 @@
+"""Stimmzettel bei Verhältniswahl: §§ 32, 37 KWG, one section after the other."""
+
+from collections.abc import Collection
+from types import MappingProxyType
+
+from beiratswahl.law.ballot_papers import Ballot, BallotPaper, PaperList, ProportionalPile, SystemReason, Verdict
+from beiratswahl.law.ballot_steps import Entry
+from beiratswahl.law.rules import RemainingVotes
+
+_NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
+
+
+def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
+    """Stimmzettel bei Verhältniswahl auswerten, Befunde der Menschen außer Betracht.
+
+    Source: § 32 Abs. 1 KWG [V]; § 37 Abs. 1 bis 4 KWG [V]; § 37 Abs. 4 Nr. 4 ff. [G]; remaining votes [I].
+
+    Args:
+        paper: the prepared paper.
+        ballot: what stands on it; `findings` and `voided` are not looked at.
+
+    Returns:
+        The verdict; a proposal where `needs_resolution` is True.
+
+    Raises:
+        KeyError: the ballot names a list or candidate that is not on the paper.
+    """
+    record: list[Entry] = []
+    votes = dict(ballot.marks)
+    list_of = paper.list_of
+    marked_lists = {list_of[candidate] for candidate in votes}
+    # § 37 Abs. 1: struck candidates get no vote
+    if ballot.struck:
+        _strike(paper, ballot, votes, record)
+    # § 37 Abs. 2: only so many votes for one candidate count as given
+    if votes and max(votes.values()) > paper.cap:
+        _cap(paper.cap, votes, record)
+    given = sum(votes.values())
+    # § 37 Abs. 3: several list marks are disregarded
+    head = _head(paper, ballot, record)
+    if not given and head is None:
+        return _without_votes(paper, ballot, record)
+    # § 37 Abs. 4: more votes than there are
+    if given > paper.votes:
+        if len({list_of[candidate] for candidate in votes}) > 1:
+            record.append(("overvote_across_lists", given, paper.votes))
+            return _invalid(SystemReason.OVERVOTE_ACROSS_LISTS, record)
+        record.append(("overvote_in_one_list", given, paper.votes))
+        _reduce(paper, votes, given - paper.votes, record)
+        given = paper.votes
+    elif given:
+        record.append(("individual_votes", given))
+    if not paper.rules.cross_lists and len(marked_lists | ({head.name} if head else set())) > 1:
+        record.append(("crossed_lists",))
+        return _invalid(SystemReason.CROSSED_LISTS, record, doubt=True)
+    if head is not None:
+        given += _list_mark(paper, ballot, head, votes, given, record)
+        if not given:
+            record.append(("no_vote_left",))
+            return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
+    unused = paper.votes - given
+    if unused:
+        record.append(("unused", unused))
+    pile = _pile(paper, ballot, head, marked_lists)
+    verdict = Verdict(True, None, None, MappingProxyType(votes), unused, pile, False, tuple(record))
+    return _write_ins(ballot, verdict) if ballot.write_ins else verdict
+
+
+def _strike(paper: BallotPaper, ballot: Ballot, votes: dict[str, int], record: list[Entry]) -> None:
+    for candidate in ballot.struck:
+        paper.list_of[candidate]
+        votes.pop(candidate, None)
+    record.append(("struck", tuple(ballot.struck)))
+
+
+def _cap(cap: int, votes: dict[str, int], record: list[Entry]) -> None:
+    for candidate, marks in votes.items():
+        if marks > cap:
+            votes[candidate] = cap
+            record.append(("cap", candidate, marks, cap))
+
+
+def _head(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> PaperList | None:
+    heads = ballot.list_marks
+    if not heads:
+        return None
+    marked = [paper.lists[name] for name in heads]
+    if not paper.rules.list_mark:
+        record.append(("no_list_mark", tuple(heads)))
+    elif len(heads) == 1:
+        return marked[0]
+    else:
+        record.append(("several_list_marks", tuple(heads)))
+    return None
+
+
+def _without_votes(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> Verdict:
+    if ballot.list_marks and paper.rules.list_mark:
+        record.append(("only_several_lists",))
+        return _invalid(SystemReason.SEVERAL_LISTS, record)
+    if ballot.marks or ballot.list_marks:
+        # only struck candidates are marked, or a list where none can be: a mark is there, a vote is not
+        record.append(("no_vote_left",))
+        return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
+    # § 37 Abs. 1 Nr. 2: strikes alone mark nobody
+    record.append(("no_mark",))
+    return _invalid(SystemReason.NO_MARK, record)
+
+
+def _invalid(reason: SystemReason, record: list[Entry], *, doubt: bool = False) -> Verdict:
+    pile = ProportionalPile.DOUBT if doubt else ProportionalPile.INVALID
+    return Verdict(False, reason, reason, _NO_VOTES, 0, pile, doubt, tuple(record))
+
+
+def _reduce(paper: BallotPaper, votes: dict[str, int], surplus: int, record: list[Entry]) -> None:
+    # § 37 Abs. 4 Satz 2: candidates with one vote first, then one of two, then the other; within each pass from the bottom up
+    bottom_up = sorted(votes, key=paper.position.__getitem__, reverse=True)
+    as_given = dict(votes)
+    turns = ((held, candidate) for held in range(1, paper.cap + 1) for _ in range(held) for candidate in bottom_up)
+    for held, candidate in turns:
+        if not surplus:
+            return
+        if as_given[candidate] == held:
+            record.append(("reduced", candidate, votes[candidate], votes[candidate] - 1))
+            votes[candidate] -= 1
+            surplus -= 1
+            if not votes[candidate]:
+                del votes[candidate]
+
+
+def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, votes: dict[str, int], given: int, record: list[Entry]) -> int:
+    remaining = paper.votes - given
+    if not remaining:
+        # § 37 Abs. 3 Satz 2: the votes are used up
+        record.append(("list_mark_exhausted", head.name))
+        return 0
+    skip_marked = given > 0 and paper.rules.remaining_votes is RemainingVotes.SKIP_MARKED
+    shares = _top_down(head, ballot.struck, votes if skip_marked else (), votes, remaining, paper.cap)
+    votes.update({candidate: votes.get(candidate, 0) + more for candidate, more in shares})
+    if given:
+        record.append(("remaining_votes", "§ 37 KWG", head.name, remaining, shares))
+    elif shares:
+        record.append(("list_vote", "§ 32 Abs. 1 Nr. 6 KWG", head.name, shares))
+    return sum(more for _, more in shares)
+
+
+def _top_down(
+    head: PaperList, struck: Collection[str], skipped: Collection[str], votes: dict[str, int], remaining: int, cap: int
+) -> tuple[tuple[str, int], ...]:
+    # § 32 Abs. 1 Nr. 6: one pass from top to bottom, each as often as named; what is left lapses
+    shares: list[tuple[str, int]] = []
+    for candidate, named in head.candidates:
+        if candidate in struck or candidate in skipped:
+            continue
+        more = min(named, cap - votes.get(candidate, 0), remaining)
+        if more:
+            shares.append((candidate, more))
+            remaining -= more
+            if not remaining:
+                break
+    return tuple(shares)
+
+
+def _pile(paper: BallotPaper, ballot: Ballot, head: PaperList | None, marked_lists: set[str]) -> ProportionalPile:
+    # § 53 Abs. 1 KWO sorts by what is marked, before anything is counted
+    if head is None:
+        return ProportionalPile.VOTES_IN_ONE_LIST if len(marked_lists) == 1 else ProportionalPile.VOTES_IN_SEVERAL_LISTS
+    if marked_lists - {head.name}:
+        return ProportionalPile.LIST_AND_OTHER_LISTS
+    if marked_lists or any(paper.list_of[candidate] == head.name for candidate in ballot.struck):
+        return ProportionalPile.LIST_CHANGED
+    return ProportionalPile.LIST_UNCHANGED
+
+
+def _write_ins(ballot: Ballot, verdict: Verdict) -> Verdict:
+    # § 32 Abs. 1 Nr. 2: only printed candidates; an entry is an addition, whether it spoils the ballot the board decides
+    entries = tuple(("write_in_proportional", entry.text, entry.person) for entry in ballot.write_ins)
+    reason = SystemReason.WRITE_IN
+    return Verdict(False, reason, reason, _NO_VOTES, 0, ProportionalPile.DOUBT, True, verdict.record + entries)
