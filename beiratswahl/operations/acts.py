@@ -27,6 +27,7 @@ class Act(StrEnum):
     BALLOT_RECORDED = "Stimmzettel erfasst"
     BALLOT_CANCELLED = "Stimmzettel zurückgenommen"
     BALLOT_DECIDED = "Beschluss über Stimmzettel"
+    WARNING_EXPLAINED = "Auffälligkeit erklärt"
     DISTRICT_CLOSED = "Zählung abgeschlossen"
     DISTRICT_REOPENED = "Zählung wieder geöffnet"
     RESULT_DETERMINED = "Ergebnis ermittelt"

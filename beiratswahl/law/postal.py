@@ -1,0 +1,45 @@
+"""Wahlbriefe: why a postal letter is rejected. A rejected letter's sender has not voted; an invalid ballot's voter has."""
+
+from enum import Enum
+
+
+class Rejection(Enum):
+    """Zurückweisungsgrund.
+
+    Source: KWO § 56 Abs. 2 (§ 39 Abs. 1 Satz 1 Nr. 2 bis 8 KWG) [V]; the numbers of § 39 KWG as in § 39 Abs. 4 BWahlG [G].
+
+    Attributes:
+        key: stored value.
+        source: § of the reason.
+        text: German words for the Niederschrift.
+    """
+
+    NO_CERTIFICATE = ("kein_wahlschein", "§ 39 Abs. 1 Nr. 2 KWG", "kein oder kein gültiger Wahlschein")
+    NO_ENVELOPE = ("kein_umschlag", "§ 39 Abs. 1 Nr. 3 KWG", "kein Stimmzettelumschlag")
+    BOTH_OPEN = ("nicht_verschlossen", "§ 39 Abs. 1 Nr. 4 KWG", "weder Wahlbrief noch Stimmzettelumschlag verschlossen")
+    ENVELOPES_WITHOUT_CERTIFICATES = (
+        "umschlaege_ohne_wahlscheine",
+        "§ 39 Abs. 1 Nr. 5 KWG",
+        "mehrere Stimmzettelumschläge, aber nicht gleich viele gültige Wahlscheine",
+    )
+    NOT_SIGNED = ("nicht_unterschrieben", "§ 39 Abs. 1 Nr. 6 KWG", "Versicherung an Eides statt nicht unterschrieben")
+    UNOFFICIAL_ENVELOPE = ("nicht_amtlicher_umschlag", "§ 39 Abs. 1 Nr. 7 KWG", "kein amtlicher Stimmzettelumschlag")
+    SECRECY = ("wahlgeheimnis", "§ 39 Abs. 1 Nr. 8 KWG", "Umschlag weicht erkennbar ab oder enthält einen fühlbaren Gegenstand")
+    SEVERAL_BALLOTS = ("mehrere_stimmzettel", "KWO § 56 Abs. 2", "mehrere Stimmzettel derselben Wahl im Stimmzettelumschlag")
+
+    def __init__(self, key: str, source: str, text: str) -> None:
+        self.key = key
+        self.source = source
+        self.text = text
+
+
+def rejection_of(key: str) -> Rejection:
+    """Zurückweisungsgrund zu seinem Schlüssel.
+
+    Raises:
+        KeyError: there is no such reason.
+    """
+    for reason in Rejection:
+        if reason.key == key:
+            return reason
+    raise KeyError(key)

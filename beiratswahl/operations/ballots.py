@@ -1,0 +1,101 @@
+"""The ballot paper of an election, and ballots as the archive keeps them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding, PaperCandidate, PaperList, WriteIn
+from beiratswahl.law.ballots import RuleToBeConfirmed, paper_of
+from beiratswahl.law.rules import NominationModel, Rules, System
+from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.setup import rules_of
+from beiratswahl.store.read.nominations import NominationView, nominations
+
+#: the one list of the person model, which nobody can mark
+ALL_PERSONS = "alle"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Stimmzettelmuster with the words for its keys.
+
+    Attributes:
+        law: the paper as the law adjudicates it.
+        names: words for the keys of lists ("Liste 3 – Kennwort") and candidates ("304 Kaya, Ayşe").
+        nominations: the admitted nominations in printed order.
+    """
+
+    law: BallotPaper
+    names: Mapping[str, str]
+    nominations: tuple[NominationView, ...]
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of the election."""
+        return self.law.rules
+
+    @property
+    def lists_can_be_marked(self) -> bool:
+        """Whether the paper has a Kopfleiste to mark."""
+        return self.rules.list_mark and ALL_PERSONS not in self.law.lists
+
+
+def ballot_paper(session: Session, election_id: int) -> Paper:
+    """Stimmzettelmuster of an election.
+
+    Raises:
+        Refused: nominations are not closed, or a rule of the count is not confirmed.
+    """
+    admitted = tuple(of for of in nominations(session, election_id) if of.number is not None)
+    if not admitted:
+        raise Refused("Die Wahlvorschläge sind noch nicht zugelassen; es gibt noch keinen Stimmzettel.")
+    rules = rules_of(session, election_id)
+    try:
+        law = paper_of(rules, _lists(rules, admitted))
+    except RuleToBeConfirmed as error:
+        raise Refused(f"Die Wahlregel „{error.rule}“ ist noch nicht bestätigt. Das Wahlamt holt das unter „Regeln“ nach.") from error
+    return Paper(law, _names(admitted), admitted)
+
+
+def ballot_of(content: Mapping[str, Any]) -> Ballot:
+    """A ballot from its stored form."""
+    return Ballot(
+        list_marks=tuple(content.get("list_marks", ())),
+        marks=dict(content.get("marks", {})),
+        struck=tuple(content.get("struck", ())),
+        write_ins=tuple(WriteIn(entry["text"], entry["person"], entry["eligible"]) for entry in content.get("write_ins", ())),
+        findings=tuple(Finding(name) for name in content.get("findings", ())),
+        voided=tuple(content.get("voided", ())),
+    )
+
+
+def stored(ballot: Ballot) -> dict[str, Any]:
+    """The stored form of a ballot; `ballot_of` reads it back unchanged."""
+    return {
+        "list_marks": list(ballot.list_marks),
+        "marks": dict(ballot.marks),
+        "struck": list(ballot.struck),
+        "write_ins": [{"text": entry.text, "person": entry.person, "eligible": entry.eligible} for entry in ballot.write_ins],
+        "findings": [finding.value for finding in ballot.findings],
+        "voided": list(ballot.voided),
+    }
+
+
+def _lists(rules: Rules, admitted: tuple[NominationView, ...]) -> list[PaperList]:
+    if rules.system is System.MAJORITY and rules.nomination_model is NominationModel.PERSON:
+        persons = [person for of in admitted for person in of.standing]
+        persons.sort(key=lambda person: int(person.ballot_number or 0))
+        return [PaperList(ALL_PERSONS, tuple(PaperCandidate(person.ballot_number or "") for person in persons))]
+    return [
+        PaperList(str(of.number), tuple(PaperCandidate(person.ballot_number or "", person.named) for person in of.standing))
+        for of in admitted
+    ]
+
+
+def _names(admitted: tuple[NominationView, ...]) -> dict[str, str]:
+    names = {str(of.number): f"Liste {of.number} – {of.keyword}" for of in admitted}
+    for of in admitted:
+        names.update({person.ballot_number or "": f"{person.ballot_number} {person.name}" for person in of.standing})
+    return names

@@ -1,0 +1,282 @@
+"""What polling boards and counting teams do: letters, stacks, single ballots, resolutions, closing."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.law import ballots as law
+from beiratswahl.law.ballot_papers import Ballot, Verdict
+from beiratswahl.law.postal import rejection_of
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
+from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.store.tables.counting import BallotStack, DistrictCount, RecordedBallot
+from beiratswahl.store.tables.setup import PollingDistrict
+
+VALID, INVALID = "gültig", "ungültig"
+SHORTEST_REASON, LONGEST_REASON = 3, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Wahlbriefe eines Briefwahlbezirks.
+
+    Attributes:
+        received: letters in time, the rejected ones among them.
+        late: letters after the deadline, unopened.
+        rejected: rejected letters by key of law.postal.Rejection.
+        voters: ballot envelopes taken from the urn.
+    """
+
+    received: int
+    late: int
+    rejected: Mapping[str, int]
+    voters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Erfasster Stimmzettel: its number, to be written on the paper, and what the law says of it."""
+
+    number: int
+    verdict: Verdict
+
+
+def record_letters(desk: Desk, district_id: int, letters: Letters, version: int) -> None:
+    """Wahlbriefe und Wähler erfassen.
+
+    Raises:
+        Refused: a number is negative, a reason unknown, the district closed, or another page was faster (`version`).
+    """
+    with _counting(desk, district_id, Act.LETTERS_RECORDED) as (_, count, entry):
+        _fresh(count, version)
+        numbers = (letters.received, letters.late, letters.voters, *letters.rejected.values())
+        if any(number < 0 for number in numbers):
+            raise Refused("Eine Anzahl ist kleiner als 0. Tragen Sie 0 ein, wenn es keine gab.")
+        for key in letters.rejected:
+            rejection_of(key)
+        count.letters_received, count.letters_late, count.voters = letters.received, letters.late, letters.voters
+        count.letters_rejected = {key: number for key, number in letters.rejected.items() if number}
+        count.letters_recorded_at_utc = clock.now()
+        entry.note(received=letters.received, late=letters.late, rejected=count.letters_rejected, voters=letters.voters)
+
+
+def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], blank: int, version: int) -> None:
+    """Unveränderte Stimmzettel je Liste und leere Stimmzettel als Zahlen erfassen (KWO § 53 Abs. 1 Nr. 1 Buchst. a, Nr. 3).
+
+    Args:
+        desk: who records.
+        district_id: the polling district.
+        unchanged: ballots by number (id) of the nomination.
+        blank: blank or obviously invalid ballots.
+        version: state of the page the numbers were typed into.
+
+    Raises:
+        Refused: a number is negative, a nomination is not on the ballot, the district closed, or another page was faster.
+    """
+    with _counting(desk, district_id, Act.UNCHANGED_BALLOTS_RECORDED) as (paper, count, entry):
+        _fresh(count, version)
+        admitted = {of.nomination_id for of in paper.nominations}
+        if not set(unchanged) <= admitted or not (paper.lists_can_be_marked or not any(unchanged.values())):
+            raise Refused("Auf diesem Stimmzettel lässt sich diese Liste nicht ankreuzen.")
+        if blank < 0 or any(number < 0 for number in unchanged.values()):
+            raise Refused("Eine Anzahl ist kleiner als 0. Tragen Sie 0 ein, wenn es keine gab.")
+        present = {
+            row.nomination_id: row for row in desk.session.scalars(select(BallotStack).where(BallotStack.district_id == district_id))
+        }
+        for nomination_id, ballots in unchanged.items():
+            if nomination_id in present:
+                present[nomination_id].ballots = ballots
+            else:
+                row = BallotStack(
+                    municipality_id=count.municipality_id,
+                    election_id=count.election_id,
+                    district_id=district_id,
+                    nomination_id=nomination_id,
+                    ballots=ballots,
+                )
+                desk.session.add(row)
+        count.blank_ballots = blank
+        entry.note(unchanged={str(key): number for key, number in unchanged.items()}, blank=blank)
+
+
+def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) -> Recorded:
+    """Einen Stimmzettel erfassen; a repeated send with the same `client_id` counts once.
+
+    Returns:
+        The number to write on the paper, and the verdict.
+
+    Raises:
+        Refused: the ballot names something that is not on the paper, repeats an id with other content, or the district is closed.
+    """
+    known = _known(desk.session, district_id, client_id)
+    if known is not None:
+        return _again(desk.session, known, ballot)
+    with _counting(desk, district_id, Act.BALLOT_RECORDED) as (paper, count, entry):
+        known = _known(desk.session, district_id, client_id)
+        if known is None:
+            verdict = _adjudicate(paper, ballot)
+            number = desk.session.scalar(select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == district_id)) or 0
+            row = RecordedBallot(
+                municipality_id=count.municipality_id,
+                election_id=count.election_id,
+                district_id=district_id,
+                number=number + 1,
+                client_id=client_id,
+                content=stored(ballot),
+                recorded_by=desk.actor.name,
+                recorded_at_utc=clock.now(),
+                **_columns(verdict),
+            )
+            desk.session.add(row)
+            entry.subject = f"Stimmzettel {row.number}"
+            entry.note(number=row.number, ballot=row.content, valid=row.valid, reason=row.reason, votes=row.votes)
+            return Recorded(row.number, verdict)
+        entry.note(repeated=known.number)
+    return _again(desk.session, known, ballot)
+
+
+def cancel_ballot(desk: Desk, district_id: int, number: int, reason: str) -> None:
+    """Einen erfassten Stimmzettel zurücknehmen; it stays readable and counts no more.
+
+    Raises:
+        Refused: there is no such ballot, it is cancelled already, the reason is missing, or the district is closed.
+    """
+    with _counting(desk, district_id, Act.BALLOT_CANCELLED) as (_, _count, entry):
+        row = _ballot(desk.session, district_id, number)
+        row.cancelled, row.resolution_reason = True, _reason(reason)
+        entry.subject = f"Stimmzettel {number}"
+        entry.note(number=number, reason=reason)
+
+
+def decide_ballot(desk: Desk, district_id: int, number: int, *, valid: bool, reason: str) -> Recorded:
+    """Beschluss des Wahlvorstands über einen Stimmzettel (KWO §§ 53, 55).
+
+    Raises:
+        Refused: there is no such ballot, the reason is missing, the statute leaves no choice, or the district is closed.
+    """
+    with _counting(desk, district_id, Act.BALLOT_DECIDED) as (paper, _count, entry):
+        row = _ballot(desk.session, district_id, number)
+        try:
+            verdict = law.decide(paper.law, ballot_of(row.content), valid=valid)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        for column, value in _columns(verdict).items():
+            setattr(row, column, value)
+        row.resolution, row.resolution_reason = (VALID if valid else INVALID), _reason(reason)
+        entry.subject = f"Stimmzettel {number}"
+        entry.note(number=number, resolution=row.resolution, reason=reason, votes=row.votes)
+        return Recorded(number, verdict)
+
+
+def explain(desk: Desk, district_id: int, code: str, text: str) -> None:
+    """Eine Auffälligkeit erklären: the words stand in the Niederschrift.
+
+    Raises:
+        Refused: the explanation is shorter than 3 or longer than 500 characters, or the district is closed.
+    """
+    with _counting(desk, district_id, Act.WARNING_EXPLAINED) as (_, count, entry):
+        count.explanations = {**count.explanations, code: _reason(text)}
+        entry.note(code=code, explanation=text)
+
+
+def judge(session: Session, election_id: int, ballot: Ballot) -> Verdict:
+    """What the law would say of a ballot, without recording it.
+
+    Raises:
+        Refused: the ballot names something that is not on the paper.
+    """
+    return _adjudicate(ballot_paper(session, election_id), ballot)
+
+
+@contextmanager
+def _counting(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, DistrictCount, Entry]]:
+    district = desk.session.get_one(PollingDistrict, district_id)
+    where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
+    with desk.act(act, f"Stimmbezirk {district.number}", **where) as entry:
+        entry.note(district=district_id)
+        count = count_of(desk.session, district_id)
+        if count.closed_at_utc is not None:
+            raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen. Nur das Wahlamt kann sie durch Beschluss wieder öffnen.")
+        yield ballot_paper(desk.session, district.election_id), count, entry
+
+
+def count_of(session: Session, district_id: int) -> DistrictCount:
+    """The row of a district's count, made when it is the first time; only within an act."""
+    row = session.scalars(select(DistrictCount).where(DistrictCount.district_id == district_id)).one_or_none()
+    if row is None:
+        district = session.get_one(PollingDistrict, district_id)
+        row = DistrictCount(
+            municipality_id=district.municipality_id,
+            election_id=district.election_id,
+            district_id=district_id,
+            letters_received=0,
+            letters_late=0,
+            letters_rejected={},
+            voters=0,
+            blank_ballots=0,
+            explanations={},
+            closed_by="",
+            version=0,
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _fresh(count: DistrictCount, version: int) -> None:
+    if count.version != version:
+        raise Refused(
+            "Inzwischen hat jemand anderes in diesem Stimmbezirk etwas erfasst. Prüfen Sie die Zahlen und speichern Sie noch einmal."
+        )
+    count.version += 1
+
+
+def _adjudicate(paper: Paper, ballot: Ballot) -> Verdict:
+    try:
+        return law.adjudicate(paper.law, ballot)
+    except KeyError as error:
+        raise Refused(f"„{error.args[0]}“ steht nicht auf dem Stimmzettel. Prüfen Sie die Nummer.") from error
+
+
+def _known(session: Session, district_id: int, client_id: str) -> RecordedBallot | None:
+    query = select(RecordedBallot).where(RecordedBallot.district_id == district_id, RecordedBallot.client_id == client_id)
+    return session.scalars(query).one_or_none()
+
+
+def _again(session: Session, row: RecordedBallot, ballot: Ballot) -> Recorded:
+    if row.content != stored(ballot):
+        raise Refused(f"Unter dieser Kennung ist schon Stimmzettel {row.number} mit anderem Inhalt erfasst.")
+    return Recorded(row.number, _adjudicate(ballot_paper(session, row.election_id), ballot))
+
+
+def _ballot(session: Session, district_id: int, number: int) -> RecordedBallot:
+    query = select(RecordedBallot).where(RecordedBallot.district_id == district_id, RecordedBallot.number == number)
+    row = session.scalars(query.with_for_update()).one_or_none()
+    if row is None:
+        raise Refused(f"Den Stimmzettel {number} gibt es in diesem Stimmbezirk nicht.")
+    if row.cancelled:
+        raise Refused(f"Der Stimmzettel {number} ist schon zurückgenommen.")
+    return row
+
+
+def _columns(verdict: Verdict) -> dict[str, object]:
+    return {
+        "valid": verdict.valid,
+        "reason": verdict.reason.value if verdict.reason else "",
+        "votes": dict(verdict.votes),
+        "unused": verdict.unused,
+        "pile": verdict.pile.value,
+        "needs_resolution": verdict.needs_resolution,
+    }
+
+
+def _reason(text: str) -> str:
+    words = text.strip()
+    if not SHORTEST_REASON <= len(words) <= LONGEST_REASON:
+        raise Refused(f"Schreiben Sie eine Begründung von {SHORTEST_REASON} bis {LONGEST_REASON} Zeichen; sie steht in der Niederschrift.")
+    return words

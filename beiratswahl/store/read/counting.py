@@ -1,0 +1,105 @@
+"""Reads of the count of one polling district."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from beiratswahl.store.tables.counting import BallotStack, DistrictCount, RecordedBallot
+
+
+@dataclass(frozen=True, slots=True)
+class CountView:
+    """Stand der Zählung eines Stimmbezirks; all zero before anything is recorded."""
+
+    letters_received: int = 0
+    letters_late: int = 0
+    letters_rejected: Mapping[str, int] = field(default_factory=dict)
+    voters: int = 0
+    blank_ballots: int = 0
+    #: unchanged ballots by nomination id
+    unchanged: Mapping[int, int] = field(default_factory=dict)
+    explanations: Mapping[str, str] = field(default_factory=dict)
+    letters_recorded_at_utc: datetime | None = None
+    closed_at_utc: datetime | None = None
+    closed_by: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """Ein einzeln erfasster Stimmzettel."""
+
+    number: int
+    content: Mapping[str, Any]
+    valid: bool
+    reason: str
+    votes: Mapping[str, int]
+    unused: int
+    pile: str
+    needs_resolution: bool
+    resolution: str
+    resolution_reason: str
+    recorded_by: str
+    recorded_at_utc: datetime
+    cancelled: bool
+
+
+def count(session: Session, district_id: int) -> CountView:
+    """The count of a district as it stands."""
+    stacks = session.scalars(select(BallotStack).where(BallotStack.district_id == district_id))
+    unchanged = {row.nomination_id: row.ballots for row in stacks}
+    row = session.scalars(select(DistrictCount).where(DistrictCount.district_id == district_id)).one_or_none()
+    if row is None:
+        return CountView(unchanged=unchanged)
+    return CountView(
+        row.letters_received,
+        row.letters_late,
+        row.letters_rejected,
+        row.voters,
+        row.blank_ballots,
+        unchanged,
+        row.explanations,
+        row.letters_recorded_at_utc,
+        row.closed_at_utc,
+        row.closed_by,
+        row.version,
+    )
+
+
+def ballots(session: Session, district_id: int, *, newest: int | None = None, unresolved: bool = False) -> tuple[BallotView, ...]:
+    """Single ballots of a district, the newest first; all of them, the newest few, or those that wait for a resolution."""
+    query = select(RecordedBallot).where(RecordedBallot.district_id == district_id).order_by(RecordedBallot.number.desc())
+    if unresolved:
+        query = query.where(RecordedBallot.needs_resolution.is_(True), RecordedBallot.cancelled.is_(False))
+    if newest is not None:
+        query = query.limit(newest)
+    return tuple(_ballot(row) for row in session.scalars(query))
+
+
+def ballot(session: Session, district_id: int, number: int) -> BallotView | None:
+    """One ballot by its number, or None."""
+    query = select(RecordedBallot).where(RecordedBallot.district_id == district_id, RecordedBallot.number == number)
+    row = session.scalars(query).one_or_none()
+    return _ballot(row) if row else None
+
+
+def _ballot(row: RecordedBallot) -> BallotView:
+    return BallotView(
+        row.number,
+        row.content,
+        row.valid,
+        row.reason,
+        row.votes,
+        row.unused,
+        row.pile,
+        row.needs_resolution,
+        row.resolution,
+        row.resolution_reason,
+        row.recorded_by,
+        row.recorded_at_utc,
+        row.cancelled,
+    )
