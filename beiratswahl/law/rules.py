@@ -130,6 +130,18 @@ class Ground(StrEnum):
 ALL_GROUNDS = tuple(Ground)
 
 
+class RuleToBeConfirmed(ValueError):
+    """Zu bestätigende Regel: the text of the statute was not seen and nobody has confirmed a value.
+
+    Attributes:
+        rule: name of the rule in `Rules`.
+    """
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"Die Regel „{rule}“ ist noch nicht bestätigt. Ohne sie lässt sich hier nicht entscheiden.")
+        self.rule = rule
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Wahlregeln einer Wahl: first argument of every law function.

@@ -1,0 +1,290 @@
+"""Wahlberechtigung: who may vote, decided person by person, with every reason.
+
+An `Assessor` settles once per election what is the same for everyone (the day of birth that is just old enough, the last day of moving
+in, every sentence). People whose facts answer the same questions alike share one `Decision`: a roll of hundreds of thousands costs little.
+"""
+
+from datetime import date
+from functools import lru_cache
+
+from beiratswahl.law.facts import Application, Election, FactDate, Person, Residence, earliest, latest, months_before
+from beiratswahl.law.grounds import (
+    Birthright,
+    GroundFinding,
+    Nationality,
+    birthright_of,
+    category_of,
+    claimed_ground,
+    first_ground,
+    nationality_of,
+)
+from beiratswahl.law.residence import Residency, latest_arrival, residency
+from beiratswahl.law.rules import Ground, Rules
+from beiratswahl.law.suffrage import Decision, Entitlement, Entry, Suffrage, suffrage_of
+from beiratswahl.law.trace import Reason
+
+_Key = tuple[bool | None, Residency, bool | None, bool | None, Nationality, tuple[Application, ...], bool, Birthright | None]
+
+_GERMANNESS: dict[Nationality, bool | None] = {
+    Nationality.FOREIGN: False,
+    Nationality.STATELESS: False,
+    Nationality.DUAL: True,
+    Nationality.GERMAN: True,
+    Nationality.GERMAN_UNSURE: True,
+    Nationality.UNRESOLVED: None,
+    Nationality.UNKNOWN: None,
+}
+
+
+def latest_birth(election_day: date, age: int) -> date:
+    """Spätester Geburtstag: who was born on this day or before has completed the age on election day; the birthday counts.
+
+    Source: § 56 Abs. 2 Satz 2 GemO [V]; § 187 Abs. 2 Satz 2, § 188 Abs. 2 BGB: who was born on 29 February completes a year in a
+    common year at the end of 28 February [G].
+
+    Args:
+        election_day: the day of voting.
+        age: completed years.
+
+    Returns:
+        The last day of birth that is early enough.
+    """
+    return months_before(election_day, age * 12)
+
+
+class Assessor:
+    """Prüfung der Wahlberechtigung für eine Wahl: decides any number of persons under one set of rules."""
+
+    def __init__(self, suffrage: Suffrage, election: Election) -> None:
+        """Prepare an election.
+
+        Raises:
+            RuleToBeConfirmed: dual nationals or children of naturalised parents are not settled and can matter on that day.
+        """
+        suffrage.require_confirmed()
+        self.suffrage = suffrage
+        self.election = election
+        self.latest_birth = latest_birth(election.day, suffrage.age)
+        self.latest_arrival = latest_arrival(election.day, suffrage.residence_months)
+        self._nationalities: dict[tuple[str, ...], Nationality] = {}
+        self._inside: dict[str, bool] = {}
+        self._decisions: dict[_Key, Decision] = {}
+
+    def decide(self, person: Person) -> Decision:
+        """Wahlberechtigung einer Person.
+
+        Source: § 56 Abs. 2 Satz 2 GemO, § 49a Abs. 2 Satz 2 LKO [V]; §§ 1, 2 KWG [V]; §§ 11, 11a KWO [V].
+
+        Args:
+            person: what is known; any part may be missing.
+
+        Returns:
+            "no" as soon as one condition fails for certain, "unclear" where a missing fact can still decide, else "yes".
+        """
+        birth, keys, homes, excluded, died, applications, registered = person
+        nationality = self._nationalities.get(keys)
+        if nationality is None:
+            nationality = self._nationalities[keys] = nationality_of(keys)
+        key = (
+            birth <= self.latest_birth if type(birth) is date else self._old_enough(birth),
+            self._residency(person) if not homes or len(homes) > 1 else self._single_residence(person, homes[0]),
+            died is None or self._alive(died),
+            excluded,
+            nationality,
+            applications,
+            registered,
+            birthright_of(birth) if applications else None,
+        )
+        decision = self._decisions.get(key)
+        if decision is None:
+            decision = self._decisions[key] = self._decision(*key)
+        return decision
+
+    def _old_enough(self, birth: FactDate) -> bool | None:
+        if latest(birth) <= self.latest_birth:
+            return True
+        return False if earliest(birth) > self.latest_birth else None
+
+    def _alive(self, died: FactDate) -> bool | None:
+        if earliest(died) > self.election.day:
+            return True
+        return False if latest(died) <= self.election.day else None
+
+    def _single_residence(self, person: Person, home: Residence) -> Residency:
+        # Nearly everybody in a roll: one Hauptwohnung with a full date. Anything else takes the long way.
+        ags, main, since, until = home
+        inside = self._inside.get(ags)
+        if inside is None:
+            inside = self._inside[ags] = self.election.holds(ags) and ags not in self.election.incorporated
+        if inside and main and until is None and type(since) is date and since <= self.latest_arrival:
+            return Residency.SETTLED
+        return self._residency(person)
+
+    def _residency(self, person: Person) -> Residency:
+        homes = person.residences
+        # Persons exempt from registration affirm their residence; without dates nothing is refuted (§ 11a KWO).
+        if homes is None or (not homes and not person.registered):
+            return Residency.UNKNOWN
+        return residency(self.election, self.latest_arrival, homes)
+
+    def _decision(
+        self,
+        old_enough: bool | None,
+        lives: Residency,
+        alive: bool | None,
+        excluded: bool | None,
+        nationality: Nationality,
+        applications: tuple[Application, ...],
+        registered: bool,
+        born: Birthright | None,
+    ) -> Decision:
+        conditions = (*self._personal(old_enough, alive, excluded), *self._residence_reasons(lives))
+        impossible = any(condition.met is False for condition in conditions)
+        first = first_ground(self.suffrage, nationality)
+        german = _GERMANNESS[nationality]
+        ex_officio = registered and first.holds is not False and (not german or self.suffrage.dual_nationals_ex_officio is True)
+        # What the register already shows needs no claim.
+        needed = (claim for claim in applications if not (ex_officio and claim.ground is Ground.NR1))
+        claims = tuple(claimed_ground(self.suffrage, claim, first, german, born or Birthright.UNKNOWN) for claim in needed)
+        findings = (first, *claims) if ex_officio else claims
+        ground = _best(findings)
+        entry = self._entry(first, claims, ex_officio, registered, nationality)
+        entitled = _entitlement((ground, *(condition.met for condition in conditions)))
+        reasons = (
+            first.reason,
+            *(claim.reason for claim in claims if claim is not first),
+            *conditions,
+            *(() if impossible and ground is not False else self._entry_reasons(entry, ground, ex_officio, registered)),
+        )
+        return Decision(
+            entitled,
+            category_of(nationality, claims),
+            _grounds(entitled, (first, *claims)),
+            None if impossible else entry,
+            tuple(reason for reason in reasons if _matters(entitled, reason)),
+        )
+
+    def _entry(
+        self, first: GroundFinding, claims: tuple[GroundFinding, ...], ex_officio: bool, registered: bool, nationality: Nationality
+    ) -> Entry | None:
+        if ex_officio and first.holds:
+            return Entry.EX_OFFICIO
+        if any(claim.holds is not False for claim in claims):
+            return Entry.APPLICATION
+        if ex_officio:
+            return None
+        # Somebody who has not applied, or not for the ground that the register shows, still can; a German may hold any NR2.
+        may_claim = nationality in {Nationality.GERMAN, Nationality.GERMAN_UNSURE} and self.suffrage.admits_dual_nationals
+        return Entry.APPLICATION if first.holds or (not claims and (may_claim or not registered)) else None
+
+    def _entry_reasons(self, entry: Entry | None, ground: bool | None, ex_officio: bool, registered: bool) -> tuple[Reason, ...]:
+        source = "§ 11 Abs. 1 KWO" if registered else "§ 11a KWO, § 26 BMG"
+        if entry is Entry.EX_OFFICIO:
+            return (Reason("entry", source, "Wird von Amts wegen in das Wählerverzeichnis eingetragen.", True),)
+        if entry is None or ex_officio:
+            return ()
+        if ground is False:
+            text = "Wird nur auf Antrag eingetragen; ein Antrag mit diesem Grund liegt nicht vor."
+            return (Reason("entry", f"{self.suffrage.law}, {source}", text, False),)
+        return (Reason("entry", f"{self.suffrage.law}, {source}", "Wird auf Antrag eingetragen; der Antrag liegt vor.", True),)
+
+    def _personal(self, old_enough: bool | None, alive: bool | None, excluded: bool | None) -> tuple[Reason, ...]:
+        age, day = self.suffrage.age, f"{self.latest_birth:%d.%m.%Y}"
+        ages = {
+            True: f"Ist am Wahltag mindestens {age} Jahre alt (geboren am oder vor dem {day}).",
+            False: f"Ist am Wahltag noch nicht {age} Jahre alt (geboren nach dem {day}).",
+            None: f"Ob das Wahlalter {age} erreicht ist (geboren bis {day}), lässt das Geburtsdatum offen.",
+        }
+        exclusions = {
+            True: "Ist infolge Richterspruchs vom Wahlrecht ausgeschlossen.",
+            False: "Ist nicht vom Wahlrecht ausgeschlossen.",
+            None: "Ob ein Ausschluss vom Wahlrecht besteht, ist nicht bekannt.",
+        }
+        reasons = [
+            Reason("age", self.suffrage.law, ages[old_enough], old_enough),
+            Reason("not_excluded", "§ 1 Abs. 1 Nr. 3, § 2 KWG", exclusions[excluded], None if excluded is None else not excluded),
+        ]
+        if not alive:
+            text = "Ist verstorben." if alive is False else "Ob der Tod vor dem Wahltag eingetreten ist, lässt das Datum offen."
+            reasons.append(Reason("alive", self.suffrage.law, text, alive))
+        return tuple(reasons)
+
+    def _residence_reasons(self, lives: Residency) -> tuple[Reason, ...]:
+        months, day = self.suffrage.residence_months, f"{self.latest_arrival:%d.%m.%Y}"
+        area = {
+            True: "Wohnt am Wahltag im Wahlgebiet.",
+            False: "Wohnt am Wahltag nicht im Wahlgebiet (nie gemeldet, weggezogen oder abgemeldet).",
+            None: "Ob eine Wohnung im Wahlgebiet besteht, ist nicht bekannt.",
+        }
+        role = {
+            True: "Die Wohnung im Wahlgebiet ist die Hauptwohnung.",
+            False: "Im Wahlgebiet besteht nur eine Nebenwohnung.",
+            None: "Welche Wohnung die Hauptwohnung ist, ist offen.",
+        }
+        stay = {
+            True: f"Hat die Hauptwohnung seit mindestens {months} Monaten im Wahlgebiet (Einzug bis {day}, der Einzugstag zählt mit).",
+            False: f"Hat die Hauptwohnung noch keine {months} Monate im Wahlgebiet (Einzug nach dem {day}).",
+            None: f"Ob die Hauptwohnung seit mindestens {months} Monaten besteht (Einzug bis {day}), ist offen.",
+        }
+        if lives is Residency.TWO_MAIN_RESIDENCES:
+            role[None] = "Das Melderegister nennt zugleich eine Hauptwohnung außerhalb. Bitte den Widerspruch klären."
+        reasons = [Reason("residence", "§ 1 Abs. 1 Nr. 2 KWG", area[lives.in_area], lives.in_area)]
+        if lives.in_area:
+            paragraphs = "§ 1 Abs. 1 Nr. 2, Abs. 2, Abs. 3 KWG" if lives is Residency.CREDITED else "§ 1 Abs. 1 Nr. 2, Abs. 3 KWG"
+            reasons.append(Reason("main_residence", "§ 1 Abs. 1 Nr. 2 KWG", role[lives.is_main], lives.is_main))
+            reasons.append(Reason("residence_months", paragraphs, stay[lives.long_enough], lives.long_enough))
+        return tuple(reasons)
+
+
+@lru_cache(maxsize=16)
+def _assessor(suffrage: Suffrage, election: Election) -> Assessor:
+    return Assessor(suffrage, election)
+
+
+def decide(rules: Rules, election: Election, person: Person) -> Decision:
+    """Wahlberechtigung: whether one person may vote in an election.
+
+    Source: § 56 Abs. 2 Satz 2 GemO, § 49a Abs. 2 Satz 2 LKO [V]; §§ 1, 2 KWG [V].
+
+    Args:
+        rules: rules of the election.
+        election: day and area.
+        person: what is known of the person.
+
+    Returns:
+        The decision with every reason. For many persons keep one `Assessor`.
+
+    Raises:
+        RuleToBeConfirmed: dual nationals or children of naturalised parents are not settled and can matter on that day.
+    """
+    return _assessor(suffrage_of(rules), election).decide(person)
+
+
+def _best(findings: tuple[GroundFinding, ...]) -> bool | None:
+    # One ground is enough (§ 56 Abs. 2 Satz 2 GemO: "oder").
+    states = [finding.holds for finding in findings]
+    if True in states:
+        return True
+    return None if None in states else False
+
+
+def _entitlement(states: tuple[bool | None, ...]) -> Entitlement:
+    # All conditions together: one that fails decides, whatever else is open.
+    if False in states:
+        return Entitlement.NO
+    return Entitlement.UNCLEAR if None in states else Entitlement.YES
+
+
+def _matters(entitled: Entitlement, reason: Reason) -> bool:
+    # A further ground that fails does not speak against somebody whom another ground carries.
+    if entitled is Entitlement.YES:
+        return reason.met is True
+    return entitled is Entitlement.NO or reason.met is not False
+
+
+def _grounds(entitled: Entitlement, findings: tuple[GroundFinding, ...]) -> tuple[Ground, ...]:
+    if entitled is Entitlement.YES:
+        return tuple(sorted({finding.ground for finding in findings if finding.holds}))
+    # An unclear nationality is no ground yet; a claim that waits for its proof is one.
+    first, *claims = findings
+    return tuple(sorted({finding.ground for finding in claims if finding.holds is not False} | ({first.ground} if first.holds else set())))
