@@ -61,6 +61,8 @@ def create_app(config: Config, doors: frozenset[str] = ALL) -> Flask:
     app.after_request(_protect)
     gates.refuse_ungated(app)
     _refuse_demo_accounts(app, config)
+    with app.app_context():
+        archive.engine().dispose()  # no open connection may pass into a forked worker
     return app
 
 
@@ -103,7 +105,7 @@ def _refuse_demo_accounts(app: Flask, config: Config) -> None:
         return
     with app.app_context():
         known = archive.session().scalars(select(Account.login).where(Account.demo.is_(True))).all()
-        archive.session().rollback()
+        archive.session().close()
     if known:
         raise BadConfiguration(
             f"Diese Datenbank enthält Konten mit öffentlich bekanntem Passwort: {', '.join(known)}. "

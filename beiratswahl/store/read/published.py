@@ -31,7 +31,7 @@ def newest(session: Session) -> tuple[PublishedView, ...]:
     rows = session.scalars(select(Publication).order_by(Publication.election_id, Publication.number))
     latest = {row.election_id: row for row in rows}
     views = [_view(row) for row in latest.values()]
-    return tuple(sorted(views, key=lambda view: (view.result["election"]["day"], view.election_id), reverse=True))
+    return tuple(sorted(views, key=lambda view: (view.result["election_day"], view.election_id), reverse=True))
 
 
 def versions(session: Session, election_id: int) -> tuple[PublishedView, ...]:
