@@ -144,11 +144,14 @@ class Verdict(NamedTuple):
         Args:
             names: words for the keys of candidates and lists; a key without words keeps itself.
         """
-        source = "§ 53 Abs. 1 KWO" if isinstance(self.pile, ProportionalPile) else "§ 55 Abs. 2 KWO"
-        ending: tuple[ballot_steps.Entry, ...] = (("pile", source, self.pile.value),)
+        proportional = isinstance(self.pile, ProportionalPile)
+        source = "§ 53 Abs. 1 KWO" if proportional else "§ 55 Abs. 2 KWO"
+        ending: list[ballot_steps.Entry] = [("pile", source, self.pile.value)]
+        if self.unused:
+            ending.insert(0, ("unused", "§ 32 Abs. 1 KWG" if proportional else "§ 33 Abs. 1 KWG", self.unused))
         if self.needs_resolution:
-            ending += (("needs_resolution", source),)
-        return ballot_steps.render(self.record + ending, names)
+            ending.append(("needs_resolution", source))
+        return ballot_steps.render((*self.record, *ending), names)
 
 
 class PaperCandidate(NamedTuple):
@@ -176,18 +179,24 @@ class BallotPaper:
 
     Attributes:
         rules: the rules of the election.
+        proportional: whether the system is Verhältniswahl.
         votes: votes of each voter, at least 1.
         cap: most votes one person can get; 1 in Mehrheitswahl (§ 38 Abs. 2 Nr. 5 KWG).
         lists: lists in printed order.
         list_of: list of each printed candidate.
         position: place of each printed candidate, from top to bottom over the whole paper.
+        skip_marked: whether candidates with individual votes get none of the remaining votes.
+        named_once: candidates of each list in which nobody is named more than once.
         unchanged: verdict on a ballot with one list mark and nothing else, per list.
     """
 
     rules: Rules
+    proportional: bool
     votes: int
     cap: int
     lists: Mapping[str, PaperList]
     list_of: Mapping[str, str]
     position: Mapping[str, int]
+    skip_marked: bool
+    named_once: Mapping[str, tuple[str, ...]]
     unchanged: Mapping[str, Verdict]

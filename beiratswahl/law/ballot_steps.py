@@ -7,7 +7,6 @@ from beiratswahl.law.trace import Step
 
 # the key of a rule, then what it was applied to: tuples, because a count makes millions of them
 Entry: TypeAlias = tuple[object, ...]
-Pairs: TypeAlias = Sequence[tuple[str, int]]
 
 
 def render(record: Sequence[Entry], names: Mapping[str, str]) -> tuple[Step, ...]:
@@ -33,9 +32,8 @@ def _votes(number: object) -> str:
     return "1 Stimme" if number == 1 else f"{number} Stimmen"
 
 
-def _shares(names: Mapping[str, str], pairs: object) -> str:
-    assert isinstance(pairs, Sequence)
-    return ", ".join(f"{_name(names, key)} {number}" for key, number in pairs)
+def _shares(names: Mapping[str, str], shares: Mapping[str, int]) -> str:
+    return ", ".join(f"{_name(names, key)} {number}" for key, number in shares.items())
 
 
 Wording: TypeAlias = Callable[..., Step]
@@ -70,13 +68,15 @@ def _reduced(names: Mapping[str, str], rule: str, key: str, before: int, after: 
     return Step(rule, "§ 37 Abs. 4 Satz 2 KWG", text)
 
 
-def _list_vote(names: Mapping[str, str], rule: str, source: str, key: str, pairs: Pairs) -> Step:
-    return Step(rule, source, f"Die Liste {_name(names, key)} ist gekennzeichnet und erhält, von oben nach unten: {_shares(names, pairs)}.")
+def _list_vote(names: Mapping[str, str], rule: str, source: str, key: str, shares: Mapping[str, int]) -> Step:
+    return Step(
+        rule, source, f"Die Liste {_name(names, key)} ist gekennzeichnet und erhält, von oben nach unten: {_shares(names, shares)}."
+    )
 
 
-def _remaining(names: Mapping[str, str], rule: str, source: str, key: str, remaining: int, pairs: Pairs) -> Step:
-    shares = _shares(names, pairs) if pairs else "niemand, denn dort kann niemand mehr eine Stimme erhalten"
-    text = f"{_votes(remaining)} übrig; durch die Kennzeichnung der Liste {_name(names, key)} erhalten von oben nach unten: {shares}."
+def _remaining(names: Mapping[str, str], rule: str, source: str, key: str, remaining: int, shares: Mapping[str, int]) -> Step:
+    who = _shares(names, shares) if shares else "niemand, denn dort kann niemand mehr eine Stimme erhalten"
+    text = f"{_votes(remaining)} übrig; durch die Kennzeichnung der Liste {_name(names, key)} erhalten von oben nach unten: {who}."
     return Step(rule, source, text)
 
 
@@ -86,6 +86,10 @@ def _finding(names: Mapping[str, str], rule: str, source: str, value: str) -> St
 
 def _entry(source: str, text: str) -> Wording:
     return lambda names, rule, words, person: Step(rule, source, text.format(words=f"„{words}“", person=_name(names, person)))
+
+
+def _unused(names: Mapping[str, str], rule: str, source: str, number: int) -> Step:
+    return Step(rule, source, f"Nicht vergeben und damit verfallen: {_votes(number)}.")
 
 
 def _pile(names: Mapping[str, str], rule: str, source: str, pile: str) -> Step:
@@ -128,7 +132,7 @@ _WORDING: dict[str, Wording] = {
     "no_vote_left": _fixed(
         "§ 37 Abs. 1 KWG", "Nach den Streichungen bleibt niemand, der eine Stimme erhält; vorgeschlagen wird: ungültig."
     ),
-    "unused": _about_votes("§ 32 Abs. 1 KWG", "Nicht vergeben und damit verfallen: {}."),
+    "unused": _unused,
     "write_in_proportional": _entry(
         "§ 32 Abs. 1 Nr. 2, § 37 Abs. 1 Nr. 4 KWG", "Eintragung {words}: wählbar sind nur Gedruckte; vorgeschlagen wird: ungültig (Zusatz)."
     ),
@@ -151,7 +155,6 @@ _WORDING: dict[str, Wording] = {
         "§ 38 Abs. 3 KWG", "Alle Stimmen sind einzeln vergeben; die Kennzeichnung der Liste {} bleibt außer Betracht."
     ),
     "no_vote_left_majority": _fixed("§ 38 Abs. 2 KWG", "Es bleibt niemand, der eine Stimme erhält; vorgeschlagen wird: ungültig."),
-    "unused_majority": _about_votes("§ 33 Abs. 1 KWG", "Nicht vergeben und damit verfallen: {}."),
     "resolution_valid": _fixed("§ 27 KWG", "Der Wahlvorstand hat beschlossen: gültig."),
     "resolution_invalid": _fixed("§ 27 KWG", "Der Wahlvorstand hat beschlossen: ungültig."),
     "pile": _pile,

@@ -16,7 +16,7 @@ from beiratswahl.law.ballot_papers import (
     Verdict,
 )
 from beiratswahl.law.ballot_steps import Entry
-from beiratswahl.law.rules import Rules, System
+from beiratswahl.law.rules import RemainingVotes, Rules, System
 
 _NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
 
@@ -61,8 +61,10 @@ def paper_of(rules: Rules, lists: Sequence[PaperList]) -> BallotPaper:
     position = {candidate: place for place, candidate in enumerate(list_of)}
     # § 38 Abs. 2 Nr. 5: no cumulating in Mehrheitswahl
     cap = rules.max_votes_per_candidate if proportional else 1
+    skip_marked = rules.remaining_votes is RemainingVotes.SKIP_MARKED
+    once = {one.name: tuple(key for key, _ in one.candidates) for one in lists if all(named == 1 for _, named in one.candidates)}
     unchanged: dict[str, Verdict] = {}
-    paper = BallotPaper(rules, rules.votes, cap, by_name, list_of, position, unchanged)
+    paper = BallotPaper(rules, proportional, rules.votes, cap, by_name, list_of, position, skip_marked, once, unchanged)
     unchanged.update({name: _judge(paper, Ballot(list_marks=(name,))) for name in by_name})
     return paper
 
@@ -114,7 +116,7 @@ def decide(paper: BallotPaper, ballot: Ballot, *, valid: bool) -> Verdict:
         record = (*proposed.record, ("resolution_invalid",))
         reason = proposed.reason or BoardReason.RESOLUTION
         return proposed._replace(valid=False, reason=reason, votes=_NO_VOTES, unused=0, needs_resolution=False, record=record)
-    kept = ballot._replace(findings=(), write_ins=() if paper.rules.system is System.PROPORTIONAL else ballot.write_ins)
+    kept = ballot._replace(findings=(), write_ins=() if paper.proportional else ballot.write_ins)
     verdict = adjudicate(paper, kept)
     record = (*verdict.record, ("resolution_valid",))
     if verdict.valid:
@@ -125,7 +127,7 @@ def decide(paper: BallotPaper, ballot: Ballot, *, valid: bool) -> Verdict:
 
 
 def _judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
-    if paper.rules.system is System.PROPORTIONAL:
+    if paper.proportional:
         return proportional_ballots.judge(paper, ballot)
     return majority_ballots.judge(paper, ballot)
 
@@ -133,13 +135,12 @@ def _judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
 def _with_findings(paper: BallotPaper, ballot: Ballot) -> Verdict:
     # what people see goes first; what the system says stays visible beside it
     verdict = _judge(paper, ballot)
-    proportional = paper.rules.system is System.PROPORTIONAL
     numbers = {Finding.NOT_OFFICIAL: "Nr. 1", Finding.OTHER_AREA: "Nr. 1", Finding.WILL_UNCLEAR: "Nr. 3", Finding.ADDITION: "Nr. 4"}
-    section = "§ 37 Abs. 1" if proportional else "§ 38 Abs. 1"
+    section = "§ 37 Abs. 1" if paper.proportional else "§ 38 Abs. 1"
     found = [finding for finding in Finding if finding in ballot.findings]
     record: list[Entry] = [*verdict.record, *(("finding", f"{section} {numbers[finding]} KWG", finding.value) for finding in found)]
     # an unofficial paper is obviously invalid; what the voter meant is for the board to resolve
     doubt = found[0] not in (Finding.NOT_OFFICIAL, Finding.OTHER_AREA) and (verdict.valid or verdict.needs_resolution)
-    piles = ProportionalPile if proportional else MajorityPile
+    piles = ProportionalPile if paper.proportional else MajorityPile
     pile = piles.DOUBT if doubt else piles.INVALID
     return Verdict(False, found[0], verdict.system_reason, _NO_VOTES, 0, pile, doubt, tuple(record))

@@ -28,7 +28,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
     """
     record: list[Entry] = []
     persons = _printed(paper, ballot, record)
-    head = _head(paper, ballot, record)
+    head = _head(paper, ballot, record) if ballot.list_marks else None
     spoiled = _enter(paper, ballot, persons, record) if ballot.write_ins else 0
     given = len(persons)
     # § 38 Abs. 2 Nr. 4 or the bylaw: more persons than votes
@@ -44,12 +44,9 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         _list_mark(paper, ballot, head, persons, record)
     if not persons:
         return _without_votes(paper, ballot, record)
-    unused = paper.votes - len(persons)
-    if unused:
-        record.append(("unused_majority", unused))
     doubt = _doubt(paper, ballot, given, spoiled, head, record)
     pile = MajorityPile.DOUBT if doubt else _pile(ballot, head)
-    return Verdict(True, None, None, MappingProxyType(dict.fromkeys(persons, 1)), unused, pile, doubt, tuple(record))
+    return Verdict(True, None, None, dict.fromkeys(persons, 1), paper.votes - len(persons), pile, doubt, tuple(record))
 
 
 def _printed(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> list[str]:
@@ -70,8 +67,6 @@ def _printed(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> list[st
 
 def _head(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> PaperList | None:
     heads = ballot.list_marks
-    if not heads:
-        return None
     marked = [paper.lists[name] for name in heads]
     if not paper.rules.list_mark:
         record.append(("no_list_mark", tuple(heads)))
@@ -116,7 +111,7 @@ def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, persons: lis
     entered = {entry.person for entry in ballot.write_ins}
     passed_over = {*ballot.marks, *ballot.struck, *ballot.voided, *entered}
     shares = [printed.candidate for printed in head.candidates if printed.candidate not in passed_over][:remaining]
-    pairs = tuple((person, 1) for person in shares)
+    pairs = dict.fromkeys(shares, 1)
     if persons:
         record.append(("remaining_votes", "§ 38 Abs. 3 KWG", head.name, remaining, pairs))
     elif shares:

@@ -5,9 +5,12 @@ from types import MappingProxyType
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, PaperList, ProportionalPile, SystemReason, Verdict
 from beiratswahl.law.ballot_steps import Entry
-from beiratswahl.law.rules import RemainingVotes
 
 _NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
+# looking a member up in its enumeration is slow, and every ballot asks for one
+_VOTES_IN_ONE_LIST = ProportionalPile.VOTES_IN_ONE_LIST
+_VOTES_IN_SEVERAL_LISTS = ProportionalPile.VOTES_IN_SEVERAL_LISTS
+_LIST_AND_OTHER_LISTS = ProportionalPile.LIST_AND_OTHER_LISTS
 
 
 def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
@@ -28,7 +31,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
     record: list[Entry] = []
     votes = dict(ballot.marks)
     list_of = paper.list_of
-    marked_lists = {list_of[candidate] for candidate in votes}
+    marked_lists = set(map(list_of.__getitem__, votes))
     # § 37 Abs. 1: struck candidates get no vote
     if ballot.struck:
         _strike(paper, ballot, votes, record)
@@ -37,7 +40,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         _cap(paper.cap, votes, record)
     given = sum(votes.values())
     # § 37 Abs. 3: several list marks are disregarded
-    head = _head(paper, ballot, record)
+    head = _head(paper, ballot, record) if ballot.list_marks else None
     if not given and head is None:
         return _without_votes(paper, ballot, record)
     # § 37 Abs. 4: more votes than there are
@@ -50,7 +53,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         given = paper.votes
     elif given:
         record.append(("individual_votes", given))
-    if not paper.rules.cross_lists and len(marked_lists | ({head.name} if head else set())) > 1:
+    if not paper.rules.cross_lists and len(marked_lists.union(ballot.list_marks if head else ())) > 1:
         record.append(("crossed_lists",))
         return _invalid(SystemReason.CROSSED_LISTS, record, doubt=True)
     if head is not None:
@@ -58,11 +61,8 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         if not given:
             record.append(("no_vote_left",))
             return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
-    unused = paper.votes - given
-    if unused:
-        record.append(("unused", unused))
     pile = _pile(paper, ballot, head, marked_lists)
-    verdict = Verdict(True, None, None, MappingProxyType(votes), unused, pile, False, tuple(record))
+    verdict = Verdict(True, None, None, votes, paper.votes - given, pile, False, tuple(record))
     return _write_ins(ballot, verdict) if ballot.write_ins else verdict
 
 
@@ -82,8 +82,6 @@ def _cap(cap: int, votes: dict[str, int], record: list[Entry]) -> None:
 
 def _head(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> PaperList | None:
     heads = ballot.list_marks
-    if not heads:
-        return None
     marked = [paper.lists[name] for name in heads]
     if not paper.rules.list_mark:
         record.append(("no_list_mark", tuple(heads)))
@@ -134,39 +132,45 @@ def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, votes: dict[
         # § 37 Abs. 3 Satz 2: the votes are used up
         record.append(("list_mark_exhausted", head.name))
         return 0
-    skip_marked = given > 0 and paper.rules.remaining_votes is RemainingVotes.SKIP_MARKED
-    shares = _top_down(head, ballot.struck, votes if skip_marked else (), votes, remaining, paper.cap)
-    votes.update({candidate: votes.get(candidate, 0) + more for candidate, more in shares})
+    shares = _top_down(paper, head, ballot.struck, votes, remaining)
     if given:
         record.append(("remaining_votes", "§ 37 KWG", head.name, remaining, shares))
     elif shares:
         record.append(("list_vote", "§ 32 Abs. 1 Nr. 6 KWG", head.name, shares))
-    return sum(more for _, more in shares)
+    if paper.skip_marked:
+        votes.update(shares)
+    else:
+        votes.update({candidate: votes.get(candidate, 0) + more for candidate, more in shares.items()})
+    return sum(shares.values())
 
 
-def _top_down(
-    head: PaperList, struck: Collection[str], skipped: Collection[str], votes: dict[str, int], remaining: int, cap: int
-) -> tuple[tuple[str, int], ...]:
+def _top_down(paper: BallotPaper, head: PaperList, struck: Collection[str], votes: dict[str, int], remaining: int) -> dict[str, int]:
     # § 32 Abs. 1 Nr. 6: one pass from top to bottom, each as often as named; what is left lapses
-    shares: list[tuple[str, int]] = []
+    once = paper.named_once.get(head.name)
+    if paper.skip_marked and once is not None:
+        # the usual list, in which nobody is named twice, by a short cut
+        free = [candidate for candidate in once if candidate not in votes]
+        if struck:
+            free = [candidate for candidate in free if candidate not in struck]
+        return dict.fromkeys(free[:remaining], 1)
+    shares: dict[str, int] = {}
     for candidate, named in head.candidates:
-        if candidate in struck or candidate in skipped:
+        held = votes.get(candidate, 0)
+        if candidate in struck or (held and paper.skip_marked):
             continue
-        more = min(named, cap - votes.get(candidate, 0), remaining)
+        more = min(named, paper.cap - held, remaining)
         if more:
-            shares.append((candidate, more))
+            shares[candidate] = more
             remaining -= more
-            if not remaining:
-                break
-    return tuple(shares)
+    return shares
 
 
 def _pile(paper: BallotPaper, ballot: Ballot, head: PaperList | None, marked_lists: set[str]) -> ProportionalPile:
     # § 53 Abs. 1 KWO sorts by what is marked, before anything is counted
     if head is None:
-        return ProportionalPile.VOTES_IN_ONE_LIST if len(marked_lists) == 1 else ProportionalPile.VOTES_IN_SEVERAL_LISTS
-    if marked_lists - {head.name}:
-        return ProportionalPile.LIST_AND_OTHER_LISTS
+        return _VOTES_IN_ONE_LIST if len(marked_lists) == 1 else _VOTES_IN_SEVERAL_LISTS
+    if len(marked_lists) > 1 or (marked_lists and head.name not in marked_lists):
+        return _LIST_AND_OTHER_LISTS
     if marked_lists or any(paper.list_of[candidate] == head.name for candidate in ballot.struck):
         return ProportionalPile.LIST_CHANGED
     return ProportionalPile.LIST_UNCHANGED
