@@ -185,8 +185,8 @@ class Assessor:
             return ()
         if ground is False:
             text = "Wird nur auf Antrag eingetragen; ein Antrag mit diesem Grund liegt nicht vor."
-            return (Reason("entry", f"{self.suffrage.law}, {source}", text, False),)
-        return (Reason("entry", f"{self.suffrage.law}, {source}", "Wird auf Antrag eingetragen; der Antrag liegt vor.", True),)
+            return (Reason("entry", f"{self.suffrage.place()}, {source}", text, False),)
+        return (Reason("entry", f"{self.suffrage.place()}, {source}", "Wird auf Antrag eingetragen; der Antrag liegt vor.", True),)
 
     def _personal(self, old_enough: bool | None, alive: bool | None, excluded: bool | None) -> tuple[Reason, ...]:
         age, day = self.suffrage.age, f"{self.latest_birth:%d.%m.%Y}"
@@ -201,12 +201,12 @@ class Assessor:
             None: "Ob ein Ausschluss vom Wahlrecht besteht, ist nicht bekannt.",
         }
         reasons = [
-            Reason("age", self.suffrage.law, ages[old_enough], old_enough),
+            Reason("age", self.suffrage.place(), ages[old_enough], old_enough),
             Reason("not_excluded", "§ 1 Abs. 1 Nr. 3, § 2 KWG", exclusions[excluded], None if excluded is None else not excluded),
         ]
         if not alive:
             text = "Ist verstorben." if alive is False else "Ob der Tod vor dem Wahltag eingetreten ist, lässt das Datum offen."
-            reasons.append(Reason("alive", self.suffrage.law, text, alive))
+            reasons.append(Reason("alive", self.suffrage.place(), text, alive))
         return tuple(reasons)
 
     def _residence_reasons(self, lives: Residency) -> tuple[Reason, ...]:

@@ -145,7 +145,7 @@ def first_ground(suffrage: Suffrage, nationality: Nationality) -> GroundFinding:
     holds, text = _NATIONALITY_TEXTS[nationality]
     if nationality in {Nationality.DUAL, Nationality.GERMAN_UNSURE} and not suffrage.admits_dual_nationals:
         holds, text = False, "Besitzt die deutsche Staatsangehörigkeit; wahlberechtigt waren damals nur Ausländer."
-    return GroundFinding(Ground.NR1, holds, Reason("foreign_nationality", f"{suffrage.law} Nr. 1", text, holds))
+    return GroundFinding(Ground.NR1, holds, Reason("foreign_nationality", suffrage.place("Nr. 1"), text, holds))
 
 
 def claimed_ground(suffrage: Suffrage, claim: Application, first: GroundFinding, german: bool | None, born: Birthright) -> GroundFinding:
@@ -168,7 +168,7 @@ def claimed_ground(suffrage: Suffrage, claim: Application, first: GroundFinding,
     letter, statute, how, proof = _CLAIMS[claim.ground]
     holds, text = _claim(suffrage, claim, german, born, how, proof)
     rule = f"claim_{claim.ground.lower()}"
-    return GroundFinding(claim.ground, holds, Reason(rule, f"{suffrage.law} {letter} i. V. m. {statute}", text, holds))
+    return GroundFinding(claim.ground, holds, Reason(rule, f"{suffrage.place(letter)} i. V. m. {statute}", text, holds))
 
 
 def category_of(nationality: Nationality, claims: tuple[GroundFinding, ...]) -> Category | None:
@@ -182,7 +182,7 @@ def category_of(nationality: Nationality, claims: tuple[GroundFinding, ...]) -> 
 def _claimed_first_ground(suffrage: Suffrage, claim: Application, first: GroundFinding) -> GroundFinding:
     if first.holds and not claim.proof:
         text = "Macht Nr. 1 geltend; der Nachweis fehlt noch."
-        return GroundFinding(Ground.NR1, None, Reason("claim_nr1", f"{suffrage.law} Nr. 1", text, None))
+        return GroundFinding(Ground.NR1, None, Reason("claim_nr1", suffrage.place("Nr. 1"), text, None))
     return first
 
 

@@ -62,12 +62,10 @@ class Suffrage(NamedTuple):
     dual_nationals_ex_officio: bool | None
     children_of_naturalised: bool | None
 
-    @property
-    def law(self) -> str:
-        """Fundstelle: the § of the electorate for this body."""
-        if self.level is Level.DISTRICT:
-            return "§ 49a Abs. 2 Satz 2 LKO"
-        return "§ 56 Abs. 2 Satz 2 GemO"
+    def place(self, detail: str = "") -> str:
+        """Fundstelle: the § of the electorate for this body, with a detail such as "Nr. 1"."""
+        paragraph, law = ("§ 49a", "LKO") if self.level is Level.DISTRICT else ("§ 56", "GemO")
+        return " ".join(part for part in (paragraph, "Abs. 2 Satz 2", detail, law) if part)
 
     @property
     def admits_dual_nationals(self) -> bool:
