@@ -1,0 +1,306 @@
+"""Wahlvorschläge: what is wrong with them, who is struck, in which order they stand, and what kind of election follows."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from beiratswahl.law.rules import BallotOrder, NominationModel, Rules, System
+from beiratswahl.law.trace import Step
+
+MAJORITY_AGE = 18
+
+
+class NominationState(StrEnum):
+    """Stand eines Wahlvorschlags."""
+
+    SUBMITTED = "eingereicht"
+    ADMITTED = "zugelassen"
+    REFUSED = "zurückgewiesen"
+    WITHDRAWN = "zurückgenommen"
+
+
+class Outcome(StrEnum):
+    """Folge der Zulassung: the kind of election that follows from what is admitted.
+
+    Source: § 56 Abs. 3 Satz 1 GemO, § 49a Abs. 3 LKO [V]; § 22 KWG [S].
+    """
+
+    PROPORTIONAL = "Verhältniswahl"
+    MAJORITY = "Mehrheitswahl"
+    NO_ELECTION = "keine Wahl"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Bewerberin oder Bewerber.
+
+    Attributes:
+        key: key of the entry, unique among all nominations.
+        family_name: family name.
+        given_names: given names.
+        birth_date: day of birth; None when it is not given in full.
+        named: how often the nomination names the person, from 1.
+        complete: whether name, day of birth, nationality, profession and address are given (§ 19 Abs. 1 KWG).
+        consent: written consent is there (§ 20 KWG).
+        certified: the certificate of Wählbarkeit is there (§ 20 KWG).
+        parental_consent: consent of the gesetzliche Vertreter is there; only minors need it.
+    """
+
+    key: str
+    family_name: str
+    given_names: str
+    birth_date: date | None
+    named: int = 1
+    complete: bool = True
+    consent: bool = True
+    certified: bool = True
+    parental_consent: bool = False
+
+    @property
+    def person(self) -> tuple[str, str, date | None]:
+        """Who it is: the same person on two nominations has the same value, however the name is written."""
+        return folded(self.family_name), folded(self.given_names), self.birth_date
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """Wahlvorschlag.
+
+    Attributes:
+        key: key of the nomination.
+        keyword: Kennwort; may be empty in the person model.
+        received_at: local time of receipt, to the second.
+        candidates: in their order.
+        signatures: voters who signed in support, by their number in the roll.
+        landtag_votes: Landesstimmen of a party in the Landtag at its last election, else None.
+        previous_votes: votes at the last election of this council, else None.
+    """
+
+    key: str
+    keyword: str
+    received_at: datetime
+    candidates: tuple[Candidate, ...]
+    signatures: tuple[str, ...] = ()
+    landtag_votes: int | None = None
+    previous_votes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Mangel eines Wahlvorschlags.
+
+    Attributes:
+        rule: stable English key.
+        source: § that asks for what is missing.
+        text: German sentence: what is wrong and what to do.
+        curable: whether it can be put right after the deadline for nominations, up to the decision (§ 23 Abs. 1 KWG).
+        candidate: key of the candidate concerned; None when the nomination as a whole is.
+    """
+
+    rule: str
+    source: str
+    text: str
+    curable: bool
+    candidate: str | None = None
+
+
+def defects(rules: Rules, election_day: date, nomination: Nomination, others: Iterable[Nomination] = ()) -> tuple[Defect, ...]:
+    """Mängel eines Wahlvorschlags, all of them.
+
+    Source: §§ 15, 16, 18 bis 21, 23 KWG [V/Vo]; KWO §§ 25, 29 [V].
+
+    Args:
+        rules: rules of the election.
+        election_day: Wahltag.
+        nomination: the nomination to check.
+        others: the other nominations of the election that are not withdrawn or refused.
+
+    Returns:
+        Defects of the whole first, then by candidate; empty when nothing is wrong.
+    """
+    others = tuple(others)
+    found = [*_of_the_whole(rules, election_day, nomination, others)]
+    doubles = {candidate.person for other in others for candidate in other.candidates}
+    repeated = {person for person, times in Counter(of.person for of in nomination.candidates).items() if times > 1}
+    for candidate in nomination.candidates:
+        found += _of_candidate(rules, election_day, candidate, candidate.person in doubles, candidate.person in repeated)
+    return tuple(found)
+
+
+def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, others: tuple[Nomination, ...]) -> Iterable[Defect]:
+    deadline = rules.nomination_deadline.at(election_day)
+    if isinstance(deadline, datetime) and nomination.received_at > deadline:
+        text = (
+            f"Eingegangen am {nomination.received_at:%d.%m.%Y um %H:%M:%S Uhr}, nach Ablauf der Frist am {deadline:%d.%m.%Y um %H:%M Uhr}."
+        )
+        yield Defect("deadline", "§ 16 Abs. 1 Satz 5, § 23 Abs. 2 KWG", text, False)
+    if rules.nomination_model is NominationModel.LIST and not nomination.keyword.strip():
+        yield Defect("keyword", "§ 21 Abs. 1, § 23 Abs. 2 KWG", "Das Kennwort fehlt.", False)
+    if not nomination.candidates:
+        yield Defect("no_candidate", "§ 19 Abs. 1 KWG", "Der Wahlvorschlag nennt niemanden.", False)
+    most = most_candidates(rules)
+    if len(nomination.candidates) > most:
+        text = f"{len(nomination.candidates)} Personen sind genannt, zulässig sind höchstens {most}. Es müssen Personen gestrichen werden."
+        yield Defect("too_many", "§ 15 Abs. 3 KWG", text, True)
+    if rules.nomination_model is NominationModel.LIST and [of.key for of in naming_order(nomination.candidates)] != [
+        of.key for of in nomination.candidates
+    ]:
+        text = "Dreifach Genannte müssen vor zweifach, zweifach Genannte vor einfach Genannten stehen."
+        yield Defect("naming_order", "§ 15 Abs. 3 Satz 3 KWG", text, True)
+    missing = rules.support_signatures - len(valid_signatures(nomination, others))
+    if missing > 0:
+        text = f"Es fehlen {missing} von {rules.support_signatures} gültigen Unterstützungsunterschriften."
+        yield Defect("signatures", "§ 16 Abs. 2, § 23 Abs. 2 KWG", text, False)
+
+
+def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewhere: bool, repeated: bool) -> Iterable[Defect]:
+    name = f"{candidate.family_name}, {candidate.given_names}"
+    if elsewhere:
+        text = f"{name} steht auf mehreren Wahlvorschlägen und wird auf allen gestrichen."
+        yield Defect("several_nominations", "§ 19 Abs. 2 KWG, KWO § 29 Abs. 3", text, False, candidate.key)
+    if repeated:
+        text = (
+            f"{name} steht zweimal auf diesem Wahlvorschlag. Mehrfach genannt wird, wer hinter dem Namen „zweifach“ oder „dreifach“ trägt."
+        )
+        yield Defect("written_twice", "§ 15 Abs. 3 KWG", text, True, candidate.key)
+    if not 1 <= candidate.named <= rules.max_named:
+        text = f"{name} ist {candidate.named}-mal genannt, zulässig ist höchstens {rules.max_named}-mal."
+        yield Defect("named_too_often", "§ 15 Abs. 3 KWG", text, True, candidate.key)
+    if not candidate.complete:
+        text = f"Bei {name} fehlen Angaben (Tag der Geburt, Staatsangehörigkeit, Beruf oder Anschrift)."
+        yield Defect("details", "§ 19 Abs. 1 KWG, KWO § 25", text, True, candidate.key)
+    if not candidate.consent:
+        yield Defect("consent", "§ 20, § 23 Abs. 2 KWG", f"Die schriftliche Zustimmung von {name} fehlt.", False, candidate.key)
+    if not candidate.certified:
+        yield Defect("certificate", "§ 20 KWG", f"Die Bescheinigung der Wählbarkeit von {name} fehlt.", True, candidate.key)
+    if candidate.birth_date is not None and not candidate.parental_consent:
+        if age_on(candidate.birth_date, election_day) < rules.candidate_age:
+            text = f"{name} ist am Wahltag jünger als {rules.candidate_age} Jahre."
+            yield Defect("too_young", "§ 56 Abs. 2 GemO, § 4 KWG", text, False, candidate.key)
+        elif age_on(candidate.birth_date, election_day) < MAJORITY_AGE:
+            text = f"{name} ist minderjährig; die Einwilligung der gesetzlichen Vertreter fehlt."
+            yield Defect("parental_consent", "§§ 1626, 1629 BGB", text, True, candidate.key)
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Vollendete Lebensjahre an einem Tag; the birthday itself counts (§ 187 Abs. 2 Satz 2 BGB)."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+
+
+def most_candidates(rules: Rules) -> int:
+    """Höchstzahl der Personen eines Wahlvorschlags: the factor times the seats, fractions not counted.
+
+    Source: § 15 Abs. 3 KWG (das Doppelte) [Vo]; Satzungen (das Anderthalbfache) [V].
+    """
+    limit: Fraction = rules.max_candidates_factor * rules.seats
+    return limit.numerator // limit.denominator
+
+
+def naming_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Reihenfolge nach Mehrfachbenennung: three times named first, then twice, then once; else as handed in.
+
+    Source: § 15 Abs. 3 Satz 3 KWG [V].
+    """
+    return tuple(sorted(candidates, key=lambda candidate: -candidate.named))
+
+
+def valid_signatures(nomination: Nomination, others: Iterable[Nomination]) -> tuple[str, ...]:
+    """Gültige Unterschriften: a voter signs one nomination only; who signs more is counted for the one received first.
+
+    Source: KWO § 29 Abs. 2: signatures on all further nominations are invalid [V].
+    """
+    earlier = {voter for other in others if _before(other, nomination) for voter in other.signatures}
+    return tuple(dict.fromkeys(voter for voter in nomination.signatures if voter not in earlier))
+
+
+def _before(one: Nomination, other: Nomination) -> bool:
+    return (one.received_at, one.key) < (other.received_at, other.key)
+
+
+def on_several(nominations: Iterable[Nomination]) -> frozenset[str]:
+    """Doppelbewerbungen: keys of the candidates who stand on more than one nomination; they are struck from all.
+
+    Source: § 19 Abs. 2 KWG, KWO § 29 Abs. 3 [V].
+    """
+    nominations = tuple(nominations)
+    appearances = Counter(person for of in nominations for person in {candidate.person for candidate in of.candidates})
+    return frozenset(candidate.key for of in nominations for candidate in of.candidates if appearances[candidate.person] > 1)
+
+
+def outcome(rules: Rules, admitted: Iterable[Nomination]) -> tuple[Outcome, tuple[Step, ...]]:
+    """Folge der Zulassung.
+
+    Source: § 56 Abs. 3 Satz 1 GemO, § 49a Abs. 3 LKO: no election when no valid nomination is admitted or not more persons than
+        members to elect [V]; § 22 KWG: Mehrheitswahl when one nomination is left [S].
+
+    Args:
+        rules: rules of the election.
+        admitted: admitted nominations with their admitted candidates only.
+
+    Returns:
+        What follows, and why.
+    """
+    admitted = tuple(of for of in admitted if of.candidates)
+    persons = len({candidate.person for of in admitted for candidate in of.candidates})
+    source = "§ 49a Abs. 3 LKO" if rules.level.value == "Landkreis" else "§ 56 Abs. 3 Satz 1 GemO"
+    counted = f"Zugelassen sind {len(admitted)} Wahlvorschläge mit {persons} Personen; zu wählen sind {rules.seats} Mitglieder."
+    if persons <= rules.seats:
+        text = f"{counted} Die Wahl findet nicht statt, weil nicht mehr Personen zugelassen sind, als Mitglieder zu wählen sind."
+        return Outcome.NO_ELECTION, (Step("no_election", source, text),)
+    enough = Step("enough_persons", source, f"{counted} Die Wahl findet statt.")
+    if rules.system is System.MAJORITY:
+        return Outcome.MAJORITY, (enough, Step("system", "Satzung", "Nach der Satzung wird nach Mehrheitswahl gewählt."))
+    if len(admitted) == 1 and rules.switch_to_majority_if_single_list:
+        text = "Nur ein Wahlvorschlag ist zugelassen; deshalb wird nach Mehrheitswahl gewählt."
+        return Outcome.MAJORITY, (enough, Step("single_list", "§ 22 KWG", text))
+    return Outcome.PROPORTIONAL, (
+        enough,
+        Step("system", "§ 22 KWG", "Mehrere Wahlvorschläge sind zugelassen; gewählt wird nach Verhältniswahl."),
+    )
+
+
+def ballot_order(rules: Rules, admitted: Iterable[Nomination]) -> tuple[Nomination, ...]:
+    """Reihenfolge der Wahlvorschläge auf dem Stimmzettel.
+
+    Source: § 24 Abs. 1 KWG: parties in the Landtag by Landesstimmen, then those in the council by votes at the last election, then
+        alphabetically by Kennwort [V]; Satzungen: alphabetically, or by receipt (Mainz § 14) [V].
+
+    Args:
+        rules: `ballot_order` says which.
+        admitted: admitted nominations.
+
+    Returns:
+        All of them, in order; number 1 first.
+    """
+    by_name = sorted(admitted, key=lambda of: (folded(of.keyword), of.key))
+    if rules.ballot_order is BallotOrder.RECEIPT:
+        return tuple(sorted(by_name, key=lambda of: (of.received_at, of.key)))
+    if rules.ballot_order is BallotOrder.ALPHABETICAL:
+        return tuple(by_name)
+    return tuple(sorted(by_name, key=_statutory))
+
+
+def _statutory(nomination: Nomination) -> tuple[int, int]:
+    if nomination.landtag_votes is not None:
+        return 0, -nomination.landtag_votes
+    if nomination.previous_votes is not None:
+        return 1, -nomination.previous_votes
+    return 2, 0
+
+
+def alphabetical(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Alphabetische Reihenfolge der Personen (Personenmodell), by family name, then given names.
+
+    Source: Satzungen nach dem Muster des Gemeinde- und Städtebundes, z. B. Vulkaneifel 2024 [V].
+    """
+    return tuple(sorted(candidates, key=lambda of: (folded(of.family_name), folded(of.given_names), of.key)))
+
+
+def folded(text: str) -> str:
+    """Ordnungswort nach DIN 5007: letters without marks, ß as ss, capitals and spaces at the ends without weight."""
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return " ".join(bare.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d").replace("ı", "i").split())
