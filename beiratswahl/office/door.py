@@ -2,7 +2,14 @@
 
 from flask import Blueprint
 
+from beiratswahl.office import accounts, deadlines, districts, journal, rules, setup, start
+
+STAGES = (start, setup, rules, deadlines, districts, accounts, journal)
+
 
 def blueprint() -> Blueprint:
     """A fresh blueprint of this door."""
-    return Blueprint("office", __name__)
+    door = Blueprint("office", __name__, url_prefix="/amt")
+    for stage in STAGES:
+        stage.add_to(door)
+    return door
