@@ -1,7 +1,7 @@
 """A small election to stand tests on, made through the operations only."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from beiratswahl.access.passwords import hash_of
 from beiratswahl.access.roles import Role
@@ -10,6 +10,7 @@ from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import accounts, setup
 from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
 
 PASSWORD = "vier zufällige wörter"
 #: one Argon2 hash for all accounts of the tests
@@ -65,3 +66,37 @@ def account(desk: Desk, login: str, role: Role, place: Place, district_id: int |
     account_id = accounts.create_account(desk, login, login.title(), PASSWORD_HASH)
     accounts.permit(desk, account_id, place.municipality_id, role.value, district_id)
     return account_id
+
+
+LISTS = (
+    ("Internationale Liste", 13),
+    ("Gemeinsam für Musterstadt", 10),
+    ("Bündnis der Vereine", 7),
+    ("Junge Stimmen", 4),
+)
+
+
+def candidate(family_name: str, given_names: str = "Ada", **details: object) -> CandidateData:
+    """A candidate with everything that is asked for."""
+    complete = {"birth_date": "1980-05-01", "nationality": "163", "profession": "Lehrkraft", "street": "Hauptstraße 1"}
+    where = {"postcode": "55999", "town": "Musterstadt", "consent": True, "eligibility_certified": True}
+    return CandidateData(family_name, given_names, **{**complete, **where, **details})  # type: ignore[arg-type]
+
+
+def nominate(desk: Desk, place: Place, lists: tuple[tuple[str, int], ...] = LISTS) -> list[int]:
+    """Hand in lists; on the second one the first person is named three times and the second twice."""
+    ids = []
+    for number, (keyword, persons) in enumerate(lists, 1):
+        named = {1: 3, 2: 2} if number == 2 else {}
+        people = tuple(candidate(f"Person{number}{at:02d}", named=named.get(at, 1)) for at in range(1, persons + 1))
+        data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number)
+        ids.append(receive_nomination(desk, place.election_id, data))
+    return ids
+
+
+def admitted(desk: Desk, **bylaw: object) -> Place:
+    """An election whose nominations are admitted; list keys "1" to "4", candidate keys "101" …"""
+    place = found(desk, **bylaw)  # type: ignore[arg-type]
+    nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions())
+    return place

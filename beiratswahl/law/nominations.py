@@ -177,13 +177,17 @@ def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewh
         yield Defect("consent", "§ 20, § 23 Abs. 2 KWG", f"Die schriftliche Zustimmung von {name} fehlt.", False, candidate.key)
     if not candidate.certified:
         yield Defect("certificate", "§ 20 KWG", f"Die Bescheinigung der Wählbarkeit von {name} fehlt.", True, candidate.key)
-    if candidate.birth_date is not None and not candidate.parental_consent:
-        if age_on(candidate.birth_date, election_day) < rules.candidate_age:
-            text = f"{name} ist am Wahltag jünger als {rules.candidate_age} Jahre."
-            yield Defect("too_young", "§ 56 Abs. 2 GemO, § 4 KWG", text, False, candidate.key)
-        elif age_on(candidate.birth_date, election_day) < MAJORITY_AGE:
-            text = f"{name} ist minderjährig; die Einwilligung der gesetzlichen Vertreter fehlt."
-            yield Defect("parental_consent", "§§ 1626, 1629 BGB", text, True, candidate.key)
+    if candidate.birth_date is not None:
+        yield from _of_age(rules, candidate, name, age_on(candidate.birth_date, election_day))
+
+
+def _of_age(rules: Rules, candidate: Candidate, name: str, age: int) -> Iterable[Defect]:
+    if age < rules.candidate_age:
+        text = f"{name} ist am Wahltag jünger als {rules.candidate_age} Jahre."
+        yield Defect("too_young", "§ 56 Abs. 2 GemO, § 4 KWG", text, False, candidate.key)
+    elif age < MAJORITY_AGE and not candidate.parental_consent:
+        text = f"{name} ist minderjährig; die Einwilligung der gesetzlichen Vertreter fehlt."
+        yield Defect("parental_consent", "§§ 1626, 1629 BGB", text, True, candidate.key)
 
 
 def age_on(birth_date: date, day: date) -> int:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding, PaperCandidate, PaperList, WriteIn
 from beiratswahl.law.ballots import RuleToBeConfirmed, paper_of
+from beiratswahl.law.nominations import Outcome
 from beiratswahl.law.rules import NominationModel, Rules, System
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.nominations import NominationView, nominations
+from beiratswahl.store.tables.setup import Election
 
 #: the one list of the person model, which nobody can mark
 ALL_PERSONS = "alle"
@@ -46,8 +48,10 @@ def ballot_paper(session: Session, election_id: int) -> Paper:
     """Stimmzettelmuster of an election.
 
     Raises:
-        Refused: nominations are not closed, or a rule of the count is not confirmed.
+        Refused: nominations are not closed, there is no election, or a rule of the count is not confirmed.
     """
+    if session.get_one(Election, election_id).admission_outcome == Outcome.NO_ELECTION.value:
+        raise Refused("Die Wahl findet nicht statt (§ 56 Abs. 3 GemO); es gibt keinen Stimmzettel.")
     admitted = tuple(of for of in nominations(session, election_id) if of.number is not None)
     if not admitted:
         raise Refused("Die Wahlvorschläge sind noch nicht zugelassen; es gibt noch keinen Stimmzettel.")

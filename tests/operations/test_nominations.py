@@ -1,0 +1,127 @@
+"""Receiving nominations and deciding on them."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from beiratswahl.law.nominations import Outcome
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.nominations import (
+    Decisions,
+    NominationData,
+    change_nomination,
+    close_nominations,
+    defects,
+    preview,
+    receive_nomination,
+    withdraw_nomination,
+)
+from beiratswahl.operations.setup import rules_of
+from beiratswahl.store.read.nominations import nomination, nominations
+from tests.world import candidate, found, nominate
+
+IN_TIME = datetime(2026, 9, 1, 10, tzinfo=UTC)
+
+
+def test_lists_are_numbered_by_their_last_votes_and_candidates_by_their_list(desk: Desk) -> None:
+    place = found(desk)
+    ids = nominate(desk, place)
+    admission = close_nominations(desk, place.election_id, Decisions())
+    assert admission.outcome is Outcome.PROPORTIONAL
+    assert admission.order == tuple(ids)
+    second = nominations(desk.session, place.election_id)[1]
+    assert [(of.ballot_number, of.named) for of in second.candidates[:3]] == [("201", 3), ("202", 2), ("203", 1)]
+
+
+def test_a_person_on_two_lists_is_struck_from_both_and_the_others_move_up(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    both = candidate("Doppel", "Dora")
+    for keyword in ("Liste A", "Liste B"):
+        receive_nomination(desk, place.election_id, NominationData(keyword, IN_TIME, (both, candidate(f"Einzel {keyword}"))))
+    found_defects = [defect.rule for list_defects in defects(desk.session, place.election_id).values() for defect in list_defects]
+    assert found_defects == ["several_nominations", "several_nominations"]
+    close_nominations(desk, place.election_id, Decisions())
+    last = nominations(desk.session, place.election_id)[-1]
+    assert [(of.family_name, of.struck, of.ballot_number) for of in last.candidates] == [
+        ("Doppel", True, None),
+        ("Einzel Liste B", False, "601"),
+    ]
+
+
+def test_a_late_nomination_is_recorded_with_its_defect(desk: Desk) -> None:
+    place = found(desk)
+    one_second_late = datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC)
+    late = receive_nomination(desk, place.election_id, NominationData("Zu spät", one_second_late, (candidate("Spät"),)))
+    (defect,) = defects(desk.session, place.election_id)[late]
+    assert (defect.rule, defect.curable) == ("deadline", False)
+    assert "18:00:01" in defect.text
+
+
+def test_not_more_persons_than_seats_means_no_election(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place, (("Eine Liste", 13),))
+    assert preview(desk.session, place.election_id, Decisions()).outcome is Outcome.NO_ELECTION
+
+
+def test_one_list_with_enough_persons_means_majority_vote(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place, (("Eine Liste", 14),))
+    assert close_nominations(desk, place.election_id, Decisions()).outcome is Outcome.MAJORITY
+    rules = rules_of(desk.session, place.election_id)
+    assert (rules.system.value, rules.max_votes_per_candidate) == ("Mehrheitswahl", 1)
+
+
+def test_a_decision_needs_its_reason(desk: Desk) -> None:
+    place = found(desk)
+    (first, *_) = nominate(desk, place)
+    with pytest.raises(Refused, match="Grund"):
+        close_nominations(desk, place.election_id, Decisions(refused={first: " "}))
+    assert nominations(desk.session, place.election_id)[0].number is None
+
+
+def test_a_refused_nomination_gets_no_number(desk: Desk) -> None:
+    place = found(desk)
+    (first, *others) = nominate(desk, place)
+    admission = close_nominations(desk, place.election_id, Decisions(refused={first: "Frist versäumt"}))
+    assert admission.order == tuple(others)
+    refused = nomination(desk.session, first)
+    assert refused is not None
+    assert (refused.number, refused.state) == (None, "zurückgewiesen")
+
+
+def test_after_the_decision_nothing_changes(desk: Desk) -> None:
+    place = found(desk)
+    (first, *_) = nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions())
+    data = NominationData("Neu", IN_TIME, (candidate("Neu"),))
+    for act in (
+        lambda: receive_nomination(desk, place.election_id, data),
+        lambda: change_nomination(desk, first, data),
+        lambda: withdraw_nomination(desk, first, "doch nicht"),
+        lambda: close_nominations(desk, place.election_id, Decisions()),
+    ):
+        with pytest.raises(Refused, match="entschieden"):
+            act()
+
+
+def test_a_withdrawn_nomination_does_not_count(desk: Desk) -> None:
+    place = found(desk)
+    (first, *others) = nominate(desk, place)
+    withdraw_nomination(desk, first, "zurückgezogen")
+    assert close_nominations(desk, place.election_id, Decisions()).order == tuple(others)
+
+
+@pytest.mark.parametrize("name", ["Mu\u202estermann", "Muster\x07mann", "Muster\u200bmann"])
+def test_invisible_characters_in_a_name_are_refused(desk: Desk, name: str) -> None:
+    place = found(desk)
+    with pytest.raises(Refused, match="Steuerzeichen"):
+        receive_nomination(desk, place.election_id, NominationData("Liste", IN_TIME, (candidate(name),)))
+
+
+def test_names_are_kept_composed(desk: Desk) -> None:
+    place = found(desk)
+    key = receive_nomination(desk, place.election_id, NominationData("Liste", IN_TIME, (candidate("Mu\u0308ller "),)))
+    view = nomination(desk.session, key)
+    assert view is not None
+    assert view.candidates[0].family_name == "Müller"
