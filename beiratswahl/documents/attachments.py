@@ -1,0 +1,170 @@
+"""Offene Daten: the announced result as JSON and as CSV, from the same sheet as the printed page, always the same bytes.
+
+JSON fields (`format` "beiratswahl-ergebnis", `format_version` 1; whole numbers are numbers, exact fractions are text such as "1234/5",
+days are ISO 8601, a missing value is null):
+
+- `authority`, `ags`, `council`, `bylaw`, `level`: whose election it is; `ags` keeps its leading zero
+- `election_day`, `system`, `seats`
+- `label` ("vorläufig" or "endgültig"), `version`, `determined_on`, `announced_on`
+- `eligible`, `voters`, `turnout`, `valid_ballots`, `invalid_ballots`, `votes`
+- `postal_letters`: `in_time` (the rejected ones among them), `rejected`, `late`; or null
+- `lists` (Verhältniswahl): `number`, `keyword`, `votes`, `share` (of all votes), `seats`, `vacant_seats`, `candidates` in ballot order
+- `persons` (Mehrheitswahl): the elected and the published substitutes
+- a candidate: `position`, `title`, `family_name`, `given_names`, `votes`, `elected`, `elected_rank`, `substitute_rank`, `by_lot`
+- `vacant_seats`
+- `lots`: `subject`, `among`, `drawn_by`, `drawn_on`, `witnesses`, `result`, `source`
+- `allocation`: `method`, `source`, `divisor`, `quotients` (`list`, `divisor`, `value`, `rank`, `by_lot`),
+  `rounding` (`list`, `votes`, `quotient`, `seats`, `note`), `steps` (`rule`, `source`, `text`); or null
+
+CSV columns (`;`, UTF-8 without BOM, RFC 4180 quoting, `dd.mm.yyyy`, no thousands separator; one row per person, so a list that nobody
+stands on cannot occur): version, wahl-behoerde-gs, wahl-datum, stand, ergebnis-version, wahlvorschlag-nr, wahlvorschlag,
+wahlvorschlag-stimmen, wahlvorschlag-sitze, platz, titel, familienname, vornamen, stimmen, gewaehlt, gewaehlt-rang, ersatzperson-rang, los.
+"""
+
+import csv
+import json
+from fractions import Fraction
+from io import StringIO
+
+from beiratswahl import words
+from beiratswahl.documents.press import Enclosure
+from beiratswahl.documents.result_sheet import Candidate, ListResult, ResultAnnouncement, SeatAllocation, elected_of
+
+CSV_VERSION = "1.0"
+CSV_COLUMNS = (
+    *("version", "wahl-behoerde-gs", "wahl-datum", "stand", "ergebnis-version"),
+    *("wahlvorschlag-nr", "wahlvorschlag", "wahlvorschlag-stimmen", "wahlvorschlag-sitze"),
+    *("platz", "titel", "familienname", "vornamen", "stimmen", "gewaehlt", "gewaehlt-rang", "ersatzperson-rang", "los"),
+)
+
+
+def result_files(sheet: ResultAnnouncement) -> tuple[Enclosure, Enclosure]:
+    """Beigefügte Dateien: ergebnis.json and ergebnis.csv."""
+    return (
+        Enclosure("ergebnis.json", "Wahlergebnis mit allen Rechenschritten, maschinenlesbar", result_json(sheet)),
+        Enclosure("ergebnis.csv", "Stimmen je Bewerberin und Bewerber als Tabelle", result_csv(sheet)),
+    )
+
+
+def result_json(sheet: ResultAnnouncement) -> bytes:
+    """Ergebnis als JSON; the fields stand in the head of this module."""
+    postal = sheet.postal
+    content = {
+        "format": "beiratswahl-ergebnis",
+        "format_version": 1,
+        "authority": sheet.letterhead.municipality,
+        "ags": sheet.ags,
+        "council": sheet.council,
+        "bylaw": sheet.bylaw,
+        "level": sheet.level.value,
+        "election_day": sheet.election_day.isoformat(),
+        "system": sheet.system.value,
+        "seats": sheet.seats,
+        "label": sheet.label.value,
+        "version": sheet.version,
+        "determined_on": sheet.determined_on.isoformat() if sheet.determined_on else None,
+        "announced_on": sheet.announced_on.isoformat(),
+        "eligible": sheet.eligible,
+        "voters": sheet.voters,
+        "turnout": _fraction(sheet.turnout),
+        "valid_ballots": sheet.valid_ballots,
+        "invalid_ballots": sheet.invalid_ballots,
+        "votes": sheet.votes,
+        "postal_letters": {"in_time": postal.in_time, "rejected": postal.rejected, "late": postal.late} if postal else None,
+        "lists": [_list(of, sheet.votes) for of in sheet.lists],
+        "persons": [_candidate(person) for person in _published_persons(sheet)],
+        "vacant_seats": sheet.vacant,
+        "lots": [
+            {
+                "subject": lot.subject,
+                "among": list(lot.among),
+                "drawn_by": lot.drawn_by,
+                "drawn_on": lot.drawn_on.isoformat(),
+                "witnesses": list(lot.witnesses),
+                "result": lot.result,
+                "source": lot.source,
+            }
+            for lot in sheet.lots
+        ],
+        "allocation": _allocation(sheet.allocation) if sheet.allocation else None,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def result_csv(sheet: ResultAnnouncement) -> bytes:
+    """Ergebnis als CSV by the rules of offenewahldaten.de; the columns stand in the head of this module."""
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CSV_COLUMNS)
+    head = [CSV_VERSION, sheet.ags, words.short_date(sheet.election_day), sheet.label.value, sheet.version]
+    for of in sheet.lists:
+        for person in of.candidates:
+            writer.writerow([*head, of.number, of.keyword, of.votes, of.seats, *_cells(person)])
+    for person in _published_persons(sheet):
+        writer.writerow([*head, "", "", "", "", *_cells(person)])
+    return out.getvalue().encode()
+
+
+def _published_persons(sheet: ResultAnnouncement) -> tuple[Candidate, ...]:
+    return elected_of(sheet.persons) + sheet.published_substitutes
+
+
+def _cells(person: Candidate) -> list[object]:
+    return [
+        person.position,
+        person.title,
+        person.family_name,
+        person.given_names,
+        person.votes,
+        "ja" if person.elected else "nein",
+        person.elected_rank,
+        person.substitute_rank,
+        "ja" if person.by_lot else "nein",
+    ]
+
+
+def _list(of: ListResult, votes: int) -> dict[str, object]:
+    return {
+        "number": of.number,
+        "keyword": of.keyword,
+        "votes": of.votes,
+        "share": _fraction(Fraction(of.votes, votes)) if votes else None,
+        "seats": of.seats,
+        "vacant_seats": of.vacant,
+        "candidates": [_candidate(person) for person in of.candidates],
+    }
+
+
+def _candidate(person: Candidate) -> dict[str, object]:
+    return {
+        "position": person.position,
+        "title": person.title,
+        "family_name": person.family_name,
+        "given_names": person.given_names,
+        "votes": person.votes,
+        "elected": person.elected,
+        "elected_rank": person.elected_rank,
+        "substitute_rank": person.substitute_rank,
+        "by_lot": person.by_lot,
+    }
+
+
+def _allocation(allocation: SeatAllocation) -> dict[str, object]:
+    return {
+        "method": allocation.method,
+        "source": allocation.source,
+        "divisor": _fraction(allocation.divisor),
+        "quotients": [
+            {"list": item.list_number, "divisor": item.divisor, "value": _fraction(item.value), "rank": item.rank, "by_lot": item.by_lot}
+            for item in allocation.quotients
+        ],
+        "rounding": [
+            {"list": line.list_number, "votes": line.votes, "quotient": _fraction(line.quotient), "seats": line.seats, "note": line.note}
+            for line in allocation.lines
+        ],
+        "steps": [{"rule": step.rule, "source": step.source, "text": step.text} for step in allocation.steps],
+    }
+
+
+def _fraction(value: Fraction | None) -> str | None:
+    return None if value is None else f"{value.numerator}/{value.denominator}"
