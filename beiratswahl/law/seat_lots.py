@@ -58,6 +58,16 @@ def check_lot(question: LotQuestion, lots: Sequence[str], index: int) -> str:
     return drawn
 
 
+def refuse_surplus(lots: Sequence[str], used: int) -> None:
+    """Überzählige Lose ablehnen.
+
+    Raises:
+        LotRefused: more lots were drawn than questions were put.
+    """
+    if used < len(lots):
+        raise LotRefused(used, f"Das Los „{lots[used]}“ ist überzählig: Es gibt nichts (mehr) zu ziehen.")
+
+
 def settle(standing: Standing, lists: Sequence[ListVotes], lots: Sequence[str], first: int = 0) -> Settled:
     """Gleichstand auflösen, einen Sitz nach dem anderen.
 

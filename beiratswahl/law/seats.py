@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from beiratswahl.law import hare_niemeyer, sainte_lague, seat_steps
 from beiratswahl.law.majority_clause import majority_list, settle_with_clause
 from beiratswahl.law.rules import SeatMethod
-from beiratswahl.law.seat_lots import LotRefused, Settled, filled, settle
+from beiratswahl.law.seat_lots import Settled, filled, refuse_surplus, settle
 from beiratswahl.law.seat_values import ListVotes, LotQuestion, MajoritySeats, Method, Outcome
 from beiratswahl.law.trace import Step
 
@@ -81,8 +81,7 @@ def allocate(
     else:
         settled = Settled(dict.fromkeys((one.name for one in lists), 0), seats)
         record += (("no_votes", seats),)
-    if settled.used < len(lots):
-        raise LotRefused(settled.used, f"Das Los „{lots[settled.used]}“ ist überzählig: Es gibt nichts (mehr) zu ziehen.")
+    refuse_surplus(lots, settled.used)
     taken = filled(settled, lists)
     record += settled.record
     record += tuple(("vacant", name, number - taken[name]) for name, number in settled.seats.items() if number > taken[name])
