@@ -19,7 +19,7 @@ from beiratswahl.law.grounds import (
     nationality_of,
 )
 from beiratswahl.law.residence import Residency, latest_arrival, residency
-from beiratswahl.law.rules import Ground, Rules
+from beiratswahl.law.rules import Ground, Rules, RuleToBeConfirmed
 from beiratswahl.law.suffrage import Decision, Entitlement, Entry, Suffrage, suffrage_of
 from beiratswahl.law.trace import Reason
 
@@ -61,7 +61,8 @@ class Assessor:
         Raises:
             RuleToBeConfirmed: dual nationals or children of naturalised parents are not settled and can matter on that day.
         """
-        suffrage.require_confirmed()
+        if suffrage.to_be_confirmed:
+            raise RuleToBeConfirmed(suffrage.to_be_confirmed[0])
         self.suffrage = suffrage
         self.election = election
         self.latest_birth = latest_birth(election.day, suffrage.age)

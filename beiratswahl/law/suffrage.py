@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from beiratswahl.law.rules import Ground, Level, Rules, RuleToBeConfirmed
+from beiratswahl.law.rules import Ground, Level, Rules
 from beiratswahl.law.trace import Reason
 
 
@@ -75,16 +75,14 @@ class Suffrage(NamedTuple):
         """
         return Ground.NR2B in self.grounds
 
-    def require_confirmed(self) -> None:
-        """Bestätigung verlangen: refuses to decide while an open rule that can matter has no value.
-
-        Raises:
-            RuleToBeConfirmed: naming the first open rule.
-        """
-        if self.admits_dual_nationals and self.dual_nationals_ex_officio is None:
-            raise RuleToBeConfirmed("dual_nationals_ex_officio")
-        if Ground.NR2D in self.grounds and self.children_of_naturalised is None:
-            raise RuleToBeConfirmed("children_of_naturalised")
+    @property
+    def to_be_confirmed(self) -> tuple[str, ...]:
+        """Zu bestätigen: the open rules of the electorate that can matter on that day and have no value."""
+        relevant = {
+            "dual_nationals_ex_officio": self.admits_dual_nationals and self.dual_nationals_ex_officio is None,
+            "children_of_naturalised": Ground.NR2D in self.grounds and self.children_of_naturalised is None,
+        }
+        return tuple(rule for rule, is_open in relevant.items() if is_open)
 
 
 def suffrage_of(rules: Rules) -> Suffrage:
