@@ -155,7 +155,13 @@ def _allocation(allocation: SeatAllocation) -> dict[str, object]:
         "source": allocation.source,
         "divisor": _fraction(allocation.divisor),
         "quotients": [
-            {"list": item.list_number, "divisor": item.divisor, "value": _fraction(item.value), "rank": item.rank, "by_lot": item.by_lot}
+            {
+                "list": item.list_number,
+                "divisor": _fraction(item.divisor),
+                "value": _fraction(item.value),
+                "rank": item.rank,
+                "by_lot": item.by_lot,
+            }
             for item in allocation.quotients
         ],
         "rounding": [

@@ -35,7 +35,7 @@ class QuotientTable:
     """Tafel der Höchstzahlen for some lists: a row per divisor, a cell per list (None where the series ended before)."""
 
     lists: tuple[ListResult, ...]
-    rows: tuple[tuple[int, tuple[Quotient | None, ...]], ...]
+    rows: tuple[tuple[Fraction, tuple[Quotient | None, ...]], ...]
 
 
 def announce(sheet: ResultAnnouncement) -> bytes:

@@ -107,7 +107,7 @@ class ListResult:
         number: number on the ballot.
         keyword: Kennwort.
         votes: votes of all its candidates.
-        seats: seats that fall to it, the vacant ones among them.
+        seats: seats that fall to it, those that stay vacant for want of candidates among them.
         candidates: in ballot order.
     """
 
@@ -163,14 +163,14 @@ class Quotient:
 
     Attributes:
         list_number: number of the list.
-        divisor: 1, 3, 5, …
+        divisor: 1/2, 3/2, 5/2, …
         value: votes divided by the divisor.
         rank: number of the seat it won, or None.
         by_lot: the lot decided.
     """
 
     list_number: int
-    divisor: int
+    divisor: Fraction
     value: Fraction
     rank: int | None
     by_lot: bool = False

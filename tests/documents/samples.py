@@ -184,7 +184,7 @@ def _list(number: int, keyword: str, votes: int, seats: int, names: tuple[str, .
 
 
 def _allocation(lists: tuple[ListResult, ...]) -> SeatAllocation:
-    quotients = [(Fraction(of.votes, divisor), of.number, divisor) for of in lists for divisor in range(1, 12, 2)]
+    quotients = [(of.votes / divisor, of.number, divisor) for of in lists for divisor in (Fraction(odd, 2) for odd in range(1, 12, 2))]
     ordered = sorted(quotients, key=lambda item: (-item[0], item[1]))
     ranks = {(number, divisor): rank for rank, (_, number, divisor) in enumerate(ordered[:13], 1)}
     return SeatAllocation(
@@ -202,7 +202,7 @@ def _allocation(lists: tuple[ListResult, ...]) -> SeatAllocation:
             Step(
                 "tie",
                 "§ 41 Abs. 1 KWG",
-                "Für den 13. Sitz haben die Wahlvorschläge 1 (6.300 : 9) und 2 (4.900 : 7) die gleiche Höchstzahl 700.",
+                "Für den 13. Sitz haben die Wahlvorschläge 1 (6.300 : 4,5) und 2 (4.900 : 3,5) die gleiche Höchstzahl 1.400.",
             ),
             Step("lot", "§ 41 Abs. 1 KWG", "Das am 13. November 2024 gezogene Los gibt den 13. Sitz dem Wahlvorschlag 1."),
             Step("majority_clause", "§ 41 Abs. 2 KWG", "Kein Wahlvorschlag hat mehr als die Hälfte der Stimmen."),

@@ -65,7 +65,7 @@ def test_rejected_letters_are_told_apart_from_invalid_ballots() -> None:
 
 def test_the_annex_shows_both_forms_of_the_computation() -> None:
     annex = pages_of("proportional")[-1]
-    assert "700,00 13. Sitz (Los)" in annex
+    assert "1.400,00 13. Sitz (Los)" in annex
     assert "Mit dem Zuteilungsdivisor 1.400 " in annex
     assert "1 6.300 4,50 5 4,5 nach Los aufgerundet" in annex
     assert "5. Kein Wahlvorschlag hat mehr als die Hälfte der Stimmen (§ 41 Abs. 2 KWG)." in annex
