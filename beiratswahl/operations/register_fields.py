@@ -9,12 +9,12 @@ from beiratswahl.operations.register_columns import Column, Mapping
 from beiratswahl.operations.register_names import InvisibleSigns, composed, foreign_signs
 from beiratswahl.operations.register_values import (
     Reading,
-    ResidenceStatus,
     Unreadable,
     read_ags,
     read_birth_date,
     read_blocks,
     read_date,
+    read_event_date,
     read_exclusion,
     read_nationalities,
     read_sex,
@@ -57,17 +57,17 @@ class Residence(NamedTuple):
 
     Attributes:
         ags: amtlicher Gemeindeschlüssel, eight digits.
-        status: Haupt- or Nebenwohnung.
+        status: value of `register_values.ResidenceStatus`.
         moved_in: Einzugsdatum of this residence.
         main_since: day since which it is the Hauptwohnung, when that is later than moving in.
         moved_out: Auszugsdatum; "" while the person lives there.
-        in_area_since: day since which the person lives in the municipality without a break, when the product gives it.
+        in_area_since: day since which the person has had a Hauptwohnung in the municipality without a break, when the product gives it.
         street, house_number, postcode, town: address.
         district: Stimmbezirk as the product assigns it, "" when it does not.
     """
 
     ags: str
-    status: ResidenceStatus
+    status: str
     moved_in: str
     main_since: str
     moved_out: str
@@ -137,7 +137,11 @@ def _register_number(text: str) -> str:
 def _required_date(text: str) -> str:
     date = read_date(text)
     if not date:
-        raise Unreadable("Das Einzugsdatum fehlt.", "Davon hängt die Dreimonatsfrist ab (§ 1 Abs. 1 Nr. 2 KWG).")
+        raise Unreadable(
+            "Das Einzugsdatum fehlt.",
+            "Davon hängt die Dreimonatsfrist ab (§ 1 Abs. 1 Nr. 2 KWG).",
+            "Bitte ergänzen; „00.00.0000“ steht für unbekannt.",
+        )
     return date
 
 
@@ -154,7 +158,7 @@ class Fields:
         self._mapping = mapping
         self._election_day = election_day
         self._findings = findings
-        dates, texts = Reading(read_date), Reading(_text)
+        dates, texts = Reading(read_event_date), Reading(_text)
         readings: dict[Column, Reading[Any]] = {
             Column.FAMILY_NAME: Reading(_family_name),
             Column.GIVEN_NAMES: Reading(_name),

@@ -15,6 +15,7 @@ from beiratswahl.operations.nationalities import GERMAN, nationalities
 
 KEPT_TEXTS = 60_000
 YEARS = range(1890, 2101)
+UNKNOWN_DATE = "0000-00-00"
 T = TypeVar("T")
 
 
@@ -55,8 +56,8 @@ class ResidenceStatus(StrEnum):
 
 
 _STATUS = {
-    **dict.fromkeys(("h", "hw", "hauptwohnung", "a", "aw", "e", "alleinige wohnung", "einzige wohnung"), ResidenceStatus.MAIN),
-    **dict.fromkeys(("n", "nw", "nebenwohnung"), ResidenceStatus.SECONDARY),
+    **dict.fromkeys(("h", "hw", "hauptwohnung", "a", "aw", "e", "alleinige wohnung", "einzige wohnung"), ResidenceStatus.MAIN.value),
+    **dict.fromkeys(("n", "nw", "nebenwohnung"), ResidenceStatus.SECONDARY.value),
 }
 _SEXES = {"m": "m", "männlich": "m", "w": "w", "weiblich": "w", "d": "d", "divers": "d", "x": "", "": "", "ohne angabe": ""}
 _YES = frozenset({"1", "j", "ja"})
@@ -69,7 +70,7 @@ def read_date(text: str) -> str:
     """Datum im Register, perhaps incomplete: „17.05.1980“, „00.05.1980“, „00.00.1980“, also „1980-05-17“ and „19800517“.
 
     Returns:
-        "YYYY-MM-DD" with 00 for what the register does not know; "" for an empty field and for „00.00.0000“.
+        "YYYY-MM-DD" with 00 for what the register does not know; "" for an empty field.
 
     Raises:
         Unreadable: no date, or a day that no calendar has.
@@ -83,9 +84,8 @@ def read_date(text: str) -> str:
     year = int(match["year"] or match["y"])
     month = int(match["month"] or match["m"])
     day = int(match["day"] or match["d"])
-    if not year and not month and not day:
-        return ""
-    _check_calendar(text, year, month, day)
+    if year or month or day:
+        _check_calendar(text, year, month, day)
     return f"{year:04}-{month:02}-{day:02}"
 
 
@@ -97,8 +97,24 @@ def _check_calendar(text: str, year: int, month: int, day: int) -> None:
 
 
 def read_birth_date(text: str) -> str:
-    """Geburtsdatum: as `read_date`, but wholly unknown birth dates are kept as "0000-00-00"."""
-    return read_date(text) or "0000-00-00"
+    """Geburtsdatum: as `read_date`; an empty field reads like „00.00.0000“, wholly unknown."""
+    return read_date(text) or UNKNOWN_DATE
+
+
+def read_event_date(text: str) -> str:
+    """Datum eines Ereignisses, das nicht jeden trifft (death, moving out): as `read_date`, "" when it did not happen.
+
+    Raises:
+        Unreadable: as `read_date`, and for „00.00.0000“, which may mean either.
+    """
+    date = read_date(text)
+    if date == UNKNOWN_DATE:
+        raise Unreadable(
+            f"„{text}“ lässt offen, ob das Ereignis eingetreten ist.",
+            "Tod und Auszug beenden das Wahlrecht.",
+            "Bitte das Feld leer lassen, wenn es nicht zutrifft, sonst wenigstens das Jahr angeben.",
+        )
+    return date
 
 
 def read_nationalities(text: str, between: str = ",") -> str:
@@ -133,8 +149,11 @@ def read_nationalities(text: str, between: str = ",") -> str:
     return " ".join(sorted(keys, key=lambda key: (key != GERMAN, key)))
 
 
-def read_status(text: str) -> ResidenceStatus:
+def read_status(text: str) -> str:
     """Wohnungsstatus: H or A (alleinige Wohnung) and N, or the words.
+
+    Returns:
+        A value of `ResidenceStatus`.
 
     Raises:
         Unreadable: anything else, the empty field too.

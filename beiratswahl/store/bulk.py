@@ -3,10 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from psycopg.errors import IntegrityError as CopyRefused
 from sqlalchemy import Table
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 Row = tuple[Any, ...]
+
+
+class RowRefused(Exception):
+    """Raised when a row breaks a constraint, e.g. a key that is taken; the transaction must then be given up."""
 
 
 class BulkInsert:
@@ -35,16 +41,22 @@ class BulkInsert:
         """Insert rows.
 
         Raises:
-            IntegrityError: a row breaks a constraint; the transaction is then lost on PostgreSQL.
+            RowRefused: a row breaks a constraint.
         """
         complete = [row + self._tail for row in rows]
-        if self._copies:
-            cursor: Any = self._connection.connection.cursor()
-            with cursor.copy(self._sql) as copy:
-                for row in complete:
-                    copy.write_row(row)
-        elif complete:
-            self._connection.exec_driver_sql(self._sql, complete)
+        try:
+            if self._copies:
+                self._copy(complete)
+            elif complete:
+                self._connection.exec_driver_sql(self._sql, complete)
+        except (IntegrityError, CopyRefused) as fault:
+            raise RowRefused(str(fault)) from fault
+
+    def _copy(self, rows: Sequence[Row]) -> None:
+        cursor: Any = self._connection.connection.cursor()
+        with cursor.copy(self._sql) as copy:
+            for row in rows:
+                copy.write_row(row)
 
 
 def _bound(column: Any, value: object, dialect: Any) -> object:

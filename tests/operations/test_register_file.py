@@ -7,8 +7,8 @@ import pytest
 
 from beiratswahl.operations.findings import FileRefused, Findings, Severity
 from beiratswahl.operations.register_columns import Mapping, read_mapping
-from beiratswahl.operations.register_fields import ResidenceStatus
 from beiratswahl.operations.register_file import RegisterPerson, open_register
+from beiratswahl.operations.register_values import ResidenceStatus
 
 HEADER = (
     "Registernummer;0101 Familienname;0301 Vornamen;0601 Geburtsdatum;0701 Geschlecht;1001 Staatsangehörigkeiten;1201 Gemeindeschlüssel;"
@@ -194,6 +194,16 @@ def test_impossible_dates_are_errors_with_line_and_column(write: Write, text: st
 def test_dates_in_impossible_order_are_errors(write: Write, changes: dict[str, str], named: str) -> None:
     (text,) = errors(write(a_line(**changes)))
     assert named in text
+
+
+@pytest.mark.parametrize("column", ["Sterbedatum", "Auszugsdatum"])
+def test_a_wholly_unknown_end_is_an_error_because_it_may_be_none(write: Write, column: str) -> None:
+    (text,) = errors(write(a_line(**{column: "00.00.0000"})))
+    assert "lässt offen, ob das Ereignis eingetreten ist" in text
+
+
+def test_a_wholly_unknown_day_of_moving_in_is_kept(write: Write) -> None:
+    assert read(write(a_line(Einzugsdatum="00.00.0000")))[0][0].residences[0].moved_in == "0000-00-00"
 
 
 def test_incomplete_dates_contradict_nothing_they_do_not_say(write: Write) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from beiratswahl.commands import sample as command
 from beiratswahl.operations.findings import Findings
-from beiratswahl.operations.register_fields import ResidenceStatus
 from beiratswahl.operations.register_file import RegisterPerson, open_register
+from beiratswahl.operations.register_values import ResidenceStatus
 from beiratswahl.rehearsal.register import write_register
 
 DAY = date(2029, 11, 11)
@@ -65,7 +65,7 @@ def test_every_hard_case_occurs(residents: list[RegisterPerson]) -> None:
     assert any(person.birth_date == "2013-11-12" for person in residents)
     assert {"", "51", "52"} <= {person.blocks for person in residents}
     assert any(person.died for person in residents)
-    assert any(home.status is ResidenceStatus.SECONDARY for person in residents for home in person.residences)
+    assert any(home.status == ResidenceStatus.SECONDARY for person in residents for home in person.residences)
     assert any(home.main_since for person in residents for home in person.residences)
     assert any(home.moved_out and len(person.residences) == 1 for person in residents for home in person.residences)
     moved_in = {home.moved_in for person in residents for home in person.residences}

@@ -1,0 +1,194 @@
+"""Reads of the registered persons and the decisions on them."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl.store.read.roll_views import (
+    ApplicationView,
+    DecisionView,
+    ImportView,
+    PersonFilter,
+    PersonLine,
+    PersonPage,
+    PersonView,
+    ReasonView,
+    VerdictCount,
+)
+from beiratswahl.store.spelling import search_key
+from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict, SupersededDecision
+
+PAGE_ROWS = 50
+
+
+def imports(session: Session, election_id: int) -> tuple[ImportView, ...]:
+    """All imports of an election, the newest first."""
+    query = select(RegisterImport).where(RegisterImport.election_id == election_id).order_by(RegisterImport.number.desc())
+    return tuple(
+        ImportView(row.number, row.at_utc, row.file_name, row.sha256, row.persons, row.added, row.changed, row.missing, row.decided_anew)
+        for row in session.scalars(query)
+    )
+
+
+def verdict_counts(session: Session, election_id: int) -> tuple[VerdictCount, ...]:
+    """Persons of the newest export by answer, category and entry, most first; persons missing in it are left out."""
+    persons = func.count().label("persons")
+    per_verdict = (
+        select(RegisteredPerson.verdict_id, persons)
+        .where(RegisteredPerson.election_id == election_id, RegisteredPerson.missing_since_import_id.is_(None))
+        .group_by(RegisteredPerson.verdict_id)
+        .subquery()
+    )
+    total = func.sum(per_verdict.c.persons)
+    query = (
+        select(RollVerdict.entitled, RollVerdict.category, RollVerdict.entry, total)
+        .join(per_verdict, per_verdict.c.verdict_id == RollVerdict.id)
+        .group_by(RollVerdict.entitled, RollVerdict.category, RollVerdict.entry)
+        .order_by(total.desc(), RollVerdict.entitled, RollVerdict.category, RollVerdict.entry)
+    )
+    return tuple(VerdictCount(entitled, category, entry, int(number)) for entitled, category, entry, number in session.execute(query))
+
+
+def person_page(session: Session, election_id: int, wanted: PersonFilter, page: int = 1, rows: int = PAGE_ROWS) -> PersonPage:
+    """Eine Seite der Personenliste, sorted by name.
+
+    Args:
+        session: any session.
+        election_id: the election.
+        wanted: which persons.
+        page: from 1; beyond the last one the last one is given.
+        rows: lines of a page.
+    """
+    query = _filtered(election_id, wanted)
+    persons = session.scalar(query.with_only_columns(func.count())) or 0
+    pages = max(1, -(-persons // rows))
+    page = min(max(page, 1), pages)
+    found = query.order_by(RegisteredPerson.search_words, RegisteredPerson.id).limit(rows).offset((page - 1) * rows)
+    lines = tuple(_line(person, verdict) for person, verdict in session.execute(found))
+    return PersonPage(lines, persons, page, pages)
+
+
+def person_view(session: Session, election_id: int, person_id: int) -> PersonView | None:
+    """Eine Person with everything that was decided; None when the election has no such person."""
+    query = select(RegisteredPerson, RollVerdict).join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+    found = session.execute(query.where(RegisteredPerson.id == person_id, RegisteredPerson.election_id == election_id)).first()
+    if found is None:
+        return None
+    person, verdict = found
+    return PersonView(
+        line=_line(person, verdict),
+        sex=person.sex,
+        died=person.died,
+        excluded=person.excluded,
+        residence_status=person.residence_status,
+        moved_in=person.moved_in,
+        main_since=person.main_since,
+        moved_out=person.moved_out,
+        in_area_since=person.in_area_since,
+        further_residences=person.further_residences,
+        decisions=(_current(person, verdict), *_earlier(session, person_id)),
+        applications=_applications(session, person_id),
+    )
+
+
+def _filtered(election_id: int, wanted: PersonFilter) -> Select[RegisteredPerson, RollVerdict]:
+    query = (
+        select(RegisteredPerson, RollVerdict)
+        .join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+        .where(RegisteredPerson.election_id == election_id)
+    )
+    for column, value in (
+        (RollVerdict.entitled, wanted.entitled),
+        (RollVerdict.category, wanted.category),
+        (RollVerdict.entry, wanted.entry),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if wanted.missing is not None:
+        is_missing = RegisteredPerson.missing_since_import_id.is_not(None)
+        query = query.where(is_missing if wanted.missing else ~is_missing)
+    if wanted.decided_again:
+        query = query.where(RegisteredPerson.decision_number > 1)
+    return _searched(query, wanted.search)
+
+
+def _searched(query: Select[RegisteredPerson, RollVerdict], search: str) -> Select[RegisteredPerson, RollVerdict]:
+    for word in search.split():
+        if word.isascii() and any(sign.isdigit() for sign in word):
+            by_date = RegisteredPerson.birth_date.startswith(_as_stored_date(word), autoescape=True)
+            query = query.where((RegisteredPerson.register_number == word) | by_date)
+        else:
+            for part in search_key(word).split():
+                query = query.where(RegisteredPerson.search_words.contains(f" {part}"))
+    return query
+
+
+def _as_stored_date(word: str) -> str:
+    return "-".join(part.zfill(2) for part in reversed(word.split("."))) if "." in word else word
+
+
+def _line(person: RegisteredPerson, verdict: RollVerdict) -> PersonLine:
+    return PersonLine(
+        id=person.id,
+        register_number=person.register_number,
+        family_name=person.family_name,
+        given_names=person.given_names,
+        birth_date=person.birth_date,
+        nationalities=tuple(person.nationalities.split()),
+        blocks=person.blocks,
+        street=person.street,
+        house_number=person.house_number,
+        postcode=person.postcode,
+        town=person.town,
+        district=person.district,
+        missing=person.missing_since_import_id is not None,
+        entitled=verdict.entitled,
+        category=verdict.category,
+        grounds=tuple(verdict.grounds),
+        entry=verdict.entry,
+    )
+
+
+def _current(person: RegisteredPerson, verdict: RollVerdict) -> DecisionView:
+    return _decision(verdict, person.decision_number, person.decided_at_utc, "", None, "")
+
+
+def _earlier(session: Session, person_id: int) -> tuple[DecisionView, ...]:
+    query = (
+        select(SupersededDecision, RollVerdict)
+        .join(RollVerdict, RollVerdict.id == SupersededDecision.verdict_id)
+        .where(SupersededDecision.person_id == person_id)
+        .order_by(SupersededDecision.number.desc())
+    )
+    return tuple(
+        _decision(verdict, row.number, row.decided_at_utc, row.facts, row.superseded_at_utc, row.cause)
+        for row, verdict in session.execute(query)
+    )
+
+
+def _decision(
+    verdict: RollVerdict, number: int, decided_at_utc: datetime, facts: str, superseded_at_utc: datetime | None, cause: str
+) -> DecisionView:
+    return DecisionView(
+        number=number,
+        entitled=verdict.entitled,
+        category=verdict.category,
+        grounds=tuple(verdict.grounds),
+        entry=verdict.entry,
+        reasons=tuple(ReasonView(**reason) for reason in verdict.reasons),
+        rules_version=verdict.rules_version,
+        decided_at_utc=decided_at_utc,
+        facts=facts,
+        superseded_at_utc=superseded_at_utc,
+        cause=cause,
+    )
+
+
+def _applications(session: Session, person_id: int) -> tuple[ApplicationView, ...]:
+    query = (
+        select(RollApplication).where(RollApplication.person_id == person_id).order_by(RollApplication.received_at_utc, RollApplication.id)
+    )
+    return tuple(
+        ApplicationView(row.ground, row.received_at_utc, row.channel, row.proof_kind, row.proof_date) for row in session.scalars(query)
+    )

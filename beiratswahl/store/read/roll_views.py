@@ -1,0 +1,137 @@
+"""What reads of the roll give: frozen views of persons, decisions, applications and imports."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCount:
+    """Anzahl der Personen by answer, category and entry; values as in `law.suffrage`."""
+
+    entitled: str
+    category: str
+    entry: str
+    persons: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFilter:
+    """Auswahl von Personen; None leaves a condition out.
+
+    Attributes:
+        entitled, category, entry: values of `law.suffrage`; "" for „none“.
+        search: beginnings of names in any spelling, a register number, or a birth date (TT.MM.JJJJ or a part of YYYY-MM-DD).
+        missing: True for persons the newest export no longer has, False for the others.
+        decided_again: True for persons whose decision has replaced an earlier one.
+    """
+
+    entitled: str | None = None
+    category: str | None = None
+    entry: str | None = None
+    search: str = ""
+    missing: bool | None = None
+    decided_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Zeile der Personenliste. `blocks` is "", "51", "52" or "51 52": show the address of a blocked person only to those permitted."""
+
+    id: int
+    register_number: str
+    family_name: str
+    given_names: str
+    birth_date: str
+    nationalities: tuple[str, ...]
+    blocks: str
+    street: str
+    house_number: str
+    postcode: str
+    town: str
+    district: str
+    missing: bool
+    entitled: str
+    category: str
+    grounds: tuple[str, ...]
+    entry: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """Seite der Personenliste: the lines, how many there are in all, and the page's number from 1."""
+
+    lines: tuple[PersonLine, ...]
+    persons: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Grund einer Entscheidung; met is None where it cannot be told."""
+
+    rule: str
+    source: str
+    text: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """Fassung einer Entscheidung. The one that holds has no `superseded_at_utc` and no `cause`; `facts` are those of that time."""
+
+    number: int
+    entitled: str
+    category: str
+    grounds: tuple[str, ...]
+    entry: str
+    reasons: tuple[ReasonView, ...]
+    rules_version: str
+    decided_at_utc: datetime
+    facts: str
+    superseded_at_utc: datetime | None
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """Antrag auf Eintragung."""
+
+    ground: str
+    received_at_utc: datetime
+    channel: str
+    proof_kind: str
+    proof_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Eine Person with all decisions, the newest first, and her applications in the order they came in."""
+
+    line: PersonLine
+    sex: str
+    died: str
+    excluded: bool
+    residence_status: str
+    moved_in: str
+    main_since: str
+    moved_out: str
+    in_area_since: str
+    further_residences: str
+    decisions: tuple[DecisionView, ...]
+    applications: tuple[ApplicationView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """Übernahme eines Auszugs."""
+
+    number: int
+    at_utc: datetime
+    file_name: str
+    sha256: str
+    persons: int
+    added: int
+    changed: int
+    missing: int
+    decided_anew: int
