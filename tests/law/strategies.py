@@ -21,6 +21,10 @@ def seat_questions(draw: st.DrawFn) -> Json:
             one["candidates"] = draw(st.integers(1, seats + 1))
     if draw(st.booleans()):
         leader = draw(st.sampled_from(lists))
+        if draw(st.booleans()):
+            level = draw(st.integers(1, 6))
+            for one in lists:
+                one["votes"] = level + draw(st.integers(0, 1))
         leader["votes"] = sum(one["votes"] for one in lists if one is not leader) + draw(st.integers(-1, 3))
         leader["votes"] = max(leader["votes"], 0)
     method = draw(st.sampled_from(["Sainte-Laguë", "Sainte-Laguë", "Hare-Niemeyer"]))
@@ -39,7 +43,7 @@ def proportional_counts(draw: st.DrawFn) -> Json:
     available = draw(st.integers(1, 9))
     most = draw(st.sampled_from([1, 2, 3, 3, 3]))
     lists = [
-        {"list": name, "candidates": [{"candidate": f"{name}{n}", "named": draw(st.integers(1, most))} for n in range(1, size + 1)]}
+        {"list": name, "candidates": [{"candidate": f"{name}{n}", "named": draw(st.integers(1, 3))} for n in range(1, size + 1)]}
         for name, size in zip("ABC", draw(st.lists(st.integers(1, 5), min_size=1, max_size=3)), strict=False)
     ]
     rules = {
@@ -111,36 +115,42 @@ def moved(day: date, months: int, days: int) -> date:
 def partial(draw: st.DrawFn, day: date) -> str | None:
     """A date of the register: mostly whole, sometimes without day, month or year."""
     whole = day.isoformat()
-    return draw(st.sampled_from([whole, whole, whole, whole[:7] + "-00", whole[:4] + "-00-00", "0000-00-00", None]))
+    return draw(
+        st.sampled_from([whole, whole, whole, whole, whole[:7], whole[:7] + "-00", whole[:4], whole[:4] + "-00-00", "0000-00-00", None])
+    )
 
 
 AREA = ["07999000", "07999001"]
+ELSEWHERE = "07111000"
+INCORPORATED = "07222000"
 
 
 @st.composite
 def residences(draw: st.DrawFn, day: date, months: int) -> list[Json]:
-    """Homes in a chain, with gaps, elsewhere, without date of moving in, as Haupt- or Nebenwohnung."""
+    """Homes in a chain, with gaps and overlaps, elsewhere, with incomplete dates, as Haupt- or Nebenwohnung."""
     near = st.integers(-2, 2)
     result: list[Json] = []
-    start: date | None = moved(day, draw(st.sampled_from([months, months, months, 2, 0, 60])), draw(near))
+    start = moved(day, draw(st.sampled_from([months, months, months, 2, 0, 60])), draw(near))
     for _ in range(draw(st.integers(0, 3))):
-        open_end = draw(st.booleans())
-        end = None if open_end else (start or day) + timedelta(days=draw(st.sampled_from([0, 20, 45, 100, 2000])))
-        if end is not None and draw(st.booleans()):
-            end = max(day + timedelta(days=draw(near)), start or day)
+        end = start + timedelta(days=draw(st.sampled_from([0, 20, 45, 100, 2000])))
+        if draw(st.booleans()):
+            end = max(day + timedelta(days=draw(near)), start)
         result.append(
             {
-                "ags": draw(st.sampled_from([*AREA, *AREA, *AREA, "07111000"])),
-                "main": draw(st.integers(0, 4)) > 0,
-                "from": start.isoformat() if start and draw(st.integers(0, 5)) else None,
-                "until": end.isoformat() if end else None,
+                "ags": draw(st.sampled_from([*AREA, *AREA, *AREA, INCORPORATED, ELSEWHERE])),
+                "main": draw(st.sampled_from([True, True, True, True, True, False, None])),
+                "from": draw(partial(start)) if draw(rarely) else start.isoformat(),
+                "until": draw(st.sampled_from([None, end.isoformat(), end.isoformat()[:7], end.isoformat()])),
             }
         )
-        start = (end or day) + timedelta(days=draw(st.sampled_from([0, 1, 1, 2])))
+        start = end + timedelta(days=draw(st.sampled_from([0, 1, 1, 2, -10])))
     return result
 
 
-NATIONALITIES = [["475"], ["163"], ["000"], ["000"], ["000", "163"], ["163", "475"], ["997"], ["998"], ["999"], [], ["000", "998"], ["998", "163"]]
+NATIONALITIES = [
+    keys.split()
+    for keys in ("475", "163", "000", "000", "000 163", "163 475", "997", "998", "999", "", "000 998", "998 163", "000 997", "997 998")
+]
 
 
 @st.composite
@@ -150,25 +160,37 @@ def electorates(draw: st.DrawFn) -> Json:
     rules: Json = {"dual_nationals_ex_officio": draw(st.booleans()), "children_of_naturalised": draw(st.booleans())}
     if draw(st.booleans()):
         rules |= {"age": draw(st.sampled_from([16, 18])), "residence_months": draw(st.sampled_from([1, 3, 3, 6]))}
-    election = {"day": day.isoformat(), "area": draw(st.sampled_from([AREA[:1], AREA])), "rules": rules}
+    election = {"day": day.isoformat(), "area": draw(st.sampled_from([AREA[:1], AREA, ["07999"]])), "rules": rules}
+    if draw(st.booleans()):
+        election["incorporated"] = [INCORPORATED]
     persons = [draw(people(f"W{number}", day, rules)) for number in range(1, draw(st.integers(1, 4)) + 1)]
     return {"election": election, "persons": persons}
 
 
 @st.composite
 def people(draw: st.DrawFn, name: str, day: date, rules: Json) -> Json:
-    """One person; half of them fail nothing but what is drawn last."""
+    """One person; half of them meet the border only where it is drawn for them."""
     months = rules.get("residence_months", 3)
     easy = {"birth_date": "1980-05-05", "residences": [{"ags": AREA[0], "main": True, "from": "2009-01-01", "until": None}]}
     born = moved(day, 12 * draw(st.sampled_from([rules.get("age", 16), 16, 40])), draw(st.sampled_from([-30, -1, 0, 1, 30])))
     hard = {"birth_date": draw(partial(born)), "residences": draw(residences(day, months))}
-    ground = st.sampled_from(["NR2A", "NR2B", "NR2C", "NR2D"])
+    died = day + timedelta(days=draw(st.integers(-2, 2)))
     return {
         "person": name,
         "birth_date": draw(st.sampled_from([easy, hard]))["birth_date"],
         "nationalities": draw(st.sampled_from(NATIONALITIES)),
         "residences": draw(st.sampled_from([easy, hard]))["residences"],
-        "excluded": draw(rarely),
-        "died": (day + timedelta(days=draw(st.integers(-2, 2)))).isoformat() if draw(rarely) else None,
-        "application": {"ground": draw(ground), "proof": draw(st.booleans())} if draw(st.booleans()) else None,
+        "excluded": draw(st.sampled_from([True, None])) if draw(rarely) else False,
+        "died": draw(st.sampled_from([died.isoformat(), died.isoformat()[:7]])) if draw(rarely) else None,
+        "application": draw(st.one_of(st.none(), applications())),
     }
+
+
+@st.composite
+def applications(draw: st.DrawFn) -> Json:
+    """A claimed ground, proven or not; for NR2D sometimes with the parent it rests on."""
+    ground = draw(st.sampled_from(["NR1", "NR2A", "NR2B", "NR2C", "NR2D", "NR2D"]))
+    claim: Json = {"ground": ground, "proof": draw(st.booleans())}
+    if ground == "NR2D" and draw(st.booleans()):
+        claim["parent"] = draw(st.sampled_from(["Ausländer", "Spätaussiedler", "Angehörige nach § 7 StAG", "Eingebürgerte", "Deutsche"]))
+    return claim

@@ -15,7 +15,7 @@ def answer(document: Json) -> Json:
     return {"ballots": [{"ballot": one["ballot"]} | judge(document["rules"], document["lists"], one) for one in document["ballots"]]}
 
 
-INVALID: Json = {"valid": False, "votes": {}, "unused": None}
+INVALID: Json = {"valid": False, "votes": {}, "unused": 0}
 
 
 def valid(votes: list[str], available: int) -> Json:
@@ -113,12 +113,13 @@ def majority(rules: Json, lists: list[Json], ballot: Json) -> Json:
     for name in [*marked, *(entry["person"] for entry in allowed if entry["person"] is not None)]:
         if name not in persons and name not in struck:
             persons.append(name)
+    # Abs. 2 Nr. 3: who is not electable gets no vote and takes no place.
     not_electable = {entry["person"] for entry in allowed if not entry["eligible"]} - set(marked)
+    votes = [name for name in persons if name not in not_electable]
     # Abs. 2 Nr. 4, or the bylaw that makes the whole ballot invalid.
-    if rules["majority_overvote"] == "invalid_ballot" and len(persons) > available:
+    if rules["majority_overvote"] == "invalid_ballot" and len(votes) > available:
         return INVALID
-    # Abs. 2 Nr. 3.
-    votes = [name for name in persons if name not in not_electable][:available]
+    votes = votes[:available]
     # Abs. 3: the unused votes to the marked list, except persons marked, struck or entered.
     if len(heads) == 1:
         named_already = {*marked, *struck, *(entry["person"] for entry in entries)}

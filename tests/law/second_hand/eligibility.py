@@ -9,6 +9,7 @@ from typing import Any
 
 Json = dict[str, Any]
 GERMAN = "000"
+STATELESS = "997"
 UNCLEAR_NATIONALITY = {"998", "999"}
 DAY = timedelta(days=1)
 
@@ -19,46 +20,94 @@ def answer(document: Json) -> Json:
 
 
 def decide(election: Json, person: Json) -> Json:
-    """First what every ground needs, then the ground."""
+    """First what every ground needs, then the grounds, then the way into the roll."""
     day = date.fromisoformat(election["day"])
     rules = election["rules"]
-    died = person.get("died")
+    area = set(election["area"]) | set(election.get("incorporated", []))
     general = [
-        completed(person.get("birth_date"), rules.get("age", 18 if day < date(2014, 6, 1) else 16), day),
-        resident(person.get("residences", []), set(election["area"]), rules.get("residence_months", 3), day),
-        "no" if person.get("excluded") else "yes",
-        "no" if died is not None and date.fromisoformat(died) <= day else "yes",
+        completed(person.get("birth_date"), rules.get("age", 16), day),
+        resident(person, area, rules.get("residence_months", 3), day),
+        {True: "no", False: "yes", None: "unclear"}[person.get("excluded", False)],
+        verdict({died > day for died in completions(person["died"], day)}) if person.get("died") else "yes",
     ]
-    entitled, category, grounds, entry = ground_of(rules, person)
-    if "no" in general:
-        return {"entitled": "no", "category": category, "grounds": grounds, "entry": None}
-    if entitled == "yes" and "unclear" in general:
-        entitled = "unclear"
-    return {"entitled": entitled, "category": category, "grounds": grounds, "entry": entry}
+    nationality, category = nationality_of(set(person.get("nationalities", [])))
+    applications = applications_of(person)
+    first = nationality if person.get("registered", True) else first_claimed(nationality, applications)
+    claims = {one["ground"]: claim_of(one, person, category, rules, day) for one in applications if one["ground"] != "NR1"}
+    hopeful = sorted(ground for ground, state in claims.items() if state != "no")
+    if category in (None, GERMAN) and hopeful:
+        category = CATEGORY[hopeful[0]]
+    by_policy = category != "Ausländer" and GERMAN in person.get("nationalities", []) and not rules["dual_nationals_ex_officio"]
+    on_application = by_policy or not person.get("registered", True)
+    usable = first if applications or not on_application else "no"
+    ground = best([usable, *claims.values()])
+    claimed_first = on_application and any(one["ground"] == "NR1" for one in applications)
+    states = {"NR1": nationality if nationality == "yes" or claimed_first else "no"} | claims
+    entitled = "no" if "no" in [*general, ground] else "unclear" if "unclear" in [*general, ground] else "yes"
+    wanted = ("yes",) if entitled == "yes" else ("yes", "unclear")
+    return {
+        "entitled": entitled,
+        "category": None if category == GERMAN else category,
+        "grounds": sorted(name for name, state in states.items() if state in wanted),
+        "entry": None if "no" in general else entry_of(first, on_application, bool(hopeful), bool(applications), person),
+    }
 
 
-def ground_of(rules: Json, person: Json) -> tuple[str, str | None, list[str], str | None]:
-    """NR1 from the register; NR2A to NR2D only for Germans and only on application."""
-    nationalities = set(person.get("nationalities", []))
-    application = person.get("application")
-    german = GERMAN in nationalities
-    foreign = bool(nationalities - {GERMAN} - UNCLEAR_NATIONALITY)
-    if not german:
-        if foreign:
-            return "yes", "Ausländer", ["NR1"], "ex_officio"
-        return "unclear", None, [], None
-    claimed = application["ground"] if application and application["ground"] != "NR1" else None
-    shown = [claimed] if claimed and application["proof"] else []
-    if foreign:
-        grounds = ["NR1", *shown]
-        if rules["dual_nationals_ex_officio"]:
-            return "yes", "Doppelstaater", grounds, "ex_officio"
-        return ("yes" if application else "no"), "Doppelstaater", grounds, "application"
-    if nationalities & UNCLEAR_NATIONALITY and not shown:
-        return "unclear", None, [], "application"
-    if claimed is None:
-        return "no", None, [], "application"
-    return ("yes" if shown else "unclear"), CATEGORY[claimed], shown, "application"
+def entry_of(first: str, on_application: bool, hopeful: bool, applied: bool, person: Json) -> str | None:
+    """Ex officio where the register shows NR1 and the policy allows it, on application where somebody has applied or still can."""
+    if first == "yes" and not on_application:
+        return "ex_officio"
+    if first == "yes" or hopeful:
+        return "application"
+    if not on_application and first == "unclear":
+        return None
+    if applied:
+        return "application" if first == "unclear" else None
+    return "application" if GERMAN in person.get("nationalities", []) or not person.get("registered", True) else None
+
+
+def applications_of(person: Json) -> list[Json]:
+    """None, one, or a list."""
+    given = person.get("application")
+    return given if isinstance(given, list) else [given] if given else []
+
+
+def nationality_of(keys: set[str]) -> tuple[str, str | None]:
+    """NR1 by the keys of the register, and the group; German and stateless at once, or stateless and unclear at once, is no answer."""
+    named = keys - {GERMAN, STATELESS} - UNCLEAR_NATIONALITY
+    if named:
+        return "yes", "Doppelstaater" if GERMAN in keys else "Ausländer"
+    if keys == {STATELESS}:
+        return "yes", "Ausländer"
+    if keys == {GERMAN}:
+        return "no", GERMAN
+    return "unclear", GERMAN if GERMAN in keys else None
+
+
+def first_claimed(nationality: str, applications: list[Json]) -> str:
+    """§ 26 BMG: who is not registered affirms the residence in the application; without that it stays open."""
+    affirmed = any(one["proof"] for one in applications if one["ground"] == "NR1")
+    return "unclear" if nationality == "yes" and not affirmed else nationality
+
+
+def claim_of(application: Json, person: Json, category: str | None, rules: Json, day: date) -> str:
+    """What became of a claimed NR2: only Germans can hold it, and only with proof."""
+    if category == "Ausländer":
+        return "no"
+    if application["ground"] == "NR2C":
+        since = verdict({born >= date(2000, 1, 1) for born in completions(person.get("birth_date"), day)})
+        if since != "yes":
+            return since if since == "no" or application["proof"] else "unclear"
+    if application["ground"] == "NR2D":
+        parent = application.get("parent")
+        if parent == "Deutsche" or (parent == "Eingebürgerte" and not rules["children_of_naturalised"]):
+            return "no"
+    return "yes" if application["proof"] and GERMAN in person.get("nationalities", []) else "unclear"
+
+
+def best(states: list[str]) -> str:
+    """One ground is enough."""
+    return "yes" if "yes" in states else "unclear" if "unclear" in states else "no"
 
 
 CATEGORY = {"NR2A": "Spätaussiedler", "NR2B": "Eingebürgerte", "NR2C": "Kinder nach § 4 StAG", "NR2D": "Kinder nach § 4 StAG"}
@@ -95,14 +144,38 @@ def birthdays(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def resident(residences: list[Json], area: set[str], months: int, day: date) -> str:
+def resident(person: Json, area: set[str], months: int, day: date) -> str:
     """A Hauptwohnung in the area on every day from the last permitted day of moving in to the election day."""
+    homes = person.get("residences")
+    if homes is None or (not homes and not person.get("registered", True)):
+        return "unclear"
     first = day
     while whole_months(first, day) < months:
         first -= DAY
     wanted = [first + DAY * n for n in range((day - first).days + 1)]
-    inside = [one for one in residences if one["main"] and one["ags"] in area]
-    return verdict({all(any(covers(one, each, open_from) for one in inside) for each in wanted) for open_from in (True, False)})
+    results = set()
+    for main_unknown in (True, False):
+        for late in (True, False):
+            for gone in (True, False):
+                mains = [home for home in homes if home.get("main", None) or (home.get("main", None) is None and main_unknown)]
+                inside = [home for home in mains if belongs(home["ags"], area)]
+                results.add(all(any(covers(home, each, late, gone) for home in inside) for each in wanted))
+    outside = [home for home in homes if home.get("main") and not belongs(home["ags"], area)]
+    if results != {False} and any(contradicts(home, wanted) for home in outside):
+        return "unclear"
+    return verdict(results)
+
+
+def belongs(ags: str, area: set[str]) -> bool:
+    """A municipality of the area; five digits stand for a whole Landkreis."""
+    return ags in area or ags[:5] in area
+
+
+def contradicts(home: Json, wanted: list[date]) -> bool:
+    """A second Hauptwohnung at the same time; moving out on the first or in on the last day is no second one (§ 21 Abs. 2 BMG)."""
+    days = [each for each in wanted if covers(home, each, False, False)]
+    ends_first = all(each == wanted[0] for each in days) and not covers(home, wanted[0] + DAY, False, False)
+    return bool(days) and not ends_first and any(each != wanted[-1] for each in days)
 
 
 def whole_months(start: date, day: date) -> int:
@@ -118,11 +191,19 @@ def whole_months(start: date, day: date) -> int:
         done += 1
 
 
-def covers(residence: Json, day: date, open_from: bool) -> bool:
-    """Whether the person lived there that day; a missing date of moving in is read as long ago or as too late."""
-    until = residence.get("until")
-    if until is not None and date.fromisoformat(until) < day:
-        return False
-    if residence.get("from") is None:
-        return open_from
-    return date.fromisoformat(residence["from"]) <= day
+def covers(residence: Json, day: date, late: bool, gone: bool) -> bool:
+    """Whether the person lived there that day, every incomplete date read as late as possible (`late`) or as early (`gone`) as possible."""
+    until, since = residence.get("until"), residence.get("from")
+    if until is not None:
+        ends = completions_wide(until)
+        if (min(ends) if gone else max(ends)) < day:
+            return False
+    starts = completions_wide(since)
+    return (max(starts) if late else min(starts)) <= day
+
+
+def completions_wide(text: str | None) -> list[date]:
+    """The earliest and the latest day an incomplete date can mean; an unknown date of moving may lie anywhere."""
+    if text is None or text.startswith("0000"):
+        return [date.min, date.max]
+    return completions(text, date.max)

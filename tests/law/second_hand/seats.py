@@ -4,7 +4,7 @@ Source: § 41 KWG (wording as § 29 Abs. 2 LWahlG) [I]; majority clause § 41 Ab
 """
 
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Any
 
 Seats = tuple[int, ...]
@@ -63,7 +63,7 @@ def by_divisors(votes: list[int], seats: int) -> set[Seats]:
     if sum(votes) == 0:
         return {tuple(0 for _ in votes)}
     edges = sorted({Fraction(2 * v, 2 * k - 1) for v in votes if v for k in range(1, seats + 2)})
-    between = [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)]
+    between = [(a + b) / 2 for a, b in pairwise(edges)]
     found: set[Seats] = set()
     for divisor in [*edges, *between, edges[-1] + 1]:
         found |= {one for one in product(*(rounded(Fraction(v) / divisor) for v in votes)) if sum(one) == seats}
