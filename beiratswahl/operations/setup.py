@@ -1,6 +1,6 @@
 """Setting up: municipality, election with its rules, polling districts."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -32,6 +32,9 @@ class MunicipalityData:
     town: str = ""
     phone: str = ""
     email: str = ""
+    returning_officer: str = ""
+    returning_officer_title: str = ""
+    objection_recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +58,7 @@ def found_municipality(desk: Desk, data: MunicipalityData) -> int:
     with desk.act(Act.MUNICIPALITY_FOUNDED, data.name) as entry:
         if desk.session.scalars(select(Municipality.id).where(Municipality.ags == data.ags)).first() is not None:
             raise Refused(f"Die Körperschaft mit dem Schlüssel {data.ags} gibt es schon.")
-        row = Municipality(
-            ags=data.ags,
-            name=data.name,
-            level=data.level,
-            council_name=data.council_name,
-            office_name=data.office_name,
-            street=data.street,
-            postcode=data.postcode,
-            town=data.town,
-            phone=data.phone,
-            email=data.email,
-        )
+        row = Municipality(**asdict(data))
         desk.session.add(row)
         desk.session.flush()
         entry.note(ags=data.ags, municipality_id=row.id)

@@ -21,6 +21,9 @@ def upgrade() -> None:
         sa.Column("town", sa.Text, nullable=False),
         sa.Column("phone", sa.Text, nullable=False),
         sa.Column("email", sa.Text, nullable=False),
+        sa.Column("returning_officer", sa.Text, nullable=False),
+        sa.Column("returning_officer_title", sa.Text, nullable=False),
+        sa.Column("objection_recipient", sa.Text, nullable=False),
         sa.UniqueConstraint("ags", name="uq_municipalities_ags"),
         sa.CheckConstraint("length(ags) BETWEEN 5 AND 12", name="ck_municipalities_ags_length"),
     )

@@ -25,6 +25,9 @@ class MunicipalityView:
     town: str
     phone: str
     email: str
+    returning_officer: str
+    returning_officer_title: str
+    objection_recipient: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,20 @@ def municipality(session: Session, municipality_id: int) -> MunicipalityView:
     """
     row = session.get_one(Municipality, municipality_id)
     return MunicipalityView(
-        row.id, row.ags, row.name, row.level, row.council_name, row.office_name, row.street, row.postcode, row.town, row.phone, row.email
+        row.id,
+        row.ags,
+        row.name,
+        row.level,
+        row.council_name,
+        row.office_name,
+        row.street,
+        row.postcode,
+        row.town,
+        row.phone,
+        row.email,
+        row.returning_officer,
+        row.returning_officer_title,
+        row.objection_recipient,
     )
 
 

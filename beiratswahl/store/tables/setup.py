@@ -30,6 +30,11 @@ class Municipality(Base):
     town: Mapped[str] = mapped_column(Text, default="")
     phone: Mapped[str] = mapped_column(Text, default="")
     email: Mapped[str] = mapped_column(Text, default="")
+    #: who signs, e.g. "Dr. Henriette Beispiel", and as what, e.g. "Oberbürgermeisterin als Wahlleiterin"
+    returning_officer: Mapped[str] = mapped_column(Text, default="")
+    returning_officer_title: Mapped[str] = mapped_column(Text, default="")
+    #: to whom objections go, in the dative, e.g. "der Oberbürgermeisterin der Stadt Musterstadt" (§ 48 KWG)
+    objection_recipient: Mapped[str] = mapped_column(Text, default="")
 
 
 class Election(Base, Municipal):
