@@ -1,0 +1,181 @@
+"""Publishing: an immutable, numbered, hashed version of the result with its announcement."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.documents.attachments import result_csv, result_json
+from beiratswahl.documents.press import OutsideAddress
+from beiratswahl.documents.result_announcement import SheetIncomplete, announce
+from beiratswahl.documents.result_sheet import Label, ResultAnnouncement
+from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.announcements import sheet_of
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.results import Result, missing, result
+from beiratswahl.store.read.setup import election as election_view
+from beiratswahl.store.read.setup import municipality as municipality_view
+from beiratswahl.store.tables.publication import Publication
+from beiratswahl.store.tables.setup import Election
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Druckfertige Fassung: the sheet and the files made from it."""
+
+    sheet: ResultAnnouncement
+    json: bytes
+    csv: bytes
+    pdf: bytes
+
+    @property
+    def sha256(self) -> str:
+        """Prüfsumme of the JSON; its first digits stand in the footer of the PDF."""
+        return hashlib.sha256(self.json).hexdigest()
+
+
+def obstacles(session: Session, election_id: int) -> tuple[str, ...]:
+    """Was einer Veröffentlichung entgegensteht; empty when nothing does."""
+    found = list(missing(session, election_id))
+    if not found:
+        found += contradictions(result(session, election_id))
+    return tuple(found)
+
+
+def contradictions(determined: Result) -> tuple[str, ...]:
+    """Kontrollrechnungen, that a result must pass (KWO § 63 Abs. 3): what does not add up, in words."""
+    found = []
+    if determined.question is not None:
+        found.append(f"Über Sitz {determined.question.seat} muss erst das Los entscheiden.")
+    for each in determined.districts:
+        if each.count.voters != each.tally.ballots:
+            found.append(f"Stimmbezirk {each.district.number}: {each.count.voters} Wähler, aber {each.tally.ballots} Stimmzettel.")
+        if each.tally.unresolved:
+            found.append(f"Stimmbezirk {each.district.number}: über {each.tally.unresolved} Stimmzettel ist nicht beschlossen.")
+    if determined.voters > determined.eligible:
+        found.append(f"{determined.voters} Wähler bei {determined.eligible} Wahlberechtigten: das kann nicht stimmen.")
+    if determined.tally.used + determined.tally.unused != determined.rules.votes * determined.tally.valid:
+        found.append("Vergebene und verfallene Stimmen ergeben nicht die Stimmen aller gültigen Stimmzettel.")
+    return tuple(found)
+
+
+def edition(session: Session, election_id: int, label: Label, determined_on: date | None, at_utc: datetime) -> Edition:
+    """Fassung drucken, the way it would be published at that moment; nothing is stored.
+
+    Raises:
+        Refused: something stands against it, or the announcement cannot be printed.
+    """
+    stopping = obstacles(session, election_id)
+    if stopping:
+        raise Refused("Das Ergebnis kann noch nicht veröffentlicht werden: " + " ".join(stopping))
+    election = election_view(session, election_id)
+    if election is None:
+        raise Refused("Diese Wahl gibt es nicht.")
+    sheet = sheet_of(
+        result(session, election_id),
+        municipality_view(session, election.municipality_id),
+        election,
+        label=label,
+        version=_next_number(session, election_id),
+        at_utc=at_utc,
+        determined_on=determined_on if label is Label.FINAL else None,
+    )
+    try:
+        return Edition(sheet, result_json(sheet), result_csv(sheet), announce(sheet))
+    except (SheetIncomplete, UnprintableCharacter, FontsMissing, OutsideAddress) as error:
+        raise Refused(str(error)) from error
+
+
+def publish(desk: Desk, election_id: int, label: Label, *, determined_on: date | None = None, note: str = "") -> int:
+    """Ergebnis veröffentlichen. The announcement is printed first, so that nobody waits for it; then the version is stored.
+
+    Args:
+        desk: who publishes.
+        election_id: the election.
+        label: preliminary, or final after the session of the Wahlausschuss.
+        determined_on: day of that session; required for a final result.
+        note: what changed against the version before; required from the second version on.
+
+    Returns:
+        The number of the version.
+
+    Raises:
+        Refused: something stands against it, a note or a day is missing, or the count changed while the announcement was printed.
+    """
+    if label is Label.FINAL and determined_on is None:
+        raise Refused("Nennen Sie den Tag, an dem der Wahlausschuss das Ergebnis festgestellt hat.")
+    number = _next_number(desk.session, election_id)
+    if number > 1 and not note.strip():
+        raise Refused("Beschreiben Sie, was sich gegenüber der vorigen Fassung geändert hat; das steht auf der öffentlichen Seite.")
+    at_utc = clock.now().replace(microsecond=0)
+    printed = edition(desk.session, election_id, label, determined_on, at_utc)
+    election = desk.session.get_one(Election, election_id)
+    where = {"municipality_id": election.municipality_id, "election_id": election_id}
+    with desk.act(Act.RESULT_PUBLISHED, f"Fassung {number}, {label.value}", **where) as entry:
+        if _now(desk.session, election_id, printed.sheet, at_utc) != printed.json:
+            raise Refused("Während des Drucks hat sich etwas geändert. Prüfen Sie das Ergebnis und veröffentlichen Sie es noch einmal.")
+        desk.session.add(
+            Publication(
+                municipality_id=election.municipality_id,
+                election_id=election_id,
+                number=number,
+                label=label.value,
+                result=printed.json.decode(),
+                sha256=printed.sha256,
+                csv=printed.csv.decode(),
+                pdf=printed.pdf,
+                published_at_utc=at_utc,
+                note=note.strip(),
+                withdrawal_notice="",
+            )
+        )
+        entry.note(number=number, label=label.value, sha256=printed.sha256, pdf_sha256=hashlib.sha256(printed.pdf).hexdigest(), note=note)
+    return number
+
+
+def withdraw(desk: Desk, election_id: int, number: int, notice: str) -> None:
+    """Veröffentlichung zurückziehen; the version stays reachable with the notice.
+
+    Raises:
+        Refused: there is no such version, it is withdrawn already, or the notice is missing.
+    """
+    election = desk.session.get_one(Election, election_id)
+    where = {"municipality_id": election.municipality_id, "election_id": election_id}
+    with desk.act(Act.PUBLICATION_WITHDRAWN, f"Fassung {number}", **where) as entry:
+        query = select(Publication).where(Publication.election_id == election_id, Publication.number == number)
+        row = desk.session.scalars(query.with_for_update()).one_or_none()
+        if row is None:
+            raise Refused(f"Die Fassung {number} gibt es nicht.")
+        if row.withdrawn_at_utc is not None:
+            raise Refused(f"Die Fassung {number} ist schon zurückgezogen.")
+        if not notice.strip():
+            raise Refused("Nennen Sie den Grund; er steht auf der öffentlichen Seite.")
+        row.withdrawn_at_utc, row.withdrawal_notice = clock.now(), notice.strip()
+        entry.note(number=number, notice=notice)
+
+
+def _next_number(session: Session, election_id: int) -> int:
+    return (session.scalar(select(func.max(Publication.number)).where(Publication.election_id == election_id)) or 0) + 1
+
+
+def _now(session: Session, election_id: int, sheet: ResultAnnouncement, at_utc: datetime) -> bytes:
+    """The JSON as it would be made now, to compare with what was printed."""
+    election = election_view(session, election_id)
+    if election is None or obstacles(session, election_id):
+        return b""
+    municipality = municipality_view(session, election.municipality_id)
+    number = _next_number(session, election_id)
+    again = sheet_of(
+        result(session, election_id),
+        municipality,
+        election,
+        label=sheet.label,
+        version=number,
+        at_utc=at_utc,
+        determined_on=sheet.determined_on,
+    )
+    return result_json(again)
