@@ -31,7 +31,7 @@ class AccountForm(Form):
         ],
     )
     name = StringField("Name", validators=[InputRequired("Geben Sie den Namen der Person oder Gruppe ein."), Length(max=120)])
-    role = SelectField("Rolle", choices=[(role.value, role.value) for role in Role], default=Role.COUNTING_TEAM.value)
+    role = SelectField("Rolle", choices={role.value: role.value for role in Role}, default=Role.COUNTING_TEAM.value)
     district = SelectField("Stimmbezirk", coerce=int, default=NOWHERE)
     password = PasswordField("Erstes Passwort", validators=[InputRequired("Geben Sie ein Passwort ein.")])
 
@@ -45,8 +45,8 @@ def add_to(door: Blueprint) -> None:
 def accounts(election_id: int) -> ResponseReturnValue:
     """Konten zeigen und anlegen."""
     form = AccountForm()
-    districts = [(of.district_id, f"{of.number} {of.name}") for of in setup.districts(archive.session(), election_id)]
-    form.district.choices = [(NOWHERE, "keiner (Administration und Wahlamt)"), *districts]
+    districts = {str(of.district_id): f"{of.number} {of.name}" for of in setup.districts(archive.session(), election_id)}
+    form.district.choices = {str(NOWHERE): "keiner (Administration und Wahlamt)", **districts}
     refusal = ""
     if form.validate_on_submit():
         try:

@@ -22,7 +22,7 @@ class DistrictForm(Form):
 
     number = IntegerField("Nummer", validators=[InputRequired("Geben Sie eine Nummer ein."), NumberRange(1, 9999)])
     name = StringField("Bezeichnung", validators=[InputRequired("Geben Sie eine Bezeichnung ein."), Length(max=120)])
-    kind = RadioField("Art", choices=[(POSTAL, "Briefwahlbezirk"), (URN, "Stimmbezirk mit Wahlraum")], default=POSTAL)
+    kind = RadioField("Art", choices={POSTAL: "Briefwahlbezirk", URN: "Stimmbezirk mit Wahlraum"}, default=POSTAL)
     eligible = IntegerField("Wahlberechtigte in diesem Bezirk", validators=[Optional(), NumberRange(0, 999_999)])
 
 

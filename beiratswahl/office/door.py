@@ -2,9 +2,9 @@
 
 from flask import Blueprint
 
-from beiratswahl.office import accounts, deadlines, districts, journal, rules, setup, start
+from beiratswahl.office import accounts, admission, candidates, deadlines, districts, journal, nominations, rules, setup, start
 
-STAGES = (start, setup, rules, deadlines, districts, accounts, journal)
+STAGES = (start, setup, rules, deadlines, nominations, candidates, admission, districts, accounts, journal)
 
 
 def blueprint() -> Blueprint:

@@ -95,7 +95,7 @@ def _form(key: str) -> AnswerForm | MomentForm:
     if key not in rule_words.ANSWERS:
         return MomentForm()
     form = AnswerForm()
-    form.value.choices = list(rule_words.ANSWERS[key])
+    form.value.choices = dict(rule_words.ANSWERS[key])
     return form
 
 

@@ -34,8 +34,8 @@ class ElectionForm(Form):
     seats = IntegerField(
         "Zahl der zu wählenden Mitglieder", validators=[InputRequired("Geben Sie die Zahl der Sitze ein."), NumberRange(1, 99)]
     )
-    system = RadioField("Wahlsystem", choices=[(system.value, system.value) for system in System], validators=[InputRequired()])
-    voting_mode = RadioField("Stimmabgabe", choices=[(mode.value, mode.value) for mode in VotingMode], validators=[InputRequired()])
+    system = RadioField("Wahlsystem", choices={system.value: system.value for system in System}, validators=[InputRequired()])
+    voting_mode = RadioField("Stimmabgabe", choices={mode.value: mode.value for mode in VotingMode}, validators=[InputRequired()])
     day_is_right = BooleanField("Der Wahltag ist so beschlossen und stimmt")
 
 
@@ -61,7 +61,7 @@ def set_up(preset: str) -> ResponseReturnValue:
     chosen = PRESETS[preset]
     municipalities = _municipalities()
     form = ElectionForm(data=_start_values(chosen))
-    form.municipality.choices = [(of.municipality_id, of.name) for of in municipalities]
+    form.municipality.choices = {str(of.municipality_id): of.name for of in municipalities}
     warnings: tuple[str, ...] = ()
     refusal = ""
     if form.validate_on_submit():

@@ -1,0 +1,164 @@
+"""Nominations: what was received, its defects, the head of a nomination and its withdrawal."""
+
+from datetime import datetime
+
+from flask import Blueprint, abort
+from flask.typing import ResponseReturnValue
+from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
+
+from beiratswahl import clock
+from beiratswahl.access import archive
+from beiratswahl.access.forms import Form
+from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.roles import Permission
+from beiratswahl.office.frame import done, show
+from beiratswahl.operations import nominations as operations
+from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.nominations import CandidateData, NominationData
+from beiratswahl.store.read import nominations as read
+from beiratswahl.store.read.nominations import CandidateView, NominationView
+
+CHANNELS = ("persönlich", "Post", "Bote", "Telefax", "E-Mail")
+SUBMITTED = "eingereicht"
+
+
+class HeadForm(Form):
+    """Kopf eines Wahlvorschlags."""
+
+    keyword = StringField("Kennwort", validators=[InputRequired("Geben Sie das Kennwort ein, so wie es eingereicht ist."), Length(max=200)])
+    short_name = StringField("Kurzbezeichnung", validators=[Length(max=60)])
+    received_day = DateField("Eingegangen am", validators=[InputRequired("Geben Sie den Tag des Eingangs ein.")])
+    received_hour = StringField(
+        "um",
+        validators=[
+            InputRequired("Geben Sie die Uhrzeit ein, zum Beispiel 17:45."),
+            Regexp(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", message="Schreiben Sie die Uhrzeit wie 17:45 oder 18:00:01."),
+        ],
+    )
+    channel = SelectField("Wie eingegangen", choices={channel: channel for channel in CHANNELS})
+    contact_name = StringField("Vertrauensperson", validators=[Length(max=120)])
+    previous_votes = IntegerField("Stimmen bei der letzten Wahl dieses Beirats", validators=[Optional(), NumberRange(0, 99_999_999)])
+
+
+class WithdrawalForm(Form):
+    """Rücknahme eines Wahlvorschlags."""
+
+    reason = TextAreaField("Wer hat ihn wann zurückgenommen?", validators=[InputRequired("Schreiben Sie, wer die Rücknahme erklärt hat.")])
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages of this stage."""
+    base = "/wahl/<int:election_id>/wahlvorschlaege"
+    door.add_url_rule(base, "nominations", overview)
+    door.add_url_rule(f"{base}/neu", "receive_nomination", receive, methods=["GET", "POST"])
+    door.add_url_rule(f"{base}/<int:nomination_id>", "nomination", nomination)
+    door.add_url_rule(f"{base}/<int:nomination_id>/kopf", "change_nomination", change, methods=["GET", "POST"])
+    door.add_url_rule(f"{base}/<int:nomination_id>/ruecknahme", "withdraw_nomination", withdraw, methods=["GET", "POST"])
+
+
+@holding(Permission.KEEP_NOMINATIONS)
+def overview(election_id: int) -> ResponseReturnValue:
+    """Alle Wahlvorschläge der Wahl."""
+    found = read.nominations(archive.session(), election_id)
+    defects = operations.defects(archive.session(), election_id)
+    return show("nominations/overview.html", "nominations", nominations=found, defects=defects)
+
+
+@holding(Permission.KEEP_NOMINATIONS)
+def receive(election_id: int) -> ResponseReturnValue:
+    """Wahlvorschlag entgegennehmen."""
+    now = clock.local(clock.now())
+    form = HeadForm(data={"received_day": now.date(), "received_hour": f"{now:%H:%M}"})
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            nomination_id = operations.receive_nomination(desk(), election_id, _head(form, ()))
+            return done("Der Wahlvorschlag ist erfasst. Tragen Sie jetzt die Personen ein.", "nomination", nomination_id=nomination_id)
+        except Refused as error:
+            refusal = str(error)
+    return show("nominations/head.html", "nominations", form=form, nomination=None, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+@holding(Permission.KEEP_NOMINATIONS)
+def nomination(election_id: int, nomination_id: int) -> ResponseReturnValue:
+    """Ein Wahlvorschlag mit seinen Personen und Mängeln."""
+    view = nomination_here(election_id, nomination_id)
+    defects = operations.defects(archive.session(), election_id).get(nomination_id, ())
+    return show("nominations/nomination.html", "nominations", nomination=view, defects=defects, may_change=may_change(view))
+
+
+@holding(Permission.KEEP_NOMINATIONS)
+def change(election_id: int, nomination_id: int) -> ResponseReturnValue:
+    """Kopf eines Wahlvorschlags ändern."""
+    view = nomination_here(election_id, nomination_id)
+    at = clock.local(view.received_at_utc)
+    form = HeadForm(obj=view, data={"received_day": at.date(), "received_hour": f"{at:%H:%M:%S}"})
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            operations.change_nomination(desk(), nomination_id, _head(form, candidates_of(view)))
+            return done("Der Wahlvorschlag ist geändert.", "nomination", nomination_id=nomination_id)
+        except Refused as error:
+            refusal = str(error)
+    return show("nominations/head.html", "nominations", form=form, nomination=view, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+@holding(Permission.KEEP_NOMINATIONS)
+def withdraw(election_id: int, nomination_id: int) -> ResponseReturnValue:
+    """Wahlvorschlag zurücknehmen."""
+    view = nomination_here(election_id, nomination_id)
+    form = WithdrawalForm()
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            operations.withdraw_nomination(desk(), nomination_id, form.reason.data.strip())
+            return done("Der Wahlvorschlag ist zurückgenommen.", "nominations")
+        except Refused as error:
+            refusal = str(error)
+    return show(
+        "nominations/withdraw.html", "nominations", form=form, nomination=view, refusal=refusal, refused=bool(refusal or form.errors)
+    )
+
+
+def nomination_here(election_id: int, nomination_id: int) -> NominationView:
+    """The nomination of the address, which must belong to the election of the address (else 404)."""
+    view = read.nomination(archive.session(), nomination_id)
+    if view is None or view.election_id != election_id:
+        abort(404)
+    return view
+
+
+def may_change(view: NominationView) -> bool:
+    """Whether the nomination can still be changed."""
+    return view.state == SUBMITTED
+
+
+def candidates_of(view: NominationView) -> tuple[CandidateData, ...]:
+    """The candidates as they would be handed in again."""
+    return tuple(_candidate(candidate) for candidate in view.candidates)
+
+
+def with_candidates(view: NominationView, candidates: tuple[CandidateData, ...]) -> NominationData:
+    """The same nomination with other candidates."""
+    return NominationData(
+        view.keyword, view.received_at_utc, candidates, view.short_name, view.channel, view.contact_name, view.previous_votes
+    )
+
+
+def _candidate(view: CandidateView) -> CandidateData:
+    return CandidateData(**{name: getattr(view, name) for name in CandidateData.__dataclass_fields__})
+
+
+def _head(form: HeadForm, candidates: tuple[CandidateData, ...]) -> NominationData:
+    hour = form.received_hour.data if form.received_hour.data.count(":") == 2 else f"{form.received_hour.data}:00"
+    received = datetime.fromisoformat(f"{form.received_day.data.isoformat()}T{hour}")
+    return NominationData(
+        keyword=form.keyword.data.strip(),
+        received_at_utc=clock.from_local(received),
+        candidates=candidates,
+        short_name=(form.short_name.data or "").strip(),
+        channel=form.channel.data,
+        contact_name=(form.contact_name.data or "").strip(),
+        previous_votes=form.previous_votes.data,
+    )

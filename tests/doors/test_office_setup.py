@@ -1,0 +1,145 @@
+"""The office door: setting up an election, its rules, calendar, districts, accounts and journal."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl.store.tables.journal import JournalEntry
+from beiratswahl.store.tables.setup import Election, PollingDistrict
+from tests.doors.conftest import NewVisitor
+from tests.doors.pages import Visitor
+from tests.world import Place
+
+
+def amount(archive: Session, table: type) -> int:
+    archive.rollback()
+    return archive.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_the_start_page_shows_only_elections_of_the_own_municipality(office: Visitor, elsewhere: Place) -> None:
+    page = office.open("/amt/")
+    assert page.heading == "Wahlen"
+    assert "Stadt Musterstadt" in page.text
+    assert "Stadt Anderswo" not in page.text
+
+
+def test_a_foreign_election_is_not_found(office: Visitor, elsewhere: Place) -> None:
+    assert office.open(f"/amt/wahl/{elsewhere.election_id}/").status == 404
+
+
+def test_the_election_names_the_next_step_once(office: Visitor, place: Place) -> None:
+    page = office.open(f"/amt/wahl/{place.election_id}/")
+    assert page.heading == "Beirat für Migration und Integration der Stadt Musterstadt"
+    assert page.text.count("nächster Schritt") == 1
+    assert "Jetzt erledigen" in page.links
+
+
+def test_an_election_is_set_up_from_a_preset(office: Visitor, archive: Session) -> None:
+    form = office.open(office.open(office.open("/amt/").link("Neue Wahl einrichten")).link("Listenmodell (KWG)"))
+    page = office.press(form, "Wahl einrichten", day="2029-11-11", bylaw="Satzung vom 1. März 2029", seats="9")
+    assert page.status == 200
+    assert page.with_role("status") == ["Die Wahl ist eingerichtet. Bestätigen Sie als Nächstes die offenen Regeln."]
+    election = archive.scalars(select(Election).where(Election.bylaw_citation == "Satzung vom 1. März 2029")).one()
+    assert election.rule_layers["bylaw"]["values"]["seats"] == 9
+
+
+def test_an_election_day_that_is_no_sunday_asks_first(office: Visitor, archive: Session, place: Place) -> None:
+    form = office.open("/amt/wahl/neu/listenmodell")
+    asked = office.press(form, "Wahl einrichten", day="2029-11-12", bylaw="Satzung vom 1. März 2029", seats="9")
+    assert (asked.status, amount(archive, Election)) == (422, 1)
+    assert "kein Sonntag" in asked.text
+    assert asked.field("Wahltag").get("value") == "2029-11-12"
+    done = office.press(asked, "Wahl einrichten", day_is_right="y")
+    assert (done.status, amount(archive, Election)) == (200, 2)
+
+
+def test_rules_that_contradict_each_other_are_refused_and_keep_what_was_typed(office: Visitor, archive: Session, place: Place) -> None:
+    form = office.open("/amt/wahl/neu/personenmodell")
+    page = office.press(form, "Wahl einrichten", day="2029-11-11", bylaw="Satzung von 2029", seats="9", system="Verhältniswahl")
+    assert (page.status, amount(archive, Election)) == (422, 1)
+    assert "Personenmodell" in page.refusal
+    assert page.field("Satzung").get("value") == "Satzung von 2029"
+
+
+def test_an_empty_form_names_every_missing_value_with_a_link(office: Visitor) -> None:
+    page = office.press(office.open("/amt/wahl/neu/listenmodell"), "Wahl einrichten")
+    assert page.status == 422
+    assert {"Wahltag", "Satzung", "Zahl der zu wählenden Mitglieder"} <= {text.split(":")[0] for text in page.links}
+
+
+def test_a_rule_is_confirmed_with_a_reason(office: Visitor, place: Place, archive: Session) -> None:
+    path = f"/amt/wahl/{place.election_id}/regeln/remaining_votes"
+    before = amount(archive, JournalEntry)
+    page = office.press(office.open(path), "Regel bestätigen", value="top_up", reason="")
+    assert (page.status, amount(archive, JournalEntry)) == (422, before)
+    page = office.press(office.open(path), "Regel bestätigen", value="top_up", reason="§ 7 der Satzung eingesehen")
+    assert (page.heading, amount(archive, JournalEntry)) == ("Regeln der Wahl", before + 1)
+    row = next(row for row in page.rows("Bestätigt oder in der Satzung geregelt") if row[0] == "Empfänger der Reststimmen")
+    assert row[1] == "alle Personen der Liste bis zur Höchstzahl"
+    assert "§ 7 der Satzung eingesehen" in row[2]
+
+
+def test_a_deadline_after_election_day_is_refused(office: Visitor, place: Place) -> None:
+    form = office.open(f"/amt/wahl/{place.election_id}/regeln/application_deadline")
+    page = office.press(form, "Regel bestätigen", day="2026-11-20", hour="18:00", reason="Satzung eingesehen")
+    assert page.status == 422
+    assert "nach dem Wahltag" in page.refusal
+
+
+def test_every_rule_shows_where_it_comes_from(office: Visitor, place: Place) -> None:
+    rows = office.open(f"/amt/wahl/{place.election_id}/regeln").rows("Alle weiteren Regeln")
+    assert len(rows) > 30
+    assert all(value and source for _, value, source in rows)
+
+
+def test_the_calendar_computes_from_election_day(office: Visitor, place: Place) -> None:
+    page = office.open(f"/amt/wahl/{place.election_id}/fristen")
+    assert page.heading == "Fristen und Termine"
+    assert "Montag, 28. September 2026, 18:00 Uhr" in page.text.replace("\u00a0", " ")
+
+
+def test_a_district_number_is_refused_twice(office: Visitor, place: Place, archive: Session) -> None:
+    path = f"/amt/wahl/{place.election_id}/stimmbezirke"
+    page = office.press(office.open(path), "Stimmbezirk anlegen", number="2", name="Noch einer")
+    assert (page.status, amount(archive, PollingDistrict)) == (422, 2)
+    assert page.field("Bezeichnung").get("value") == "Noch einer"
+    page = office.press(office.open(path), "Stimmbezirk anlegen", number="3", name="Noch einer")
+    assert (page.status, amount(archive, PollingDistrict)) == (200, 3)
+
+
+def test_the_administration_makes_accounts_that_can_log_in(administration: Visitor, place: Place, app: Flask) -> None:
+    path = f"/amt/wahl/{place.election_id}/konten"
+    wanted = {"login": "zg-2", "name": "Zählgruppe 2", "password": "blau rasen tasse elf"}
+    page = administration.press(administration.open(path), "Konto anlegen", **wanted, role="Zählgruppe")
+    assert "genau einem Stimmbezirk" in page.refusal
+    page = administration.press(administration.open(path), "Konto anlegen", **{**wanted, "password": "kurz"}, role="Wahlamt")
+    assert "weniger als 13 Zeichen" in page.refusal
+    page = administration.press(administration.open(path), "Konto anlegen", **wanted, role="Zählgruppe", district=str(place.districts[1]))
+    assert ["zg-2", "Zählgruppe 2", "Zählgruppe", "2 Briefwahlbezirk Süd"] in page.rows("Konten dieser Körperschaft")
+
+
+def test_the_office_manages_no_accounts_and_the_administration_sees_no_count(
+    office: Visitor, administration: Visitor, place: Place
+) -> None:
+    assert office.open(f"/amt/wahl/{place.election_id}/konten").status == 403
+    assert administration.open(f"/amt/wahl/{place.election_id}/regeln").status == 403
+    assert "Zählung" not in administration.open(f"/amt/wahl/{place.election_id}/").links
+
+
+def test_the_journal_shows_every_act_and_proves_itself(office: Visitor, place: Place) -> None:
+    page = office.open(f"/amt/wahl/{place.election_id}/amtsbuch")
+    assert page.rows("Einträge")[-1][2].startswith("Wahl eingerichtet: Wahl am 15.11.2026")
+    assert office.open(page.link("Amtsbuch prüfen")).with_role("status")
+
+
+@pytest.mark.parametrize("login", ["team", "vorstand"])
+def test_counting_teams_do_not_enter_the_office(visitor: NewVisitor, login: str, place: Place) -> None:
+    team = visitor(login)
+    assert team.open("/amt/").status == 403
+    assert team.open(f"/amt/wahl/{place.election_id}/amtsbuch").status in (403, 404)
+
+
+def test_strangers_are_asked_to_log_in(visitor: NewVisitor, place: Place) -> None:
+    page = visitor("").open(f"/amt/wahl/{place.election_id}/")
+    assert page.heading == "Anmelden"
