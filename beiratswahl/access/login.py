@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import flask_login
-from flask import Flask, request
+from flask import Flask, current_app, request
 from sqlalchemy import select
 
 from beiratswahl.access import archive
@@ -100,7 +100,8 @@ def current() -> Person | None:
 
 def to_login() -> Any:
     """The answer for a page that needs a log-in."""
-    return flask_login.current_app.login_manager.unauthorized()
+    porter: Any = current_app
+    return porter.login_manager.unauthorized()
 
 
 def desk(role: Role | None = None) -> Desk:
