@@ -61,7 +61,7 @@ CONTRADICTIONS = (
     Contradiction(
         ("voting_hours", "voting_mode"),
         lambda hours, mode: mode is VotingMode.POSTAL_ONLY,
-        "Bei reiner Briefwahl gibt es keine Wahlzeit. Für die Abgabe der Wahlbriefe am Wahltag gibt es „hand_in_hours“.",
+        "Bei reiner Briefwahl gibt es keine Wahlzeit. Erlaubt ist für die Abgabe der Wahlbriefe am Wahltag „hand_in_hours“.",
     ),
     Contradiction(
         ("hand_in_hours", "postal_deadline"),

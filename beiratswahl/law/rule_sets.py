@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from beiratswahl.law.rule_contradictions import contradictions
 from beiratswahl.law.rule_layers import Confirmation, Layer, Origin, Problem, RuleError, confirmation_of, empty_layer, layer_of
 from beiratswahl.law.rule_parameters import PARAMETERS, REQUIRED, Parameter
-from beiratswahl.law.rule_values import Value
+from beiratswahl.law.rule_values import Value, plain
 from beiratswahl.law.rule_versions import CHANGING, BeforeFirstVersion, StatuteText, statute_text, version_on
 from beiratswahl.law.rules import Rules, RuleVersion, System, confirmable
 
@@ -65,7 +65,8 @@ class RuleSet:
             statute = _statute(parameter, version, chosen)
             setting = stated.get(key, statute)
             if parameter.fixed and setting.value != statute.value:
-                problems.append(Problem(setting.origin, key, "Das legt das Gesetz fest; hier gibt es nichts zu wählen."))
+                text = f"Das legt das Gesetz fest ({statute.source}). Erlaubt ist nur: {plain(statute.value)}."
+                problems.append(Problem(setting.origin, key, text))
             settled[key] = setting
             chosen[key] = setting.value
         problems += contradictions(chosen)
