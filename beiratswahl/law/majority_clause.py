@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
-from beiratswahl.law import sainte_lague
 from beiratswahl.law.seat_lots import Settled, check_lot, filled, settle
 from beiratswahl.law.seat_values import ListVotes, LotQuestion, MajoritySeats, Method, Standing
 
@@ -69,24 +69,9 @@ def settle_with_clause(
     if big not in standing.tied:
         return with_seats(held + 1 if further else most + 1, lots, 0)
     if further:
-        return _draw(
-            standing,
-            big,
-            lists,
-            lots,
-            lambda _, lots, first: with_seats(held + 2, lots, first),
-            lambda lots, first: with_seats(held + 1, lots, first),
-        )
-    if method is sainte_lague.stand:
-        return with_seats(most + 1, lots, 0)
-    return _draw(
-        standing,
-        big,
-        lists,
-        lots,
-        lambda now, lots, first: settle(now, lists, lots, first),
-        lambda lots, first: with_seats(most + 1, lots, first),
-    )
+        # the last seat by lot, and one further in either case
+        return _draw(standing, big, lists, lots, lambda _, lots, first: with_seats(held + 2, lots, first), partial(with_seats, held + 1))
+    return _draw(standing, big, lists, lots, lambda now, lots, first: settle(now, lists, lots, first), partial(with_seats, most + 1))
 
 
 def _settle_others(
@@ -111,7 +96,7 @@ def _draw(
     record: list[tuple[object, ...]] = []
     while now.open:
         up, down = won(_give(now, big), (), 0), lost((), 0)
-        if up.lot is None and down.lot is None and filled(up, lists) == filled(down, lists):
+        if _same(up, down, lists):
             break
         question = LotQuestion(sum(now.seats.values()) + 1, now.tied)
         if used == len(lots):
@@ -125,6 +110,13 @@ def _draw(
             return replace(result, used=used + result.used, record=(*record, *result.record))
     result = lost(lots, used)
     return replace(result, used=used + result.used, record=(*record, *result.record))
+
+
+def _same(one: Settled, other: Settled, lists: Sequence[ListVotes]) -> bool:
+    # nothing differs: the same seats are taken, or the same question is put about the same seats
+    if one.lot is None and other.lot is None:
+        return filled(one, lists) == filled(other, lists)
+    return (one.seats, one.lot) == (other.seats, other.lot)
 
 
 def _give(standing: Standing, name: str) -> Standing:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from beiratswahl.law.sainte_lague import divisor_of, missing_votes, rounded
-from beiratswahl.law.seat_values import LotQuestion, QuotientStanding, RankedSeat, ShareStanding, Standing
+from beiratswahl.law.seat_values import LotQuestion, QuotientStanding, RankedSeat, ShareStanding
 from beiratswahl.law.trace import Step
 
 Names: TypeAlias = Mapping[str, str]
@@ -65,12 +65,12 @@ def _no_votes(_: Names, seats: int) -> Iterator[Step]:
     yield Step("no_votes", _METHOD, f"Keine Liste hat Stimmen. Unbesetzt: {_seats(seats)}.")
 
 
-def _standing(names: Names, standing: Standing) -> Iterator[Step]:
-    if isinstance(standing, QuotientStanding):
+def _standing(names: Names, standing: QuotientStanding | ShareStanding) -> Iterator[Step]:
+    if isinstance(standing, ShareStanding):
+        yield from _shares(names, standing)
+    else:
         yield from _quotients(names, standing)
         yield from _divisor(names, standing)
-    elif isinstance(standing, ShareStanding):
-        yield from _shares(names, standing)
 
 
 def _quotient(names: Names, ranked: RankedSeat) -> str:
@@ -133,7 +133,7 @@ def _shares(names: Names, standing: ShareStanding) -> Iterator[Step]:
 
 
 def _majority_clause(names: Names, big: str, target: int, seats: int) -> Iterator[Step]:
-    text = f"Liste {_name(names, big)} hat mehr als die Hälfte der Stimmen, ohne Los aber nicht mehr als die Hälfte der Sitze. "
+    text = f"Liste {_name(names, big)} hat mehr als die Hälfte der Stimmen, nach Absatz 1 aber nicht sicher mehr als die Hälfte der Sitze. "
     text += f"Sie erhält {target} {_of_seats(seats)}; die übrigen Listen teilen sich den Rest nach demselben Verfahren."
     yield Step("majority_clause", _CLAUSE, text)
 
