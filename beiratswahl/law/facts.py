@@ -121,18 +121,16 @@ def fact_date(text: str) -> FactDate:
     Raises:
         ValueError: no such form or no such day.
     """
+    if len(text) == 10 and text[4] == text[7] == "-" and text[8:] != "00":
+        # nearly every date of a register is complete
+        return date.fromisoformat(text)
     parts = text.split("-")
     if len(parts) > 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(map(_is_number, parts)):
         raise ValueError(f"„{text}“ ist kein Datum.")
-    year, month, day = (*(int(part) for part in parts), 0, 0)[:3]
-    if year == month == day == 0:
-        return None
-    if month == 0 and day == 0:
-        return IncompleteDate(date(year, 1, 1), date(year, 12, 31))
-    if day == 0:
-        first = date(year, month, 1)
-        return IncompleteDate(first, date(year, month, monthrange(year, month)[1]))
-    return date(year, month, day)
+    year, month = (*(int(part) for part in parts), 0)[:2]
+    if month:
+        return IncompleteDate(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
+    return IncompleteDate(date(year, 1, 1), date(year, 12, 31)) if year else None
 
 
 def months_before(day: date, months: int) -> date:
