@@ -34,6 +34,7 @@ REGISTER_COLUMNS = (
     "further_residences",
 )
 _HOME = REGISTER_COLUMNS.index("ags")
+_NO_FURTHER = ("",)
 _FURTHER = REGISTER_COLUMNS.index("further_residences")
 #: the columns the law is asked about
 _ASKED = tuple(
@@ -60,7 +61,7 @@ def to_stored(person: RegisterPerson, in_area: Callable[[str], bool]) -> Stored:
     """Die Zeile einer Person in the order of `REGISTER_COLUMNS`; the residence that counts most comes first."""
     residences = person.residences
     if len(residences) == 1:
-        return (*person[1:10], *residences[0], "")
+        return person[1:10] + residences[0] + _NO_FURTHER
     first, *others = sorted(residences, key=lambda home: _weight(home, in_area), reverse=True)
     return (*person[1:10], *first, json.dumps(others, ensure_ascii=False, separators=(",", ":")))
 

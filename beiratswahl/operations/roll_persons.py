@@ -1,7 +1,7 @@
 """Personenbestand einer Wahl during an import: who is new, who changed, who is missing, and what that does to the decisions."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
@@ -22,6 +22,15 @@ IDS_AT_ONCE = 10_000
 
 PERSONS: Table = RegisteredPerson.__table__  # type: ignore[assignment]  # declared as FromClause, is a Table
 DECISIONS: Table = SupersededDecision.__table__  # type: ignore[assignment]  # the same
+
+
+class Known(NamedTuple):
+    """A person of an earlier import."""
+
+    stored: Stored
+    id: int
+    verdict_id: int
+    missing_since_import_id: int | None
 
 
 class PersonBook:
@@ -77,9 +86,9 @@ class PersonBook:
 
     def mark_missing(self) -> None:
         """Mark the persons known before whom the export does not have."""
-        query = select(RegisteredPerson.id).where(
-            RegisteredPerson.election_id == self._election_id, RegisteredPerson.missing_since_import_id.is_(None)
-        )
+        if not self._seen:
+            return
+        query = select(PERSONS.c.id).where(PERSONS.c.election_id == self._election_id, PERSONS.c.missing_since_import_id.is_(None))
         ids = self._session.scalars(query.execution_options(yield_per=10_000))
         gone = [number for number in ids if self._is_gone(number)]
         self.missing = len(gone)
@@ -94,37 +103,31 @@ class PersonBook:
         self._new.insert([(*row, words[row[1]] + words[row[2]], verdict(facts(row))) for row in rows])
         self.added += len(rows)
 
-    def _known(self, numbers: list[str]) -> dict[str, Any]:
-        columns = [PERSONS.c[name] for name in REGISTER_COLUMNS]
-        more = [PERSONS.c[name] for name in ("id", "verdict_id", "decision_number", "decided_at_utc", "missing_since_import_id")]
-        query = select(*columns, *more).where(PERSONS.c.election_id == self._election_id, PERSONS.c.register_number.in_(numbers))
-        return {row.register_number: row for row in self._session.execute(query)}
+    def _known(self, numbers: list[str]) -> dict[str, Known]:
+        columns = (*REGISTER_COLUMNS, "id", "verdict_id", "missing_since_import_id")
+        query = select(*(PERSONS.c[name] for name in columns))
+        query = query.where(PERSONS.c.election_id == self._election_id, PERSONS.c.register_number.in_(numbers))
+        width = len(REGISTER_COLUMNS)
+        return {row[0]: Known(tuple(row[:width]), *row[width:]) for row in self._session.execute(query)}
 
-    def _compare(self, old: Any, row: Stored, applications: tuple[Application, ...]) -> None:
+    def _compare(self, old: Known, row: Stored, applications: tuple[Application, ...]) -> None:
         place = old.id - self._first_id
         if 0 <= place < len(self._seen):
             self._seen[place] = 1
         if old.missing_since_import_id is not None:
             self.returned += 1
             self._changes.returned.append(old.id)
-        before = tuple(old[: len(REGISTER_COLUMNS)])
-        if before != row:
+        if old.stored == row and self._verdicts.holds(old.verdict_id):
+            return
+        if old.stored != row:
             self.changed += 1
             words = self._words[row[1]] + self._words[row[2]]
             facts = dict(zip(REGISTER_COLUMNS, row, strict=True))
             self._changes.facts.append({**facts, "person": old.id, "search_words": words, "import_id": self._import.id})
         verdict_id = self._verdicts.verdict_id(self._facts.person(row, applications))
-        if verdict_id != old.verdict_id or (before != row and not same_facts(before, row)):
+        if verdict_id != old.verdict_id or not same_facts(old.stored, row):
             self.decided_anew += 1
-            self._changes.superseded.append(superseded(old.id, old.decision_number, old.verdict_id, before, old.decided_at_utc))
-            self._changes.decided.append(
-                {
-                    "person": old.id,
-                    "verdict_id": verdict_id,
-                    "decision_number": old.decision_number + 1,
-                    "decided_at_utc": self._import.at_utc,
-                }
-            )
+            self._changes.superseded.append((old, verdict_id))
 
 
 class _Changes:
@@ -132,18 +135,33 @@ class _Changes:
 
     def __init__(self) -> None:
         self.facts: list[dict[str, Any]] = []
-        self.decided: list[dict[str, Any]] = []
-        self.superseded: list[dict[str, Any]] = []
+        self.superseded: list[tuple[Known, int]] = []
         self.returned: list[int] = []
 
     def write(self, session: Session, constants: dict[str, Any]) -> None:
-        for rows in (self.facts, self.decided):
-            if rows:
-                columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "person"}
-                session.connection().execute(update(PERSONS).where(PERSONS.c.id == bindparam("person")).values(columns), rows)
         if self.superseded:
-            session.connection().execute(DECISIONS.insert(), [row | constants for row in self.superseded])
+            self._write_decisions(session, constants)
+        if self.facts:
+            columns: dict[str, Any] = {name: bindparam(name) for name in self.facts[0] if name != "person"}
+            session.connection().execute(update(PERSONS).where(PERSONS.c.id == bindparam("person")).values(columns), self.facts)
         _update(session, self.returned, missing_since_import_id=None)
+
+    def _write_decisions(self, session: Session, constants: dict[str, Any]) -> None:
+        ids = [old.id for old, _ in self.superseded]
+        query = select(PERSONS.c.id, PERSONS.c.decision_number, PERSONS.c.decided_at_utc).where(PERSONS.c.id.in_(ids))
+        held = {person_id: (number, decided) for person_id, number, decided in session.execute(query)}
+        gone, now = [], []
+        for old, verdict_id in self.superseded:
+            number, decided = held[old.id]
+            gone.append({**superseded(old.id, number, old.verdict_id, old.stored, decided), **constants})
+            now.append({"person": old.id, "verdict": verdict_id, "number": number + 1, "moment": constants["superseded_at_utc"]})
+        session.connection().execute(DECISIONS.insert(), gone)
+        decided_now: dict[str, Any] = {
+            "verdict_id": bindparam("verdict"),
+            "decision_number": bindparam("number"),
+            "decided_at_utc": bindparam("moment"),
+        }
+        session.connection().execute(update(PERSONS).where(PERSONS.c.id == bindparam("person")).values(decided_now), now)
 
 
 def _update(session: Session, ids: list[int], **values: object) -> None:

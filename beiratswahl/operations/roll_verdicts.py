@@ -38,11 +38,17 @@ class Verdicts:
         self._version = rules.version.value
         self.rules_digest = _digest([self._version, suffrage._asdict(), election.day.isoformat(), sorted(election.area)])
         self._ids: dict[int, int] = {}
+        query = select(RollVerdict.id).where(RollVerdict.election_id == election.id, RollVerdict.rules_digest == self.rules_digest)
+        self._of_these_rules = frozenset(session.scalars(query))
         self._kept: list[Decision] = []
 
     def in_area(self, ags: str) -> bool:
         """True when the municipality belongs to the Wahlgebiet."""
         return self._assessor.election.holds(ags)
+
+    def holds(self, verdict_id: int) -> bool:
+        """True when the verdict was given before this act, under the rules as they are."""
+        return verdict_id in self._of_these_rules
 
     def verdict_id(self, person: Person) -> int:
         """Entscheide über eine Person; the id of the verdict's row."""

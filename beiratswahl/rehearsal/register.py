@@ -102,7 +102,7 @@ class Town:
             self._nationalities(community),
         )
         block = "52" if home.street in _SHELTER_STREETS and self._happens(300) else "51" if self._happens(6) else ""
-        died = self._shortly_before() if self._happens(4) else None
+        died = max(self._shortly_before(), born) if self._happens(4) else None
         excluded = "J" if self._happens(1) and self._happens(300) else ""
         for residence in homes:
             yield (

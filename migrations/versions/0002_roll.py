@@ -102,7 +102,6 @@ def upgrade() -> None:
         sa.CheckConstraint("length(birth_date) = 10", name="ck_registered_persons_birth_date_is_a_date"),
         sa.CheckConstraint("family_name <> ''", name="ck_registered_persons_named"),
     )
-    op.create_index("ix_registered_persons_election_id_verdict_id", "registered_persons", ["election_id", "verdict_id"])
     op.create_table(
         "roll_applications",
         sa.Column("id", sa.Integer, primary_key=True),

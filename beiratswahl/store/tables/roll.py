@@ -7,7 +7,7 @@ facts or rules change, the old decision moves with its facts to `superseded_deci
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from beiratswahl.store.tables.base import Base, Electoral, Moment
@@ -70,7 +70,6 @@ class RegisteredPerson(Base, Electoral):
         UniqueConstraint("election_id", "register_number"),
         CheckConstraint("length(birth_date) = 10", name="birth_date_is_a_date"),
         CheckConstraint("family_name <> ''", name="named"),
-        Index(None, "election_id", "verdict_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
