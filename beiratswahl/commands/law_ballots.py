@@ -98,11 +98,15 @@ def _ballot(paper: BallotPaper, given: Mapping[str, object], place: str) -> Ball
     voided = _keys(given.get("voided", []), f"{place}.voided", paper.list_of, "Die Person")
     if voided and paper.rules.system is System.PROPORTIONAL:
         raise InputError(f"{place}.voided", "Einzelne Stimmen können nur bei Mehrheitswahl ungültig sein (§ 38 Abs. 2 KWG).")
+    write_ins = [(spot, _write_in(item, spot)) for spot, item in items_at(given.get("write_ins", []), f"{place}.write_ins")]
+    for spot, entry in write_ins:
+        if any(entry.person is not None and other.person == entry.person and other.eligible != entry.eligible for _, other in write_ins):
+            raise InputError(f"{spot}.eligible", f"Die Person „{entry.person}“ ist einmal als wählbar angegeben und einmal nicht.")
     return Ballot(
         list_marks=_keys(given.get("list_marks", []), f"{place}.list_marks", paper.lists, "Die Liste"),
         marks=_marks(given.get("marks", {}), f"{place}.marks", paper),
         struck=_keys(given.get("struck", []), f"{place}.struck", paper.list_of, "Die Person"),
-        write_ins=tuple(_write_in(item, spot) for spot, item in items_at(given.get("write_ins", []), f"{place}.write_ins")),
+        write_ins=tuple(entry for _, entry in write_ins),
         findings=_findings(given.get("findings", []), f"{place}.findings"),
         voided=voided,
     )

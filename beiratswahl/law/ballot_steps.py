@@ -154,7 +154,9 @@ _WORDING: dict[str, Wording] = {
     "list_mark_exhausted_majority": _about_one(
         "§ 38 Abs. 3 KWG", "Alle Stimmen sind einzeln vergeben; die Kennzeichnung der Liste {} bleibt außer Betracht."
     ),
-    "no_vote_left_majority": _fixed("§ 38 Abs. 2 KWG", "Es bleibt niemand, der eine Stimme erhält; vorgeschlagen wird: ungültig."),
+    "no_vote_left_majority": _fixed(
+        "§ 38 Abs. 2 KWG", "Keine einzelne Stimme ist gültig; vorgeschlagen wird: gültiger Stimmzettel ohne Stimmen."
+    ),
     "resolution_valid": _fixed("§ 27 KWG", "Der Wahlvorstand hat beschlossen: gültig."),
     "resolution_invalid": _fixed("§ 27 KWG", "Der Wahlvorstand hat beschlossen: ungültig."),
     "pile": _pile,

@@ -12,9 +12,11 @@ _NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
 def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
     """Stimmzettel bei Mehrheitswahl auswerten, Befunde der Menschen außer Betracht.
 
-    An entry that gives no vote (unknown, not eligible) uses none up; where this matters the board is asked.
+    An entry that gives no vote (unknown, not eligible) uses none up; where this matters the board is asked. So it is about a ballot
+    on which no single vote is valid: Abs. 1 does not make it invalid, so it is proposed valid, without votes.
 
-    Source: § 33 KWG [V]; § 38 Abs. 1 bis 3 KWG [V]; last words of § 38 Abs. 3 [I]; entries without vote [I].
+    Source: § 33 KWG [V]; § 38 Abs. 1 bis 3 KWG [V]; last words of § 38 Abs. 3 [I]; entries without a vote use up none [I]; ballots without
+        a valid vote [I].
 
     Args:
         paper: the prepared paper.
@@ -27,6 +29,11 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         KeyError: the ballot names a list or candidate that is not on the paper.
     """
     record: list[Entry] = []
+    # § 38 Abs. 1 Nr. 2: strikes alone are neither mark nor entry
+    if not ballot.marks and not ballot.write_ins and not ballot.list_marks:
+        _strike(paper, ballot, record)
+        record.append(("no_mark_or_entry",))
+        return _invalid(SystemReason.NO_MARK, record)
     persons = _printed(paper, ballot, record)
     head = _head(paper, ballot, record) if ballot.list_marks else None
     spoiled = _enter(paper, ballot, persons, record) if ballot.write_ins else 0
@@ -42,9 +49,11 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         record.append(("single_votes", given))
     if head is not None:
         _list_mark(paper, ballot, head, persons, record)
-    if not persons:
-        return _without_votes(paper, ballot, record)
     doubt = _doubt(paper, ballot, given, spoiled, head, record)
+    # § 38 Abs. 2 makes single votes invalid, not the ballot; one without any vote left is for the board to look at
+    if not persons:
+        record.append(("no_vote_left_majority",))
+        doubt = True
     pile = MajorityPile.DOUBT if doubt else _pile(ballot, head)
     return Verdict(True, None, None, dict.fromkeys(persons, 1), paper.votes - len(persons), pile, doubt, tuple(record))
 
@@ -53,9 +62,8 @@ def _printed(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> list[st
     # § 38 Abs. 2 Nr. 4: what counts is the order from top to bottom on the ballot
     persons = sorted(ballot.marks, key=paper.position.__getitem__)
     # § 38 Abs. 1: struck persons get no vote
-    if ballot.struck:
-        record.append(("struck_majority", tuple(sorted(ballot.struck, key=paper.position.__getitem__))))
-        persons = [person for person in persons if person not in ballot.struck]
+    _strike(paper, ballot, record)
+    persons = [person for person in persons if person not in ballot.struck]
     # § 38 Abs. 2 Nr. 2: an addition beside one person spoils that vote alone
     if ballot.voided:
         record.extend(("voided", person) for person in sorted(ballot.voided, key=paper.position.__getitem__))
@@ -63,6 +71,11 @@ def _printed(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> list[st
     # § 38 Abs. 2 Nr. 5: one vote each
     record.extend(("one_vote_each", person) for person in persons if ballot.marks[person] > 1)
     return persons
+
+
+def _strike(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> None:
+    if ballot.struck:
+        record.append(("struck_majority", tuple(sorted(ballot.struck, key=paper.position.__getitem__))))
 
 
 def _head(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> PaperList | None:
@@ -119,21 +132,8 @@ def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, persons: lis
     persons.extend(shares)
 
 
-def _without_votes(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> Verdict:
-    if ballot.marks or ballot.write_ins or len(ballot.list_marks) == 1 or (ballot.list_marks and not paper.rules.list_mark):
-        record.append(("no_vote_left_majority",))
-        return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
-    if ballot.list_marks:
-        record.append(("only_several_lists",))
-        return _invalid(SystemReason.SEVERAL_LISTS, record)
-    # § 38 Abs. 1 Nr. 2: strikes alone are neither mark nor entry
-    record.append(("no_mark_or_entry",))
-    return _invalid(SystemReason.NO_MARK, record)
-
-
-def _invalid(reason: SystemReason, record: list[Entry], *, doubt: bool = False) -> Verdict:
-    pile = MajorityPile.DOUBT if doubt else MajorityPile.INVALID
-    return Verdict(False, reason, reason, _NO_VOTES, 0, pile, doubt, tuple(record))
+def _invalid(reason: SystemReason, record: list[Entry]) -> Verdict:
+    return Verdict(False, reason, reason, _NO_VOTES, 0, MajorityPile.INVALID, False, tuple(record))
 
 
 def _doubt(paper: BallotPaper, ballot: Ballot, given: int, spoiled: int, head: PaperList | None, record: list[Entry]) -> bool:

@@ -66,7 +66,8 @@ def settle_with_clause(
     def with_seats(target: int, lots: Sequence[str], first: int) -> Settled:
         return _settle_others(method, seats, lists, big, target, lots, first)
 
-    if big not in standing.tied:
+    if big not in standing.tied or (held < most and not further):
+        # even with the tied seat the list would be short of a majority, so no lot about it matters
         return with_seats(held + 1 if further else most + 1, lots, 0)
     if further:
         # the last seat by lot, and one further in either case
