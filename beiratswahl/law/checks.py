@@ -125,7 +125,10 @@ def _urn_fits_letters(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     difference = counted.voters - counted.admitted
     if counted.postal and difference and counted.letters_received >= sum(counted.letters_rejected.values()):
         more = "mehr" if difference > 0 else "weniger"
-        team = f"In der Urne liegen {abs(difference)} Umschläge {more}, als Wahlbriefe zugelassen sind. Zählen Sie noch einmal und erklären Sie es."
+        team = (
+            f"In der Urne liegen {abs(difference)} Umschläge {more}, als Wahlbriefe zugelassen sind. "
+            "Zählen Sie noch einmal und erklären Sie es."
+        )
         office = f"Zugelassene Wahlbriefe {counted.admitted}, Umschläge in der Urne {counted.voters}."
         yield Check("W102", "KWO § 52, § 57 Abs. 5", team, office, ("voters", "letters_received", "letters_rejected"))
 
@@ -205,7 +208,10 @@ def _nothing_counted(_: Rules, counted: DistrictCount) -> Iterator[Check]:
 def _secrecy(rules: Rules, counted: DistrictCount) -> Iterator[Check]:
     if 0 < counted.voters < rules.min_ballots_per_count_unit:
         least = rules.min_ballots_per_count_unit
-        team = f"Nur {counted.voters} Stimmzettel: unter {least} ist das Wahlgeheimnis in Gefahr. Das Wahlamt entscheidet über das Zusammenlegen."
+        team = (
+            f"Nur {counted.voters} Stimmzettel: unter {least} ist das Wahlgeheimnis in Gefahr. "
+            "Das Wahlamt entscheidet über das Zusammenlegen."
+        )
         office = f"{counted.voters} Stimmzettel, weniger als {least}: Stimmbezirk vor der Auszählung mit einem anderen zusammenlegen."
         yield Check("W203", "KWO § 57 Abs. 6 entsprechend", team, office, ("voters",))
 

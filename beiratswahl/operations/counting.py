@@ -148,7 +148,7 @@ def cancel_ballot(desk: Desk, district_id: int, number: int, reason: str) -> Non
     """
     with _counting(desk, district_id, Act.BALLOT_CANCELLED) as (_, _count, entry):
         row = _ballot(desk.session, district_id, number)
-        row.cancelled, row.resolution_reason = True, _reason(reason)
+        row.cancelled, row.resolution_reason = True, reason_given(reason)
         entry.subject = f"Stimmzettel {number}"
         entry.note(number=number, reason=reason)
 
@@ -167,7 +167,7 @@ def decide_ballot(desk: Desk, district_id: int, number: int, *, valid: bool, rea
             raise Refused(str(error)) from error
         for column, value in _columns(verdict).items():
             setattr(row, column, value)
-        row.resolution, row.resolution_reason = (VALID if valid else INVALID), _reason(reason)
+        row.resolution, row.resolution_reason = (VALID if valid else INVALID), reason_given(reason)
         entry.subject = f"Stimmzettel {number}"
         entry.note(number=number, resolution=row.resolution, reason=reason, votes=row.votes)
         return Recorded(number, verdict)
@@ -180,7 +180,7 @@ def explain(desk: Desk, district_id: int, code: str, text: str) -> None:
         Refused: the explanation is shorter than 3 or longer than 500 characters, or the district is closed.
     """
     with _counting(desk, district_id, Act.WARNING_EXPLAINED) as (_, count, entry):
-        count.explanations = {**count.explanations, code: _reason(text)}
+        count.explanations = {**count.explanations, code: reason_given(text)}
         entry.note(code=code, explanation=text)
 
 
@@ -275,7 +275,12 @@ def _columns(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _reason(text: str) -> str:
+def reason_given(text: str) -> str:
+    """Begründung with 3 to 500 characters, blanks at the ends taken off.
+
+    Raises:
+        Refused: it is shorter or longer.
+    """
     words = text.strip()
     if not SHORTEST_REASON <= len(words) <= LONGEST_REASON:
         raise Refused(f"Schreiben Sie eine Begründung von {SHORTEST_REASON} bis {LONGEST_REASON} Zeichen; sie steht in der Niederschrift.")

@@ -1,0 +1,140 @@
+"""Closing the count of a polling district, and opening it again by decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.law.checks import Check, DistrictCount, check
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.ballots import Paper, ballot_paper
+from beiratswahl.operations.counting import count_of, reason_given
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.tally import Tally, tally
+from beiratswahl.store.read.counting import CountView, count
+from beiratswahl.store.tables.counting import RecordedBallot
+from beiratswahl.store.tables.results import DrawnLot
+from beiratswahl.store.tables.setup import PollingDistrict
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Kontrolle eines Stimmbezirks vor dem Abschluss.
+
+    Attributes:
+        count: what is recorded.
+        tally: what follows from it.
+        checks: errors, then warnings.
+        explanations: written explanations by code.
+    """
+
+    count: CountView
+    tally: Tally
+    checks: tuple[Check, ...]
+    explanations: Mapping[str, str]
+
+    @property
+    def errors(self) -> tuple[Check, ...]:
+        """What blocks closing."""
+        return tuple(found for found in self.checks if found.is_error)
+
+    @property
+    def unexplained(self) -> tuple[Check, ...]:
+        """Warnings that still want an explanation."""
+        return tuple(found for found in self.checks if not found.is_error and found.code not in self.explanations)
+
+    @property
+    def can_close(self) -> bool:
+        """Whether the district can be closed now."""
+        return not self.errors and not self.unexplained
+
+
+def control(session: Session, district_id: int) -> Control:
+    """Kontrolle: every plausibility rule on what is recorded now.
+
+    Raises:
+        Refused: there is no ballot paper yet.
+    """
+    district = session.get_one(PollingDistrict, district_id)
+    paper = ballot_paper(session, district.election_id)
+    counted = count(session, district_id)
+    summed = tally(session, paper, district_id, counted.blank_ballots)
+    checks = check(paper.rules, _lawful(session, district, paper, counted, summed))
+    return Control(counted, summed, checks, counted.explanations)
+
+
+def close_district(desk: Desk, district_id: int) -> None:
+    """Zählung abschließen.
+
+    Raises:
+        Refused: an error stands against it, a warning is not explained, or the district is closed already.
+    """
+    district = desk.session.get_one(PollingDistrict, district_id)
+    where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
+    with desk.act(Act.DISTRICT_CLOSED, f"Stimmbezirk {district.number}", **where) as entry:
+        row = count_of(desk.session, district_id)
+        if row.closed_at_utc is not None:
+            raise Refused("Dieser Stimmbezirk ist schon abgeschlossen.")
+        found = control(desk.session, district_id)
+        if found.errors:
+            raise Refused("Der Stimmbezirk kann noch nicht abgeschlossen werden. " + " ".join(error.team for error in found.errors))
+        if found.unexplained:
+            raise Refused("Erklären Sie zuerst: " + " ".join(warning.team for warning in found.unexplained))
+        row.closed_at_utc, row.closed_by = clock.now(), desk.actor.name
+        row.version += 1
+        entry.note(
+            district=district_id,
+            voters=found.count.voters,
+            valid=found.tally.valid,
+            invalid=dict(found.tally.invalid_by_reason),
+            votes=dict(found.tally.votes),
+            explanations=dict(found.explanations),
+        )
+
+
+def reopen_district(desk: Desk, district_id: int, reason: str) -> None:
+    """Zählung durch Beschluss wieder öffnen; lots drawn on the old numbers no longer count.
+
+    Raises:
+        Refused: the reason is missing, or the district is not closed.
+    """
+    district = desk.session.get_one(PollingDistrict, district_id)
+    where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
+    with desk.act(Act.DISTRICT_REOPENED, f"Stimmbezirk {district.number}", **where) as entry:
+        row = count_of(desk.session, district_id)
+        if row.closed_at_utc is None:
+            raise Refused("Dieser Stimmbezirk ist nicht abgeschlossen.")
+        entry.note(district=district_id, reason=reason_given(reason))
+        void = select(DrawnLot).where(DrawnLot.election_id == district.election_id).order_by(DrawnLot.number)
+        entry.note(void_lots=[[lot.number, lot.winner] for lot in desk.session.scalars(void)])
+        desk.session.execute(delete(DrawnLot).where(DrawnLot.election_id == district.election_id))
+        row.closed_at_utc, row.closed_by = None, ""
+        row.version += 1
+
+
+def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: CountView, summed: Tally) -> DistrictCount:
+    numbers = select(func.max(RecordedBallot.number), func.count()).where(RecordedBallot.district_id == district.id)
+    highest, all_recorded = session.execute(numbers).one()
+    return DistrictCount(
+        postal=district.postal,
+        eligible=district.eligible,
+        letters_received=counted.letters_received,
+        letters_rejected=counted.letters_rejected,
+        letters_late=counted.letters_late,
+        voters=counted.voters,
+        valid=summed.valid,
+        invalid=summed.invalid,
+        unchanged=summed.unchanged,
+        recorded=summed.recorded,
+        blank=counted.blank_ballots,
+        unresolved=summed.unresolved,
+        used=summed.used,
+        unused=summed.unused,
+        votes=summed.votes,
+        printed=frozenset(paper.law.list_of),
+        list_votes=summed.list_votes(paper),
+        highest_number=highest or 0,
+        cancelled=all_recorded - summed.recorded,
+    )
