@@ -2,9 +2,41 @@
 
 from flask import Blueprint
 
-from beiratswahl.office import accounts, admission, candidates, deadlines, districts, journal, nominations, rules, setup, start
+from beiratswahl.office import (
+    accounts,
+    admission,
+    applications,
+    candidates,
+    counting,
+    deadlines,
+    districts,
+    journal,
+    nominations,
+    publication,
+    results,
+    roll,
+    rules,
+    setup,
+    start,
+)
 
-STAGES = (start, setup, rules, deadlines, nominations, candidates, admission, districts, accounts, journal)
+STAGES = (
+    start,
+    setup,
+    rules,
+    deadlines,
+    roll,
+    applications,
+    nominations,
+    candidates,
+    admission,
+    districts,
+    counting,
+    results,
+    publication,
+    accounts,
+    journal,
+)
 
 
 def blueprint() -> Blueprint:

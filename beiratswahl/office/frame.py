@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from beiratswahl.access import login
@@ -53,7 +53,7 @@ def show(template: str, stage: str, *, refused: bool = False, **context: object)
     stages = [
         (entry.title, url_for(entry.endpoint, election_id=election.election_id), entry.endpoint == f"office.{stage}")
         for entry in STAGES
-        if may(entry.permission) and entry.endpoint in current_app.view_functions
+        if may(entry.permission)
     ]
     page = render_template(
         f"office/{template}", election=election, municipality=place().municipality, stages=stages, refused=refused, **context

@@ -1,13 +1,16 @@
 """The tasks of an election in the order of the law: what is done, what is open, what comes next."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from beiratswahl import words
 from beiratswahl.access import archive
+from beiratswahl.operations import results
+from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rule_set
-from beiratswahl.store.read import counting, nominations, published, setup
+from beiratswahl.store.read import counting, nominations, published, roll, setup
 from beiratswahl.store.read.setup import ElectionView
 
 OPEN, DONE, RUNNING, WAITING = "offen", "erledigt", "läuft", "noch nicht möglich"
@@ -16,12 +19,13 @@ KINDS = {OPEN: "warning", DONE: "success", RUNNING: "info", WAITING: ""}
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Aufgabe: one stage with its state in words."""
+    """Aufgabe: one stage with its state in words; `may_stay` when the next stage need not wait for it."""
 
     title: str
     url: str
     status: str
     hint: str = ""
+    may_stay: bool = False
     is_next: bool = False
 
     @property
@@ -34,15 +38,17 @@ def tasks_of(election: ElectionView) -> tuple[Task, ...]:
     """Aufgaben einer Wahl, the next one marked; a task that cannot be done yet waits."""
     tasks = (
         _rules(election),
-        _districts(election),
+        _roll(election),
         _nominations(election),
+        _districts(election),
         _counting(election),
+        _result(election),
         _publication(election),
     )
-    for position, task in enumerate(tasks):
-        if task.status in (OPEN, RUNNING):
-            return (*tasks[:position], replace(task, is_next=True), *tasks[position + 1 :])
-    return tasks
+    urgent = [place for place, task in enumerate(tasks) if task.status in (OPEN, RUNNING) and not task.may_stay]
+    if not urgent:
+        return tasks
+    return tuple(replace(task, is_next=place == urgent[0]) for place, task in enumerate(tasks))
 
 
 def _url(endpoint: str, election: ElectionView) -> str:
@@ -55,6 +61,19 @@ def _rules(election: ElectionView) -> Task:
     if still:
         return Task(title, url, OPEN, f"{words.counted(still, 'Regel ist', 'Regeln sind')} noch zu bestätigen.")
     return Task(title, url, DONE)
+
+
+def _roll(election: ElectionView) -> Task:
+    title, url = "Wählerverzeichnis aufstellen", _url("roll", election)
+    persons: Counter[str] = Counter()
+    for count in roll.verdict_counts(archive.session(), election.election_id):
+        persons[count.entitled] += count.persons
+    if not persons:
+        return Task(title, url, OPEN, "Es ist noch kein Auszug aus dem Melderegister eingelesen.")
+    entitled = f"{words.counted(persons['yes'], 'Person ist', 'Personen sind')} wahlberechtigt"
+    if persons["unclear"]:
+        return Task(title, url, RUNNING, f"{entitled}, {words.number(persons['unclear'])} noch unklar.", may_stay=True)
+    return Task(title, url, DONE, f"{entitled}.")
 
 
 def _districts(election: ElectionView) -> Task:
@@ -88,12 +107,25 @@ def _counting(election: ElectionView) -> Task:
     return Task(title, _url("counting", election), RUNNING if begun else OPEN, f"{closed} von {len(counts)} Bezirken abgeschlossen.")
 
 
+def _result(election: ElectionView) -> Task:
+    title, session = "Ergebnis ermitteln", archive.session()
+    if election.nominations_closed_at_utc is None or results.missing(session, election.election_id):
+        return Task(title, "", WAITING, "Erst müssen alle Bezirke abgeschlossen sein.")
+    try:
+        question = results.result(session, election.election_id).question
+    except Refused as error:
+        return Task(title, _url("result", election), OPEN, str(error))
+    if question is not None:
+        return Task(title, _url("result", election), OPEN, f"Über Sitz {question.seat} muss das Los entscheiden.")
+    return Task(title, _url("result", election), DONE, "Die Sitze sind verteilt.")
+
+
 def _publication(election: ElectionView) -> Task:
-    title = "Ergebnis veröffentlichen"
+    title, url = "Ergebnis veröffentlichen", _url("publication", election)
     versions = published.versions(archive.session(), election.election_id)
     if not versions:
-        return Task(title, "", WAITING, "Erst muss das Ergebnis ermittelt sein.")
+        if _result(election).status != DONE:
+            return Task(title, "", WAITING, "Erst muss das Ergebnis ermittelt sein.")
+        return Task(title, url, OPEN, "Prüfen Sie die Bekanntmachung und veröffentlichen Sie das vorläufige Ergebnis.")
     newest = versions[0]
-    return Task(
-        title, _url("publication", election), DONE, f"Fassung {newest.number} ({newest.label}) vom {words.moment(newest.published_at_utc)}."
-    )
+    return Task(title, url, DONE, f"Fassung {newest.number} ({newest.label}) vom {words.moment(newest.published_at_utc)}.")

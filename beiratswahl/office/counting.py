@@ -1,0 +1,57 @@
+"""The count as the office sees it: every polling district, live."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from beiratswahl.access import archive
+from beiratswahl.access.gates import holding
+from beiratswahl.access.roles import Permission
+from beiratswahl.office.frame import show
+from beiratswahl.operations.ballots import ballot_paper
+from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.tally import Tally, tally, total
+from beiratswahl.store.read import counting as read
+from beiratswahl.store.read import setup
+from beiratswahl.store.read.counting import CountView
+from beiratswahl.store.read.setup import DistrictView
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One polling district: what is recorded and what it adds up to."""
+
+    district: DistrictView
+    count: CountView
+    tally: Tally
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The state in words and its colour."""
+        if self.count.closed_at_utc is not None:
+            return "abgeschlossen", "success"
+        return ("wird gezählt", "info") if self.count.version else ("noch nicht begonnen", "")
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages of this stage."""
+    door.add_url_rule("/wahl/<int:election_id>/zaehlung", "counting", overview)
+
+
+@holding(Permission.SEE_ELECTION)
+def overview(election_id: int) -> ResponseReturnValue:
+    """Stand der Zählung."""
+    session = archive.session()
+    try:
+        paper = ballot_paper(session, election_id)
+    except Refused as error:
+        return show("counting/overview.html", "counting", lines=(), waiting=str(error), sums=None, lists=())
+    lines = []
+    for district in setup.districts(session, election_id):
+        count = read.count(session, district.district_id)
+        lines.append(Line(district, count, tally(session, paper, district.district_id, count.blank_ballots)))
+    sums = total(line.tally for line in lines)
+    votes = sums.list_votes(paper)
+    lists = [(paper.names[key], votes[key]) for key in votes] if paper.lists_can_be_marked else []
+    return show("counting/overview.html", "counting", lines=lines, waiting="", sums=sums, lists=lists)

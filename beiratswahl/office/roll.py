@@ -1,0 +1,133 @@
+"""The electoral roll: taking over the register, the work list, one person with every reason, applications."""
+
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+from werkzeug.utils import secure_filename
+from wtforms import FileField
+from wtforms.validators import ValidationError
+
+from beiratswahl.access import archive
+from beiratswahl.access.forms import Form
+from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.roles import Permission
+from beiratswahl.office import imports, roll_words
+from beiratswahl.office.frame import show
+from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.nationalities import nationality_name
+from beiratswahl.store.read import roll as read
+from beiratswahl.store.read.roll_views import PersonFilter
+
+
+class ImportForm(Form):
+    """Auszug des Melderegisters."""
+
+    export = FileField("Auszug aus dem Melderegister (CSV)")
+    mapping = FileField("Zuordnung der Spalten (TOML)")
+
+    def validate_export(self, field: FileField) -> None:
+        """A file must be chosen."""
+        if not isinstance(field.data, FileStorage) or not field.data.filename:
+            raise ValidationError("Wählen Sie die Datei mit dem Auszug.")
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages of this stage."""
+    base = "/wahl/<int:election_id>/verzeichnis"
+    door.add_url_rule(base, "roll", overview)
+    door.add_url_rule(f"{base}/einlesen", "import_register", take_over, methods=["GET", "POST"])
+    door.add_url_rule(f"{base}/einlesen/stand", "import_progress", progress)
+    door.add_url_rule(f"{base}/personen", "persons", persons)
+    door.add_url_rule(f"{base}/person/<int:person_id>", "person", person)
+
+
+@holding(Permission.KEEP_ROLL)
+def overview(election_id: int) -> ResponseReturnValue:
+    """Stand des Wählerverzeichnisses."""
+    session = archive.session()
+    counts = read.verdict_counts(session, election_id)
+    answers: Counter[str] = Counter()
+    for count in counts:
+        answers[count.entitled] += count.persons
+    return show(
+        "roll/overview.html",
+        "roll",
+        imports=read.imports(session, election_id),
+        counts=counts,
+        answers=answers,
+        words=roll_words,
+        run=imports.latest(_instance(), election_id),
+    )
+
+
+@holding(Permission.KEEP_ROLL)
+def take_over(election_id: int) -> ResponseReturnValue:
+    """Auszug hochladen; the work itself goes on behind the page of its progress."""
+    form = ImportForm()
+    refusal = ""
+    if form.validate_on_submit():
+        folder = _instance() / "imports" / "uploads"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place = Path(tempfile.mkdtemp(dir=folder))
+        export = _kept(form.export.data, place)
+        mapping = _kept(form.mapping.data, place) if form.mapping.data and form.mapping.data.filename else None
+        try:
+            app: Any = current_app
+            imports.begin(app._get_current_object(), desk().actor, election_id, export, mapping)
+            return redirect(url_for("office.import_progress", election_id=election_id))
+        except Refused as error:
+            shutil.rmtree(place, ignore_errors=True)
+            refusal = str(error)
+    return show("roll/import.html", "roll", form=form, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+@holding(Permission.KEEP_ROLL)
+def progress(election_id: int) -> ResponseReturnValue:
+    """Stand der Übernahme."""
+    run = imports.latest(_instance(), election_id)
+    if run is None:
+        return redirect(url_for("office.import_register", election_id=election_id))
+    return show("roll/progress.html", "roll", run=run)
+
+
+@holding(Permission.KEEP_ROLL)
+def persons(election_id: int) -> ResponseReturnValue:
+    """Personen suchen und auswählen; without a choice the unclear ones."""
+    asked = request.args
+    wanted = PersonFilter(
+        entitled=asked.get("antwort", "" if asked.get("suche") else "unclear") or None,
+        category=asked.get("gruppe") or None,
+        entry=asked.get("eintragung") or None,
+        search=asked.get("suche", "").strip(),
+        missing=True if asked.get("fehlt") else None,
+        decided_again=bool(asked.get("neu")),
+    )
+    page = read.person_page(archive.session(), election_id, wanted, asked.get("seite", 1, type=int))
+    kept = {key: value for key, value in asked.items() if key != "seite"}
+    return show("roll/persons.html", "roll", wanted=wanted, page=page, words=roll_words, kept=kept)
+
+
+@holding(Permission.KEEP_ROLL)
+def person(election_id: int, person_id: int) -> ResponseReturnValue:
+    """Eine Person mit allen Entscheidungen und Gründen."""
+    view = read.person_view(archive.session(), election_id, person_id)
+    if view is None:
+        abort(404)
+    nationalities = ", ".join(nationality_name(key) for key in view.line.nationalities)
+    return show("roll/person.html", "roll", view=view, nationalities=nationalities, words=roll_words)
+
+
+def _instance() -> Path:
+    return Path(current_app.instance_path)
+
+
+def _kept(upload: FileStorage, folder: Path) -> Path:
+    target = folder / (secure_filename(upload.filename or "") or "auszug.csv")
+    upload.save(target)
+    return target

@@ -1,0 +1,26 @@
+"""The stored words of the roll in German for people."""
+
+from beiratswahl.law.facts import ParentStatus
+from beiratswahl.law.rules import Ground
+from beiratswahl.law.suffrage import Category
+
+ANSWERS = {"yes": "wahlberechtigt", "no": "nicht wahlberechtigt", "unclear": "unklar"}
+KINDS = {"yes": "success", "no": "", "unclear": "warning"}
+ENTRIES = {"ex_officio": "von Amts wegen", "application": "auf Antrag", "": "–"}
+CATEGORIES = {category.value: category.value for category in Category}
+GROUNDS = {
+    Ground.NR1.value: "Nr. 1: ausländische oder keine Staatsangehörigkeit",
+    Ground.NR2A.value: "Nr. 2 a): Spätaussiedler oder Angehörige nach § 7 StAG",
+    Ground.NR2B.value: "Nr. 2 b): Einbürgerung",
+    Ground.NR2C.value: "Nr. 2 c): Geburt in Deutschland, § 4 Abs. 3 StAG",
+    Ground.NR2D.value: "Nr. 2 d): deutscher Elternteil, § 4 Abs. 1 und 4 StAG",
+}
+PARENTS = {status.value: status.value for status in ParentStatus}
+MET = {True: ("erfüllt", "success"), False: ("nicht erfüllt", "danger"), None: ("offen", "warning")}
+
+
+def birthday(stored: str) -> str:
+    """A birth date of the register, unknown parts as "00": "00.00.1980"."""
+    year, _, rest = stored.partition("-")
+    month, _, day = rest.partition("-")
+    return f"{day}.{month}.{year}" if day else stored or "unbekannt"
