@@ -12,6 +12,7 @@ from beiratswahl.law.grounds import (
     Birthright,
     GroundFinding,
     Nationality,
+    affirmed_ground,
     birthright_of,
     category_of,
     claimed_ground,
@@ -144,29 +145,41 @@ class Assessor:
         first = first_ground(self.suffrage, nationality)
         german = _GERMANNESS[nationality]
         ex_officio = registered and first.holds is not False and (not german or self.suffrage.dual_nationals_ex_officio is True)
-        # What the register already shows needs no claim.
-        needed = (claim for claim in applications if not (ex_officio and claim.ground is Ground.NR1))
-        claims = tuple(claimed_ground(self.suffrage, claim, first, german, born or Birthright.UNKNOWN) for claim in needed)
-        findings = (first, *claims) if ex_officio else claims
-        ground = _best(findings)
-        entry = self._entry(first, claims, ex_officio, registered, nationality)
+        # What the register shows needs no proof, so any application brings NR1 with it; without the register it is affirmed.
+        shown = first if registered else affirmed_ground(self.suffrage, first, applications)
+        claims = tuple(
+            claimed_ground(self.suffrage, claim, german, born or Birthright.UNKNOWN)
+            for claim in applications
+            if claim.ground is not Ground.NR1
+        )
+        ground = _best((shown, *claims)) if ex_officio or applications else False
+        entry = self._entry(first, shown, claims, applications, ex_officio, registered, german)
         entitled = _entitlement((ground, *(condition.met for condition in conditions)))
         reasons = (
-            first.reason,
-            *(claim.reason for claim in claims if claim is not first),
+            shown.reason if applications else first.reason,
+            *(claim.reason for claim in claims),
             *conditions,
             *(() if impossible and ground is not False else self._entry_reasons(entry, ground, ex_officio, registered)),
         )
+        # An unclear nationality is no ground yet, unless somebody who has to apply claims it.
+        named = first.holds or (shown.holds is None and not ex_officio and any(claim.ground is Ground.NR1 for claim in applications))
         return Decision(
             entitled,
             category_of(nationality, claims),
-            _grounds(entitled, (first, *claims)),
+            _grounds(entitled, (first, *claims) if named else claims),
             None if impossible else entry,
             tuple(reason for reason in reasons if _matters(entitled, reason)),
         )
 
     def _entry(
-        self, first: GroundFinding, claims: tuple[GroundFinding, ...], ex_officio: bool, registered: bool, nationality: Nationality
+        self,
+        first: GroundFinding,
+        shown: GroundFinding,
+        claims: tuple[GroundFinding, ...],
+        applications: tuple[Application, ...],
+        ex_officio: bool,
+        registered: bool,
+        german: bool | None,
     ) -> Entry | None:
         if ex_officio and first.holds:
             return Entry.EX_OFFICIO
@@ -174,9 +187,11 @@ class Assessor:
             return Entry.APPLICATION
         if ex_officio:
             return None
-        # Somebody who has not applied, or not for the ground that the register shows, still can; a German may hold any NR2.
-        may_claim = nationality in {Nationality.GERMAN, Nationality.GERMAN_UNSURE} and self.suffrage.admits_dual_nationals
-        return Entry.APPLICATION if first.holds or (not claims and (may_claim or not registered)) else None
+        if applications:
+            return None if shown.holds is False else Entry.APPLICATION
+        # Nobody has applied yet; a German may hold any NR2, and who is exempt from registration can be entered no other way.
+        may_claim = german and self.suffrage.admits_dual_nationals
+        return Entry.APPLICATION if first.holds or may_claim or not registered else None
 
     def _entry_reasons(self, entry: Entry | None, ground: bool | None, ex_officio: bool, registered: bool) -> tuple[Reason, ...]:
         source = "§ 11 Abs. 1 KWO" if registered else "§ 11a KWO, § 26 BMG"
@@ -185,7 +200,7 @@ class Assessor:
         if entry is None or ex_officio:
             return ()
         if ground is False:
-            text = "Wird nur auf Antrag eingetragen; ein Antrag mit diesem Grund liegt nicht vor."
+            text = "Wird nur auf Antrag eingetragen; ein Antrag liegt nicht vor."
             return (Reason("entry", f"{self.suffrage.place()}, {source}", text, False),)
         return (Reason("entry", f"{self.suffrage.place()}, {source}", "Wird auf Antrag eingetragen; der Antrag liegt vor.", True),)
 
@@ -284,8 +299,6 @@ def _matters(entitled: Entitlement, reason: Reason) -> bool:
 
 
 def _grounds(entitled: Entitlement, findings: tuple[GroundFinding, ...]) -> tuple[Ground, ...]:
-    if entitled is Entitlement.YES:
-        return tuple(sorted({finding.ground for finding in findings if finding.holds}))
-    # An unclear nationality is no ground yet; a claim that waits for its proof is one.
-    first, *claims = findings
-    return tuple(sorted({finding.ground for finding in claims if finding.holds is not False} | ({first.ground} if first.holds else set())))
+    # A claim that still waits for its proof is a ground of an open decision, not of a positive one.
+    wanted = {True} if entitled is Entitlement.YES else {True, None}
+    return tuple(sorted(finding.ground for finding in findings if finding.holds in wanted))

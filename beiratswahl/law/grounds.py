@@ -148,23 +148,40 @@ def first_ground(suffrage: Suffrage, nationality: Nationality) -> GroundFinding:
     return GroundFinding(Ground.NR1, holds, Reason("foreign_nationality", suffrage.place("Nr. 1"), text, holds))
 
 
-def claimed_ground(suffrage: Suffrage, claim: Application, first: GroundFinding, german: bool | None, born: Birthright) -> GroundFinding:
-    """Geltend gemachter Grund: what a claim proves.
+def affirmed_ground(suffrage: Suffrage, first: GroundFinding, applications: tuple[Application, ...]) -> GroundFinding:
+    """Grund NR1 bei Befreiung von der Meldepflicht: it counts once the residence is affirmed.
 
-    Source: § 56 Abs. 2 Satz 2 Nr. 2 GemO [V]; §§ 4, 7, 8 bis 16 StAG [G]; § 11a KWO for persons exempt from registration [V].
+    Source: § 11a KWO, § 26 BMG [V]; an application that affirms nothing stays open [I].
 
     Args:
         suffrage: rules of the electorate.
-        claim: the application.
-        first: the finding on NR1, on which a claim of NR1 rests.
+        first: the finding on NR1 by nationality.
+        applications: the claims; `proof` of a claim of NR1 is the affirmation.
+
+    Returns:
+        The same finding, or an open one where NR1 would hold and the affirmation is missing.
+    """
+    affirmed = any(claim.ground is Ground.NR1 and claim.proof for claim in applications)
+    if affirmed or not first.holds:
+        return first
+    text = "Ist von der Meldepflicht befreit; die Versicherung an Eides statt über die Wohnung fehlt noch."
+    return GroundFinding(Ground.NR1, None, Reason("affirmation", f"{suffrage.place('Nr. 1')}, § 11a KWO", text, None))
+
+
+def claimed_ground(suffrage: Suffrage, claim: Application, german: bool | None, born: Birthright) -> GroundFinding:
+    """Geltend gemachter Grund: what a claim of NR2A to NR2D proves.
+
+    Source: § 56 Abs. 2 Satz 2 Nr. 2 GemO [V]; §§ 4, 7, 8 bis 16 StAG [G].
+
+    Args:
+        suffrage: rules of the electorate.
+        claim: the application, not for NR1.
         german: whether the register shows German nationality, None where it is unclear.
         born: birth before or since § 4 Abs. 3 StAG.
 
     Returns:
         The finding; None in `holds` where proof or a fact is missing.
     """
-    if claim.ground is Ground.NR1:
-        return _claimed_first_ground(suffrage, claim, first)
     letter, statute, how, proof = _CLAIMS[claim.ground]
     holds, text = _claim(suffrage, claim, german, born, how, proof)
     rule = f"claim_{claim.ground.lower()}"
@@ -175,15 +192,8 @@ def category_of(nationality: Nationality, claims: tuple[GroundFinding, ...]) -> 
     """Personengruppe: by nationality for foreigners and dual nationals, else by the first claim that is not refuted."""
     if nationality in _CATEGORIES:
         return _CATEGORIES[nationality]
-    hopeful = sorted(claim.ground for claim in claims if claim.holds is not False and claim.ground is not Ground.NR1)
+    hopeful = sorted(claim.ground for claim in claims if claim.holds is not False)
     return _CLAIM_CATEGORIES[hopeful[0]] if hopeful else None
-
-
-def _claimed_first_ground(suffrage: Suffrage, claim: Application, first: GroundFinding) -> GroundFinding:
-    if first.holds and not claim.proof:
-        text = "Macht Nr. 1 geltend; der Nachweis fehlt noch."
-        return GroundFinding(Ground.NR1, None, Reason("claim_nr1", suffrage.place("Nr. 1"), text, None))
-    return first
 
 
 def _claim(suffrage: Suffrage, claim: Application, german: bool | None, born: Birthright, how: str, proof: str) -> tuple[bool | None, str]:
