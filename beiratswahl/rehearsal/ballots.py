@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import permutations, product
 from random import Random
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding
 from beiratswahl.law.seat_values import ListVotes, Outcome
-from beiratswahl.law.seats import allocate
+from beiratswahl.law.seats import Allocation, allocate
 
 #: how voters mark, in per cent of the changed ballots
 HABITS = (
@@ -19,7 +19,8 @@ HABITS = (
     ("two_lists", 1),
     ("doubt", 2),
 )
-TIE_SEARCH = 120
+#: fewer votes than this are tried to make a tie
+MANY_VOTES = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +52,47 @@ def majority_ballots(paper: BallotPaper, amount: int, seed: int) -> Iterator[Bal
 
 
 def tie_makers(paper: BallotPaper, votes: Mapping[str, int], majority_clause: bool) -> list[Ballot]:
-    """Ballots that bring the last seat into a tie between two lists; empty when none can be found nearby.
+    """Ballots that bring the last seat into a tie between two lists; empty when no small number of votes does.
 
     Args:
         paper: the ballot paper.
         votes: votes of the lists so far.
         majority_clause: whether § 41 Abs. 2 KWG applies.
     """
-    names = list(paper.lists)
-    for extra in range(TIE_SEARCH):
-        for first, second in product(names, repeat=2):
-            if first >= second:
-                continue
-            for given in range(extra + 1):
-                more = {first: given, second: extra - given}
-                if _ties(paper, {name: votes[name] + more.get(name, 0) for name in names}, majority_clause):
-                    return [ballot for name, number in more.items() for ballot in _single_votes(paper, name, number)]
+    allocation = _allocate(paper, votes, majority_clause)
+    found = []
+    for first, second in permutations(paper.lists, 2):
+        for more, seat in product(range(MANY_VOTES), (0, 1)):
+            # the next seat of one list and the last or next of the other have equal quotients: a : (2i - 1) = b : (2j - 1)
+            i, j = 2 * allocation.seats[first] + 1, 2 * (allocation.seats[second] + seat) - 1
+            wanted, rest = divmod((votes[first] + more) * j, i) if j > 0 else (0, 1)
+            added = wanted - votes[second]
+            if rest == 0 and 0 <= added < MANY_VOTES:
+                found.append((more + added, first, more, second, added))
+    for _, first, more, second, added in sorted(found):
+        raised = {**votes, first: votes[first] + more, second: votes[second] + added}
+        if _allocate(paper, raised, majority_clause).outcome is Outcome.LOT:
+            return [*_votes_for(paper, first, more), *_votes_for(paper, second, added)]
     return []
 
 
-def _ties(paper: BallotPaper, votes: Mapping[str, int], majority_clause: bool) -> bool:
+def _allocate(paper: BallotPaper, votes: Mapping[str, int], majority_clause: bool) -> Allocation:
     lists = [ListVotes(name, votes[name], len(of.candidates)) for name, of in paper.lists.items()]
-    allocation = allocate(paper.rules.seat_method, paper.rules.seats, lists, majority_clause=majority_clause)
-    return allocation.outcome is Outcome.LOT
+    return allocate(paper.rules.seat_method, paper.rules.seats, lists, majority_clause=majority_clause)
 
 
-def _single_votes(paper: BallotPaper, name: str, votes: int) -> Iterator[Ballot]:
-    """Ballots with up to three votes for the last person of a list, together as many as wanted."""
-    last = paper.lists[name].candidates[-1].candidate
+def _votes_for(paper: BallotPaper, name: str, votes: int) -> Iterator[Ballot]:
+    """Ballots that give a list so many votes, as many as a ballot has on each, the lower half of the list first."""
+    persons = [person.candidate for person in paper.lists[name].candidates]
+    persons = persons[len(persons) // 2 :] + persons[: len(persons) // 2]
     while votes:
-        number = min(paper.cap, votes)
-        votes -= number
-        yield Ballot(marks={last: number})
+        marks: dict[str, int] = {}
+        for person in persons:
+            left = min(paper.votes, votes) - sum(marks.values())
+            if left > 0:
+                marks[person] = min(paper.cap, left)
+        votes -= sum(marks.values())
+        yield Ballot(marks=marks)
 
 
 def _one_list(paper: BallotPaper, favourite: str, _names: list[str], chance: Random) -> Ballot:

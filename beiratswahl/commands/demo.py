@@ -1,0 +1,86 @@
+"""`beiratswahl demo`: a whole fictitious election in an instance of its own."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from beiratswahl.config import default_instance
+from beiratswahl.words import counted, number
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from beiratswahl.rehearsal.demo import Summary
+
+
+def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command of the demo."""
+    demo = subparsers.add_parser(
+        "demo",
+        help="eine ganze erfundene Wahl durchspielen und zeigen",
+        description="Spielt eine ganze erfundene Wahl in einem eigenen Ordner durch und startet die Anwendung.",
+    )
+    demo.add_argument("--folder", type=Path, help="Ordner der Vorführung (Vorgabe: demo im Ordner der Installation)")
+    demo.add_argument("--port", type=int, default=5000)
+    demo.add_argument("--no-serve", action="store_true", help="nach der Zusammenfassung enden")
+    demo.set_defaults(run=run_demo)
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    """Run the demo; 0 done, 1 the folder belongs to a real installation."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from beiratswahl.access.passwords import DEMO
+    from beiratswahl.rehearsal.demo import ForeignInstance, fresh_instance, run
+
+    console = Console(highlight=False)
+    started = time.monotonic()
+    try:
+        config = fresh_instance((arguments.folder or default_instance() / "demo").resolve())
+    except ForeignInstance as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    columns = (TextColumn("   {task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks = {}
+
+        def show(what: str, done: int, all_of_it: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=all_of_it)
+            bars.update(tasks[what], completed=done, total=all_of_it)
+
+        summary = run(config, lambda text: console.print(f"[bold]{text}[/bold]"), show)
+    _close(console.print, summary, time.monotonic() - started)
+    if arguments.no_serve:
+        return 0
+    from beiratswahl.server import serve
+
+    address = f"http://127.0.0.1:{arguments.port}"
+    console.print(f"\nÖffentliche Seite  {address}/\nWahlamt            {address}/amt/          Anmeldename amt (Mustertal: mustertal)")
+    console.print(f"Auszählung         {address}/auszaehlung/  Anmeldename team1, team2, vorstand1, vorstand2")
+    console.print(f"Passwort überall   {DEMO}\nBeenden mit Strg+C.")
+    os.environ.pop("BEIRATSWAHL_DATABASE_URL", None)
+    serve(config, frozenset({"office", "counting", "public"}), "127.0.0.1", arguments.port, 2)
+    return 0
+
+
+def _close(say: Callable[[str], None], summary: "Summary", seconds: float) -> None:
+    entitled = {count.entitled: 0 for count in summary.register.counts}
+    for count in summary.register.counts:
+        entitled[count.entitled] += count.persons
+    say("\n[bold]Zusammenfassung[/bold]")
+    say(f"   Personen im Auszug     {number(summary.register.persons)}")
+    say(f"   wahlberechtigt         {number(entitled.get('yes', 0))}")
+    say(f"   nicht wahlberechtigt   {number(entitled.get('no', 0))}")
+    say(f"   unklar                 {number(entitled.get('unclear', 0))}")
+    say(f"   Stimmzettel            {number(summary.ballots)}")
+    for name, seats in summary.seats.items():
+        say(f"   {counted(seats, 'Sitz', 'Sitze'):<22} {name}")
+    say(f"   Losentscheid           {summary.lot or 'keiner'}")
+    say(f"   Bekanntmachung         {summary.pdf}")
+    say(f"   gedauert               {seconds:.0f} Sekunden")
