@@ -7,6 +7,7 @@ in, every sentence). People whose facts answer the same questions alike share on
 from datetime import date
 from functools import lru_cache
 
+from beiratswahl.law.eligibility_reasons import Sentences
 from beiratswahl.law.facts import Application, Election, FactDate, Person, Residence, earliest, latest, months_before
 from beiratswahl.law.grounds import (
     Birthright,
@@ -68,6 +69,7 @@ class Assessor:
         self.election = election
         self.latest_birth = latest_birth(election.day, suffrage.age)
         self.latest_arrival = latest_arrival(election.day, suffrage.residence_months)
+        self._sentences = Sentences(suffrage, self.latest_birth, self.latest_arrival)
         self._nationalities: dict[tuple[str, ...], Nationality] = {}
         self._inside: dict[str, bool] = {}
         self._decisions: dict[_Key, Decision] = {}
@@ -140,7 +142,7 @@ class Assessor:
         registered: bool,
         born: Birthright | None,
     ) -> Decision:
-        conditions = (*self._personal(old_enough, alive, excluded), *self._residence_reasons(lives))
+        conditions = (*self._sentences.personal(old_enough, alive, excluded), *self._sentences.residence(lives))
         impossible = any(condition.met is False for condition in conditions)
         first = first_ground(self.suffrage, nationality)
         german = _GERMANNESS[nationality]
@@ -159,7 +161,7 @@ class Assessor:
             shown.reason if applications else first.reason,
             *(claim.reason for claim in claims),
             *conditions,
-            *(() if impossible and ground is not False else self._entry_reasons(entry, ground, ex_officio, registered)),
+            *(() if impossible and ground is not False else self._sentences.entry(entry, ground, ex_officio, registered)),
         )
         # An unclear nationality is no ground yet, unless somebody who has to apply claims it.
         named = first.holds or (shown.holds is None and not ex_officio and any(claim.ground is Ground.NR1 for claim in applications))
@@ -192,64 +194,6 @@ class Assessor:
         # Nobody has applied yet; a German may hold any NR2, and who is exempt from registration can be entered no other way.
         may_claim = german and self.suffrage.admits_dual_nationals
         return Entry.APPLICATION if first.holds or may_claim or not registered else None
-
-    def _entry_reasons(self, entry: Entry | None, ground: bool | None, ex_officio: bool, registered: bool) -> tuple[Reason, ...]:
-        source = "§ 11 Abs. 1 KWO" if registered else "§ 11a KWO, § 26 BMG"
-        if entry is Entry.EX_OFFICIO:
-            return (Reason("entry", source, "Wird von Amts wegen in das Wählerverzeichnis eingetragen.", True),)
-        if entry is None or ex_officio:
-            return ()
-        if ground is False:
-            text = "Wird nur auf Antrag eingetragen; ein Antrag liegt nicht vor."
-            return (Reason("entry", f"{self.suffrage.place()}, {source}", text, False),)
-        return (Reason("entry", f"{self.suffrage.place()}, {source}", "Wird auf Antrag eingetragen; der Antrag liegt vor.", True),)
-
-    def _personal(self, old_enough: bool | None, alive: bool | None, excluded: bool | None) -> tuple[Reason, ...]:
-        age, day = self.suffrage.age, f"{self.latest_birth:%d.%m.%Y}"
-        ages = {
-            True: f"Ist am Wahltag mindestens {age} Jahre alt (geboren am oder vor dem {day}).",
-            False: f"Ist am Wahltag noch nicht {age} Jahre alt (geboren nach dem {day}).",
-            None: f"Ob das Wahlalter {age} erreicht ist (geboren bis {day}), lässt das Geburtsdatum offen.",
-        }
-        exclusions = {
-            True: "Ist infolge Richterspruchs vom Wahlrecht ausgeschlossen.",
-            False: "Ist nicht vom Wahlrecht ausgeschlossen.",
-            None: "Ob ein Ausschluss vom Wahlrecht besteht, ist nicht bekannt.",
-        }
-        reasons = [
-            Reason("age", self.suffrage.place(), ages[old_enough], old_enough),
-            Reason("not_excluded", "§ 1 Abs. 1 Nr. 3, § 2 KWG", exclusions[excluded], None if excluded is None else not excluded),
-        ]
-        if not alive:
-            text = "Ist verstorben." if alive is False else "Ob der Tod vor dem Wahltag eingetreten ist, lässt das Datum offen."
-            reasons.append(Reason("alive", self.suffrage.place(), text, alive))
-        return tuple(reasons)
-
-    def _residence_reasons(self, lives: Residency) -> tuple[Reason, ...]:
-        months, day = self.suffrage.residence_months, f"{self.latest_arrival:%d.%m.%Y}"
-        area = {
-            True: "Wohnt am Wahltag im Wahlgebiet.",
-            False: "Wohnt am Wahltag nicht im Wahlgebiet (nie gemeldet, weggezogen oder abgemeldet).",
-            None: "Ob eine Wohnung im Wahlgebiet besteht, ist nicht bekannt.",
-        }
-        role = {
-            True: "Die Wohnung im Wahlgebiet ist die Hauptwohnung.",
-            False: "Im Wahlgebiet besteht nur eine Nebenwohnung.",
-            None: "Welche Wohnung die Hauptwohnung ist, ist offen.",
-        }
-        stay = {
-            True: f"Hat die Hauptwohnung seit mindestens {months} Monaten im Wahlgebiet (Einzug bis {day}, der Einzugstag zählt mit).",
-            False: f"Hat die Hauptwohnung noch keine {months} Monate im Wahlgebiet (Einzug nach dem {day}).",
-            None: f"Ob die Hauptwohnung seit mindestens {months} Monaten besteht (Einzug bis {day}), ist offen.",
-        }
-        if lives is Residency.TWO_MAIN_RESIDENCES:
-            role[None] = "Das Melderegister nennt zugleich eine Hauptwohnung außerhalb. Bitte den Widerspruch klären."
-        reasons = [Reason("residence", "§ 1 Abs. 1 Nr. 2 KWG", area[lives.in_area], lives.in_area)]
-        if lives.in_area:
-            paragraphs = "§ 1 Abs. 1 Nr. 2, Abs. 2, Abs. 3 KWG" if lives is Residency.CREDITED else "§ 1 Abs. 1 Nr. 2, Abs. 3 KWG"
-            reasons.append(Reason("main_residence", "§ 1 Abs. 1 Nr. 2 KWG", role[lives.is_main], lives.is_main))
-            reasons.append(Reason("residence_months", paragraphs, stay[lives.long_enough], lives.long_enough))
-        return tuple(reasons)
 
 
 @lru_cache(maxsize=16)
