@@ -81,12 +81,13 @@ def _refuse_constant(name: str) -> NoReturn:
 def _doubled_keys(value: object, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, _DoubledKey):
         yield path, value.doubled
+    inside: list[tuple[str, object]] = []
     if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _doubled_keys(inner, f"{path}.{key}")
+        inside = [(f"{path}.{key}", inner) for key, inner in value.items()]
     elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _doubled_keys(inner, f"{path}[{index}]")
+        inside = [(f"{path}[{index}]", inner) for index, inner in enumerate(value)]
+    for place, inner in inside:
+        yield from _doubled_keys(inner, place)
 
 
 def object_at(value: object, path: str, required: Collection[str], optional: Collection[str] = ()) -> dict[str, object]:

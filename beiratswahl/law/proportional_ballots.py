@@ -1,6 +1,7 @@
 """Stimmzettel bei Verhältniswahl: §§ 32, 37 KWG, one section after the other."""
 
 from collections.abc import Collection
+from itertools import islice
 from types import MappingProxyType
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, PaperList, ProportionalPile, SystemReason, Verdict
@@ -114,16 +115,12 @@ def _reduce(paper: BallotPaper, votes: dict[str, int], surplus: int, record: lis
     # § 37 Abs. 4 Satz 2: candidates with one vote first, then one of two, then the other; within each pass from the bottom up
     bottom_up = sorted(votes, key=paper.position.__getitem__, reverse=True)
     as_given = dict(votes)
-    turns = ((held, candidate) for held in range(1, paper.cap + 1) for _ in range(held) for candidate in bottom_up)
-    for held, candidate in turns:
-        if not surplus:
-            return
-        if as_given[candidate] == held:
-            record.append(("reduced", candidate, votes[candidate], votes[candidate] - 1))
-            votes[candidate] -= 1
-            surplus -= 1
-            if not votes[candidate]:
-                del votes[candidate]
+    turns = (candidate for held in range(1, paper.cap + 1) for _ in range(held) for candidate in bottom_up if as_given[candidate] == held)
+    for candidate in islice(turns, surplus):
+        record.append(("reduced", candidate, votes[candidate], votes[candidate] - 1))
+        votes[candidate] -= 1
+        if not votes[candidate]:
+            del votes[candidate]
 
 
 def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, votes: dict[str, int], given: int, record: list[Entry]) -> int:

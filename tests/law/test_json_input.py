@@ -22,6 +22,7 @@ class Colour(StrEnum):
         ('{"a": -Infinity}', "$"),
         ('{"a": 1, "a": 2}', "$"),
         ('{"x": [1, {"b": 1, "c": 2, "c": 3}]}', "$.x[1]"),
+        ('[{"x": {"y": 1}}, {"b": 1, "b": 3}]', "$[1]"),
         ("[" * 100_000, "$"),
         ("1" * 5000, "$"),
     ],
@@ -50,6 +51,11 @@ def test_objects_have_their_keys_and_no_others(value: object, path: str) -> None
 def test_objects_and_lists_are_handed_on() -> None:
     assert json_input.object_at({"a": 1}, "$", ("a",), ("b",)) == {"a": 1}
     assert json_input.items_at([4, 5], "$.x") == [("$.x[0]", 4), ("$.x[1]", 5)]
+
+
+def test_an_object_is_no_list() -> None:
+    with pytest.raises(InputError, match="Liste erwartet"):
+        json_input.items_at({}, "$")
 
 
 @pytest.mark.parametrize("value", [True, False, 1.0, "1", None, [], {}, -1, 8])
