@@ -16,19 +16,23 @@ def seat_questions(draw: st.DrawFn) -> Json:
     """The input of `law seats` without lots: both methods, the clause, lists without votes, lists with too few candidates."""
     seats = draw(st.integers(1, 9))
     lists = [{"list": str(number), "votes": given} for number, given in enumerate(draw(st.lists(votes, min_size=1, max_size=5)), 1)]
+    clause = draw(st.booleans())
+    question: Json = {}
+    if clause:
+        if draw(st.booleans()):
+            # 4 (6) equal lists beside the largest, 6 (9) seats: here one further seat is not yet a majority
+            size, level = draw(st.sampled_from([4, 4, 6])), draw(st.integers(1, 20))
+            seats = max(size * 3 // 2 + draw(st.sampled_from([0, 0, -1, 1])), 1)
+            lists = [{"list": str(number), "votes": level + draw(st.sampled_from([0, 0, 0, 1]))} for number in range(1, size + 2)]
+        leader = draw(st.sampled_from(lists))
+        others = sum(one["votes"] for one in lists if one is not leader)
+        leader["votes"] = max(others + draw(st.integers(-1, 3)), 0)
+        question = {"majority_seats": draw(st.sampled_from([None, "one_further", "as_many_as_needed"]))}
     if draw(st.booleans()):
         for one in lists:
             one["candidates"] = draw(st.integers(1, seats + 1))
-    if draw(st.booleans()):
-        leader = draw(st.sampled_from(lists))
-        if draw(st.booleans()):
-            level = draw(st.integers(1, 6))
-            for one in lists:
-                one["votes"] = level + draw(st.integers(0, 1))
-        leader["votes"] = sum(one["votes"] for one in lists if one is not leader) + draw(st.integers(-1, 3))
-        leader["votes"] = max(leader["votes"], 0)
     method = draw(st.sampled_from(["Sainte-Laguë", "Sainte-Laguë", "Hare-Niemeyer"]))
-    return {"method": method, "seats": seats, "majority_clause": draw(st.booleans()), "lists": draw(st.permutations(lists))}
+    return question | {"method": method, "seats": seats, "majority_clause": clause, "lists": draw(st.permutations(lists))}
 
 
 findings = st.lists(
@@ -102,6 +106,7 @@ def majority_ballots(draw: st.DrawFn, number: str, printed: list[str], eligible:
         "struck": draw(st.lists(st.sampled_from(printed), unique=True, max_size=draw(st.sampled_from([0, 2, len(printed)])))),
         "write_ins": [{"text": f"Eintrag {name}", "person": name, "eligible": eligible.get(name or "", False)} for name in persons],
         "findings": draw(findings) if draw(rarely) else [],
+        "voided": draw(st.lists(st.sampled_from(printed), unique=True, max_size=2)) if draw(rarely) else [],
     }
 
 
@@ -155,8 +160,10 @@ NATIONALITIES = [
 
 @st.composite
 def electorates(draw: st.DrawFn) -> Json:
-    """The input of `law eligibility`: elections since 2014, persons near every border."""
-    day = draw(st.one_of(st.just(date(2024, 11, 10)), st.dates(date(2014, 11, 1), date(2032, 12, 31))))
+    """The input of `law eligibility`: elections under every version of the statute, persons near every border."""
+    since_2014 = st.dates(date(2014, 11, 1), date(2032, 12, 31))
+    before = st.sampled_from([date(2004, 10, 31), date(2009, 11, 8), date(2013, 2, 28)])
+    day = draw(st.one_of(st.just(date(2024, 11, 10)), since_2014, since_2014, before))
     rules: Json = {"dual_nationals_ex_officio": draw(st.booleans()), "children_of_naturalised": draw(st.booleans())}
     if draw(st.booleans()):
         rules |= {"age": draw(st.sampled_from([16, 18])), "residence_months": draw(st.sampled_from([1, 3, 3, 6]))}
@@ -171,7 +178,7 @@ def electorates(draw: st.DrawFn) -> Json:
 def people(draw: st.DrawFn, name: str, day: date, rules: Json) -> Json:
     """One person; half of them meet the border only where it is drawn for them."""
     months = rules.get("residence_months", 3)
-    easy = {"birth_date": "1980-05-05", "residences": [{"ags": AREA[0], "main": True, "from": "2009-01-01", "until": None}]}
+    easy = {"birth_date": "1980-05-05", "residences": [{"ags": AREA[0], "main": True, "from": "2001-01-01", "until": None}]}
     born = moved(day, 12 * draw(st.sampled_from([rules.get("age", 16), 16, 40])), draw(st.sampled_from([-30, -1, 0, 1, 30])))
     hard = {"birth_date": draw(partial(born)), "residences": draw(residences(day, months))}
     died = day + timedelta(days=draw(st.integers(-2, 2)))

@@ -108,10 +108,12 @@ def majority(rules: Json, lists: list[Json], ballot: Json) -> Json:
     if ballot.get("findings") or not (marked or entries or heads):
         return INVALID
     allowed = entries if rules["write_ins"] else []
+    # Abs. 2 Nr. 2: an addition or reservation against one person.
+    voided = set(ballot.get("voided", []))
     # Abs. 2 Nr. 1 and 5: recognisable persons, each once, from the top of the paper to its bottom.
     persons: list[str] = []
     for name in [*marked, *(entry["person"] for entry in allowed if entry["person"] is not None)]:
-        if name not in persons and name not in struck:
+        if name not in persons and name not in struck and name not in voided:
             persons.append(name)
     # Abs. 2 Nr. 3: who is not electable gets no vote and takes no place.
     not_electable = {entry["person"] for entry in allowed if not entry["eligible"]} - set(marked)
@@ -122,7 +124,7 @@ def majority(rules: Json, lists: list[Json], ballot: Json) -> Json:
     votes = votes[:available]
     # Abs. 3: the unused votes to the marked list, except persons marked, struck or entered.
     if len(heads) == 1:
-        named_already = {*marked, *struck, *(entry["person"] for entry in entries)}
+        named_already = {*marked, *struck, *voided, *(entry["person"] for entry in entries)}
         for candidate in members(lists, heads[0]):
             if candidate["candidate"] not in named_already and len(votes) < available:
                 votes.append(candidate["candidate"])

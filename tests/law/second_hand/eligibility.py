@@ -25,19 +25,24 @@ def decide(election: Json, person: Json) -> Json:
     rules = election["rules"]
     area = set(election["area"]) | set(election.get("incorporated", []))
     general = [
-        completed(person.get("birth_date"), rules.get("age", 16), day),
+        completed(person.get("birth_date"), rules.get("age", 16 if day.year >= 2014 else 18), day),
         resident(person, area, rules.get("residence_months", 3), day),
         {True: "no", False: "yes", None: "unclear"}[person.get("excluded", False)],
         verdict({died > day for died in completions(person["died"], day)}) if person.get("died") else "yes",
     ]
+    grounds = grounds_of(day)
+    german = GERMAN in person.get("nationalities", [])
     nationality, category = nationality_of(set(person.get("nationalities", [])))
+    if german and "NR2B" not in grounds:
+        nationality = "no"
     applications = applications_of(person)
     first = nationality if person.get("registered", True) else first_claimed(nationality, applications)
     claims = {one["ground"]: claim_of(one, person, category, rules, day) for one in applications if one["ground"] != "NR1"}
+    claims |= dict.fromkeys(claims.keys() - grounds, "no")
     hopeful = sorted(ground for ground, state in claims.items() if state != "no")
     if category in (None, GERMAN) and hopeful:
         category = CATEGORY[hopeful[0]]
-    by_policy = category != "Ausländer" and GERMAN in person.get("nationalities", []) and not rules["dual_nationals_ex_officio"]
+    by_policy = german and not rules["dual_nationals_ex_officio"]
     on_application = by_policy or not person.get("registered", True)
     usable = first if applications or not on_application else "no"
     ground = best([usable, *claims.values()])
@@ -49,11 +54,16 @@ def decide(election: Json, person: Json) -> Json:
         "entitled": entitled,
         "category": None if category == GERMAN else category,
         "grounds": sorted(name for name, state in states.items() if state in wanted),
-        "entry": None if "no" in general else entry_of(first, on_application, bool(hopeful), bool(applications), person),
+        "entry": None if "no" in general else entry_of(first, on_application, bool(hopeful), bool(applications), person, grounds),
     }
 
 
-def entry_of(first: str, on_application: bool, hopeful: bool, applied: bool, person: Json) -> str | None:
+def grounds_of(day: date) -> set[str]:
+    """1994: Ausländer alone; 2009: with Spätaussiedler and Eingebürgerte; 2014: with the children under § 4 StAG."""
+    return {"NR1"} | ({"NR2A", "NR2B"} if day.year >= 2009 else set()) | ({"NR2C", "NR2D"} if day.year >= 2014 else set())
+
+
+def entry_of(first: str, on_application: bool, hopeful: bool, applied: bool, person: Json, grounds: set[str]) -> str | None:
     """Ex officio where the register shows NR1 and the policy allows it, on application where somebody has applied or still can."""
     if first == "yes" and not on_application:
         return "ex_officio"
@@ -63,7 +73,8 @@ def entry_of(first: str, on_application: bool, hopeful: bool, applied: bool, per
         return None
     if applied:
         return "application" if first == "unclear" else None
-    return "application" if GERMAN in person.get("nationalities", []) or not person.get("registered", True) else None
+    can_claim = GERMAN in person.get("nationalities", []) and "NR2B" in grounds
+    return "application" if can_claim or not person.get("registered", True) else None
 
 
 def applications_of(person: Json) -> list[Json]:

@@ -24,38 +24,38 @@ def answer(document: dict[str, Any]) -> dict[str, Any]:
     room = [entry.get("candidates", total_seats) for entry in document["lists"]]
     lots = list(document.get("lots", []))
     method = by_divisors if document["method"] == "Sainte-Laguë" else by_largest_remainders
-    clause = document["majority_clause"]
 
-    def final(regular: Seats) -> set[Result]:
-        after = with_clause(method, votes, total_seats, regular) if clause else {regular}
-        return {UNDECIDED if isinstance(one, str) else capped(one, room) for one in after}
+    def after(regular: Seats) -> set[Result]:
+        if not document["majority_clause"]:
+            return {regular}
+        return with_clause(method, votes, total_seats, regular, document.get("majority_seats"), room)
 
-    def certain_answer(seats: Seats, lot: dict[str, Any] | None) -> dict[str, Any]:
-        held = capped(seats, room)
-        vacant = total_seats - sum(held) if lot is None else 0
-        return {"outcome": "lot" if lot else "done", "seats": dict(zip(names, held, strict=True)), "vacant": vacant, "lot": lot}
+    def filled(results: set[Result]) -> set[Seats]:
+        return {capped(one, room) for one in results if not isinstance(one, str)}
 
-    possible = method(votes, total_seats)
-    while True:
-        everything = set().union(*(final(one) for one in possible))
-        deciding = [one for one in sorted(possible, reverse=True) if final(one) == everything]
-        if deciding:
-            break
-        seats, among = question(possible)
-        if not lots:
-            return certain_answer(seats, {"seat": sum(seats) + 1, "among": [names[i] for i in among]})
-        possible = drawn(possible, seats, among, names, lots.pop(0))
-    if everything == {UNDECIDED}:
-        return {"outcome": UNDECIDED}
-    remaining = with_clause(method, votes, total_seats, deciding[0]) if clause else {deciding[0]}
-    while len({capped(one, room) for one in remaining}) > 1:
-        seats, among = question(remaining)
-        if not lots:
-            return certain_answer(seats, {"seat": sum(seats) + 1, "among": [names[i] for i in among]})
-        remaining = drawn(remaining, seats, among, names, lots.pop(0))
+    # First the seats without the clause, then with it; a question is put as long as its answers lead to different councils.
+    results: set[Result] = method(votes, total_seats)
+    for step in (after, lambda paper: {paper}):
+        possible = results
+        while True:
+            results = set().union(*(step(one) for one in possible))
+            if UNDECIDED in results:
+                return {"outcome": UNDECIDED}
+            settling = [one for one in sorted(possible) if filled(step(one)) == filled(results)]
+            if settling:
+                results = step(settling[-1])
+                break
+            seats, among = question(possible)
+            if not lots:
+                certain = question(results)[0]
+                held = capped(certain, room)
+                lot = {"seat": sum(seats) + 1, "among": [names[i] for i in among]}
+                return {"outcome": "lot", "seats": dict(zip(names, held, strict=True)), "vacant": sum(certain) - sum(held), "lot": lot}
+            possible = drawn(possible, seats, among, names, lots.pop(0))
     if lots:
         raise WrongLot(f"{lots} answers no question")
-    return certain_answer(sorted(remaining)[0], None)
+    held = capped(min(results), room)
+    return {"outcome": "done", "seats": dict(zip(names, held, strict=True)), "vacant": total_seats - sum(held), "lot": None}
 
 
 def by_divisors(votes: list[int], seats: int) -> set[Seats]:
@@ -94,16 +94,24 @@ def by_largest_remainders(votes: list[int], seats: int) -> set[Seats]:
     return found
 
 
-def with_clause(method: Any, votes: list[int], seats: int, regular: Seats) -> set[Any]:
-    """More than half of the votes but not of the seats: the majority of the seats, the others share the rest by the same method."""
+def with_clause(method: Any, votes: list[int], seats: int, regular: Seats, reading: str | None, room: list[int]) -> set[Any]:
+    """More than half of the votes but not of the seats: the majority of the seats, the others share the rest by the same method.
+
+    Two readings: as many seats as needed, or one further seat. Without a choice the result is undecided where it would matter.
+    """
     leader = next((i for i, v in enumerate(votes) if 2 * v > sum(votes)), None)
     if leader is None or 2 * regular[leader] > seats:
         return {regular}
-    majority = next(n for n in range(seats + 1) if 2 * n > seats)
-    if regular[leader] + 1 != majority:
-        return {UNDECIDED}
     others = [0 if i == leader else v for i, v in enumerate(votes)]
-    return {tuple(majority if i == leader else n for i, n in enumerate(one)) for one in method(others, seats - majority)}
+
+    def with_seats(target: int) -> set[Seats]:
+        return {tuple(target if i == leader else n for i, n in enumerate(one)) for one in method(others, seats - target)}
+
+    needed = with_seats(next(n for n in range(seats + 1) if 2 * n > seats))
+    further = with_seats(regular[leader] + 1)
+    if reading is None and {capped(one, room) for one in needed} != {capped(one, room) for one in further}:
+        return {UNDECIDED}
+    return further if reading == "one_further" else needed
 
 
 def capped(seats: Seats, room: list[int]) -> Seats:

@@ -1,0 +1,78 @@
+"""Two hands, one law: the product and the slow second reading answer generated elections alike.
+
+The nightly run asks more: BEIRATSWAHL_EXAMPLES=20000 pytest tests/law/test_second_hand.py
+"""
+
+import os
+from typing import Any
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from beiratswahl.commands import law_ballots, law_eligibility, law_seats
+from beiratswahl.commands.json_input import InputError
+from tests.law import strategies
+from tests.law.second_hand import ballots, eligibility, seats
+
+Json = dict[str, Any]
+thorough = settings(max_examples=int(os.environ.get("BEIRATSWAHL_EXAMPLES", "300")), deadline=None)
+
+
+def core(answer: Json, *keys: str) -> Json:
+    """The part of an answer that both hands give."""
+    return {key: answer[key] for key in keys}
+
+
+@thorough
+@given(document=strategies.seat_questions(), picks=st.lists(st.integers(0, 4), min_size=9, max_size=9))
+def test_both_hands_allocate_the_same_seats_and_ask_for_the_same_lots(document: Json, picks: list[int]) -> None:
+    document = document | {"lots": []}
+    for pick in picks:
+        expected = seats.answer(document)
+        event(expected["outcome"])
+        if expected["outcome"] == seats.UNDECIDED:
+            with pytest.raises(InputError, match="majority_seats"):
+                law_seats.answer(document)
+            return
+        assert core(law_seats.answer(document), "outcome", "seats", "vacant", "lot") == expected
+        if expected["outcome"] == "done":
+            return
+        among = expected["lot"]["among"]
+        document["lots"].append(among[pick % len(among)])
+
+
+@thorough
+@given(document=strategies.seat_questions(), lots=st.lists(st.sampled_from("123456"), min_size=1, max_size=3))
+def test_both_hands_refuse_the_same_lots(document: Json, lots: list[str]) -> None:
+    document = document | {"lots": lots}
+    try:
+        expected = seats.answer(document)
+    except seats.WrongLot:
+        expected = {"outcome": "refused"}
+    event(expected["outcome"])
+    if expected["outcome"] in ("refused", seats.UNDECIDED):
+        with pytest.raises(InputError, match="lots" if expected["outcome"] == "refused" else "majority_seats"):
+            law_seats.answer(document)
+    else:
+        assert core(law_seats.answer(document), "outcome", "seats", "vacant", "lot") == expected
+
+
+@thorough
+@given(document=st.one_of(strategies.proportional_counts(), strategies.majority_counts()))
+def test_both_hands_give_every_ballot_the_same_votes(document: Json) -> None:
+    expected = ballots.answer(document)["ballots"]
+    for one in expected:
+        event(f"valid: {one['valid']}")
+    actual = law_ballots.answer(document)["ballots"]
+    assert [core(one, "ballot", "valid", "votes", "unused") for one in actual] == expected
+
+
+@thorough
+@given(document=strategies.electorates())
+def test_both_hands_find_the_same_persons_entitled(document: Json) -> None:
+    expected = eligibility.answer(document)["persons"]
+    for one in expected:
+        event(one["entitled"])
+    actual = law_eligibility.answer(document)["persons"]
+    assert [core(one, "person", "entitled", "category", "grounds", "entry") for one in actual] == expected
