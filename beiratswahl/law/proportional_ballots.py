@@ -129,7 +129,12 @@ def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, votes: dict[
         # § 37 Abs. 3 Satz 2: the votes are used up
         record.append(("list_mark_exhausted", head.name))
         return 0
-    shares = _top_down(paper, head, ballot.struck, votes, remaining)
+    once = paper.named_once.get(head.name)
+    if once is None or not paper.skip_marked or ballot.struck:
+        shares = _top_down(paper, head, ballot.struck, votes, remaining)
+    else:
+        # short cut for the usual ballot: nobody is named twice, nobody is struck
+        shares = dict.fromkeys([candidate for candidate in once if candidate not in votes][:remaining], 1)
     if given:
         record.append(("remaining_votes", "§ 37 KWG", head.name, remaining, shares))
     elif shares:
@@ -143,19 +148,15 @@ def _list_mark(paper: BallotPaper, ballot: Ballot, head: PaperList, votes: dict[
 
 def _top_down(paper: BallotPaper, head: PaperList, struck: Collection[str], votes: dict[str, int], remaining: int) -> dict[str, int]:
     # § 32 Abs. 1 Nr. 6: one pass from top to bottom, each as often as named; what is left lapses
-    once = paper.named_once.get(head.name)
-    if paper.skip_marked and once is not None:
-        # the usual list, in which nobody is named twice, by a short cut
-        free = [candidate for candidate in once if candidate not in votes]
-        if struck:
-            free = [candidate for candidate in free if candidate not in struck]
-        return dict.fromkeys(free[:remaining], 1)
     shares: dict[str, int] = {}
     for candidate, named in head.candidates:
         held = votes.get(candidate, 0)
         if candidate in struck or (held and paper.skip_marked):
             continue
-        more = min(named, paper.cap - held, remaining)
+        more = min(named, paper.cap - held)
+        if more >= remaining:
+            shares[candidate] = remaining
+            break
         if more:
             shares[candidate] = more
             remaining -= more
