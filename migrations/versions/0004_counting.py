@@ -24,7 +24,9 @@ def upgrade() -> None:
         sa.Column("district_id", sa.Integer, nullable=False),
         sa.Column("municipality_id", sa.Integer, nullable=False),
         sa.Column("election_id", sa.Integer, nullable=False),
-        sa.CheckConstraint("voters >= 0 AND letters_received >= 0 AND letters_late >= 0 AND blank_ballots >= 0", name="ck_district_counts_counts_not_negative"),
+        sa.CheckConstraint(
+            "voters >= 0 AND letters_received >= 0 AND letters_late >= 0 AND blank_ballots >= 0", name="ck_district_counts_not_negative"
+        ),
         sa.ForeignKeyConstraint(
             ["election_id", "district_id"],
             ["polling_districts.election_id", "polling_districts.id"],
@@ -46,7 +48,7 @@ def upgrade() -> None:
         sa.Column("district_id", sa.Integer, nullable=False),
         sa.Column("municipality_id", sa.Integer, nullable=False),
         sa.Column("election_id", sa.Integer, nullable=False),
-        sa.CheckConstraint("ballots >= 0", name="ck_ballot_stacks_stacks_not_negative"),
+        sa.CheckConstraint("ballots >= 0", name="ck_ballot_stacks_not_negative"),
         sa.ForeignKeyConstraint(
             ["election_id", "district_id"],
             ["polling_districts.election_id", "polling_districts.id"],
