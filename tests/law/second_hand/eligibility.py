@@ -5,6 +5,7 @@ Source: § 56 Abs. 2 GemO = § 49a Abs. 2 LKO [V]; § 1 Abs. 1 Nr. 2 and 3, Abs.
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 Json = dict[str, Any]
@@ -127,7 +128,7 @@ CATEGORY = {"NR2A": "Spätaussiedler", "NR2B": "Eingebürgerte", "NR2C": "Kinder
 def completions(text: str | None, day: date) -> list[date]:
     """Every calendar day an incomplete date can mean; a missing year means any age at all."""
     parts = [int(part) for part in (text or "0").split("-")] + [0, 0]
-    years = [parts[0]] if parts[0] else list(range(day.year - 120, day.year + 1))
+    years = [parts[0]] if parts[0] else list(range(day.year - 40, day.year + 1))
     months = [parts[1]] if parts[1] else list(range(1, 13))
     return [
         date(year, month, number)
@@ -213,6 +214,7 @@ def covers(residence: Json, day: date, late: bool, gone: bool) -> bool:
     return (max(starts) if late else min(starts)) <= day
 
 
+@cache
 def completions_wide(text: str | None) -> list[date]:
     """The earliest and the latest day an incomplete date can mean; an unknown date of moving may lie anywhere."""
     if text is None or text.startswith("0000"):
