@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from beiratswahl.access import archive
-from beiratswahl.access.gates import holding
+from beiratswahl.access.forms import Form
+from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
-from beiratswahl.office.frame import show
+from beiratswahl.office.frame import done, show
 from beiratswahl.operations.ballots import ballot_paper
+from beiratswahl.operations.closing import reopen_district
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.tally import Tally, tally, total
 from beiratswahl.store.read import counting as read
@@ -34,9 +38,16 @@ class Line:
         return ("wird gezählt", "info") if self.count.version else ("noch nicht begonnen", "")
 
 
+class ReopenForm(Form):
+    """Beschluss, die Zählung wieder zu öffnen."""
+
+    reason = TextAreaField("Warum?", validators=[InputRequired("Schreiben Sie den Grund; er steht im Amtsbuch."), Length(min=3, max=500)])
+
+
 def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
     door.add_url_rule("/wahl/<int:election_id>/zaehlung", "counting", overview)
+    door.add_url_rule("/wahl/<int:election_id>/zaehlung/<int:district_id>/oeffnen", "reopen", reopen, methods=["GET", "POST"])
 
 
 @holding(Permission.SEE_ELECTION)
@@ -55,3 +66,18 @@ def overview(election_id: int) -> ResponseReturnValue:
     votes = sums.list_votes(paper)
     lists = [(paper.names[key], votes[key]) for key in votes] if paper.lists_can_be_marked else []
     return show("counting/overview.html", "counting", lines=lines, waiting="", sums=sums, lists=lists)
+
+
+@holding(Permission.DETERMINE_RESULT)
+def reopen(election_id: int, district_id: int) -> ResponseReturnValue:
+    """Zählung eines abgeschlossenen Bezirks wieder öffnen."""
+    district = setup.district(archive.session(), district_id)
+    form = ReopenForm()
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            reopen_district(desk(), district_id, form.reason.data.strip())
+            return done("Die Zählung ist wieder geöffnet.", "counting")
+        except Refused as error:
+            refusal = str(error)
+    return show("counting/reopen.html", "counting", form=form, district=district, refusal=refusal, refused=bool(refusal or form.errors))

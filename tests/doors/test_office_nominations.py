@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from beiratswahl.office.nominations import with_candidates
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import change_nomination
 from beiratswahl.store.read.nominations import nominations
@@ -47,8 +48,6 @@ def test_a_person_that_was_changed_meanwhile_is_not_overwritten(office: Visitor,
     form = office.open(f"{page.path}/person/1")
     view = nominations(desk.session, place.election_id)[0]
     people = (candidate("Kaya"), candidate("Neu"))
-    from beiratswahl.office.nominations import with_candidates
-
     change_nomination(desk, view.nomination_id, with_candidates(view, people))
     refused = office.press(form, "Speichern", family_name="Kaya-Alt")
     assert refused.status == 422
