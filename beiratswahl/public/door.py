@@ -1,8 +1,18 @@
 """The door as a blueprint: every page of it is hung here."""
 
-from flask import Blueprint
+from flask import Blueprint, Response
+
+from beiratswahl.public import about, answers, results
 
 
 def blueprint() -> Blueprint:
     """A fresh blueprint of this door."""
-    return Blueprint("public", __name__)
+    door = Blueprint("public", __name__)
+    results.add_to(door)
+    about.add_to(door)
+    door.register_error_handler(404, _not_published)
+    return door
+
+
+def _not_published(_: Exception) -> Response:
+    return answers.page("not_published.html", status=404)

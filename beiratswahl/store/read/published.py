@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.tables.publication import Publication
@@ -44,6 +44,12 @@ def pdf(session: Session, election_id: int, number: int) -> bytes | None:
     """The announcement of a version, or None."""
     row = _row(session, election_id, number)
     return row.pdf if row else None
+
+
+def pdf_size(session: Session, election_id: int, number: int) -> int | None:
+    """Bytes of the announcement of a version without fetching them, or None."""
+    query = select(func.length(Publication.pdf)).where(Publication.election_id == election_id, Publication.number == number)
+    return session.scalars(query).one_or_none()
 
 
 def csv(session: Session, election_id: int, number: int) -> str | None:

@@ -1,0 +1,31 @@
+"""Erklärende Seiten: what the Beirat is, how accessible these pages are, what data they take."""
+
+from flask import Blueprint, Response
+
+from beiratswahl.access.gates import public
+from beiratswahl.public import answers
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages."""
+    door.add_url_rule("/beirat", "council", council)
+    door.add_url_rule("/barrierefreiheit", "accessibility", accessibility)
+    door.add_url_rule("/datenschutz", "privacy", privacy)
+
+
+@public
+def council() -> Response:
+    """Was ist der Beirat?"""
+    return answers.page("council.html")
+
+
+@public
+def accessibility() -> Response:
+    """Barrierefreiheit."""
+    return answers.page("accessibility.html")
+
+
+@public
+def privacy() -> Response:
+    """Datenschutz."""
+    return answers.page("privacy.html")

@@ -1,0 +1,294 @@
+"""Veröffentlichte Fassung: the published JSON as frozen values that pages can show. Nothing is decided and nothing is counted here.
+
+The fields are those of format "beiratswahl-ergebnis", version 1, as documented with every published file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from beiratswahl import pictures
+from beiratswahl.store.read.published import PublishedView
+
+FINAL = "endgültig"
+PROPORTIONAL = "Verhältniswahl"
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Bewerberin oder Bewerber.
+
+    Attributes:
+        name: "Kaya, Dr. Ayşe".
+        votes: votes in the whole electoral area.
+        position: place on the nomination, or None.
+        elected_rank: place among the elected, from 1, or None.
+        substitute_rank: place among the substitutes, from 1, or None.
+        by_lot: the lot decided this rank.
+    """
+
+    name: str
+    votes: int
+    position: int | None
+    elected_rank: int | None
+    substitute_rank: int | None
+    by_lot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListResult:
+    """Wahlvorschlag mit Ergebnis; `colour` is the fill of its pictures, white text on it is readable."""
+
+    number: int
+    keyword: str
+    votes: int
+    seats: int
+    vacant_seats: int
+    candidates: tuple[Person, ...]
+    colour: str
+
+    @property
+    def elected(self) -> tuple[Person, ...]:
+        """Gewählte in their order."""
+        return elected_of(self.candidates)
+
+    @property
+    def substitutes(self) -> tuple[Person, ...]:
+        """Ersatzpersonen in their order."""
+        return substitutes_of(self.candidates)
+
+    @property
+    def ranked(self) -> tuple[Person, ...]:
+        """Everybody: the elected, the substitutes, the others as on the ballot."""
+        rest = tuple(one for one in self.candidates if one.elected_rank is None and one.substitute_rank is None)
+        return self.elected + self.substitutes + rest
+
+
+@dataclass(frozen=True, slots=True)
+class PostalLetters:
+    """Wahlbriefe: received in time (the rejected among them), rejected, late (None: not counted)."""
+
+    in_time: int
+    rejected: int
+    late: int | None
+
+    @property
+    def admitted(self) -> int:
+        """Zugelassene Wahlbriefe: their senders have voted."""
+        return self.in_time - self.rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Losentscheid as it was minuted."""
+
+    subject: str
+    among: tuple[str, ...]
+    drawn_by: str
+    drawn_on: date
+    witnesses: tuple[str, ...]
+    result: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """Höchstzahl: votes of a list through a divisor; `rank` is the number of the seat it won, or None."""
+
+    list_number: int
+    divisor: Fraction
+    value: Fraction
+    rank: int | None
+    by_lot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoundingLine:
+    """Zeile der Divisorrechnung."""
+
+    list_number: int
+    votes: int
+    quotient: Fraction
+    seats: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalculationStep:
+    """Rechenschritt of the law."""
+
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Sitzverteilung as it was computed."""
+
+    method: str
+    source: str
+    divisor: Fraction | None
+    quotients: tuple[Quotient, ...]
+    rounding: tuple[RoundingLine, ...]
+    steps: tuple[CalculationStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Fassung: one immutable published result with what is said about it.
+
+    Attributes:
+        final: True for "endgültig", False for "vorläufig".
+        note: what changed against the version before, or "".
+        withdrawn_at_utc: moment of the withdrawal, or None.
+        persons: Mehrheitswahl only: the elected and the published substitutes.
+        allocation: None for Mehrheitswahl.
+    """
+
+    election_id: int
+    number: int
+    final: bool
+    sha256: str
+    published_at_utc: datetime
+    note: str
+    withdrawn_at_utc: datetime | None
+    withdrawal_notice: str
+    authority: str
+    council: str
+    bylaw: str
+    level: str
+    election_day: date
+    system: str
+    seats: int
+    determined_on: date | None
+    eligible: int
+    voters: int
+    valid_ballots: int
+    invalid_ballots: int
+    votes: int
+    vacant_seats: int
+    postal: PostalLetters | None
+    lists: tuple[ListResult, ...]
+    persons: tuple[Person, ...]
+    lots: tuple[Lot, ...]
+    allocation: Allocation | None
+
+    @property
+    def proportional(self) -> bool:
+        """Verhältniswahl."""
+        return self.system == PROPORTIONAL
+
+    @property
+    def body(self) -> str:
+        """Name of the council with its municipality, which some councils carry in their name already."""
+        return self.council if self.authority.split()[-1] in self.council else f"{self.council}, {self.authority}"
+
+    @property
+    def elected(self) -> tuple[Person, ...]:
+        """Gewählte bei Mehrheitswahl."""
+        return elected_of(self.persons)
+
+    @property
+    def substitutes(self) -> tuple[Person, ...]:
+        """Ersatzpersonen bei Mehrheitswahl."""
+        return substitutes_of(self.persons)
+
+
+def version_of(view: PublishedView) -> Version:
+    """Read a published version."""
+    result = view.result
+    determined_on = result["determined_on"]
+    return Version(
+        election_id=view.election_id,
+        number=view.number,
+        final=view.label == FINAL,
+        sha256=view.sha256,
+        published_at_utc=view.published_at_utc,
+        note=view.note,
+        withdrawn_at_utc=view.withdrawn_at_utc,
+        withdrawal_notice=view.withdrawal_notice,
+        authority=result["authority"],
+        council=result["council"],
+        bylaw=result["bylaw"],
+        level=result["level"],
+        election_day=date.fromisoformat(result["election_day"]),
+        system=result["system"],
+        seats=result["seats"],
+        determined_on=date.fromisoformat(determined_on) if determined_on else None,
+        eligible=result["eligible"],
+        voters=result["voters"],
+        valid_ballots=result["valid_ballots"],
+        invalid_ballots=result["invalid_ballots"],
+        votes=result["votes"],
+        vacant_seats=result["vacant_seats"],
+        postal=PostalLetters(**result["postal_letters"]) if result["postal_letters"] else None,
+        lists=tuple(_list(of, place) for place, of in enumerate(result["lists"])),
+        persons=tuple(_person(one) for one in result["persons"]),
+        lots=tuple(_lot(lot) for lot in result["lots"]),
+        allocation=_allocation(result["allocation"]) if result["allocation"] else None,
+    )
+
+
+def elected_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Gewählte in their order."""
+    return tuple(sorted((one for one in people if one.elected_rank is not None), key=lambda one: one.elected_rank or 0))
+
+
+def substitutes_of(people: tuple[Person, ...]) -> tuple[Person, ...]:
+    """Ersatzpersonen in their order."""
+    return tuple(sorted((one for one in people if one.substitute_rank is not None), key=lambda one: one.substitute_rank or 0))
+
+
+def _list(of: Fields, place: int) -> ListResult:
+    return ListResult(
+        number=of["number"],
+        keyword=of["keyword"],
+        votes=of["votes"],
+        seats=of["seats"],
+        vacant_seats=of["vacant_seats"],
+        candidates=tuple(_person(one) for one in of["candidates"]),
+        colour=pictures.colour_of(place),
+    )
+
+
+def _person(one: Fields) -> Person:
+    given = " ".join(part for part in (one["title"], one["given_names"]) if part)
+    return Person(
+        name=f"{one['family_name']}, {given}" if given else one["family_name"],
+        votes=one["votes"],
+        position=one["position"],
+        elected_rank=one["elected_rank"],
+        substitute_rank=one["substitute_rank"],
+        by_lot=one["by_lot"],
+    )
+
+
+def _lot(lot: Fields) -> Lot:
+    return Lot(
+        subject=lot["subject"],
+        among=tuple(lot["among"]),
+        drawn_by=lot["drawn_by"].strip(" ,"),
+        drawn_on=date.fromisoformat(lot["drawn_on"]),
+        witnesses=tuple(lot["witnesses"]),
+        result=lot["result"],
+        source=lot["source"],
+    )
+
+
+def _allocation(allocation: Fields) -> Allocation:
+    return Allocation(
+        method=allocation["method"],
+        source=allocation["source"],
+        divisor=Fraction(allocation["divisor"]) if allocation["divisor"] else None,
+        quotients=tuple(
+            Quotient(one["list"], Fraction(one["divisor"]), Fraction(one["value"]), one["rank"], one["by_lot"])
+            for one in allocation["quotients"]
+        ),
+        rounding=tuple(
+            RoundingLine(one["list"], one["votes"], Fraction(one["quotient"]), one["seats"], one["note"]) for one in allocation["rounding"]
+        ),
+        steps=tuple(CalculationStep(one["source"], one["text"]) for one in allocation["steps"]),
+    )
