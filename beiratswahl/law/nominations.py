@@ -133,10 +133,10 @@ def defects(rules: Rules, election_day: date, nomination: Nomination, others: It
 
 def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, others: tuple[Nomination, ...]) -> Iterable[Defect]:
     deadline = rules.nomination_deadline.at(election_day)
-    if isinstance(deadline, datetime) and nomination.received_at > deadline:
-        text = (
-            f"Eingegangen am {nomination.received_at:%d.%m.%Y um %H:%M:%S Uhr}, nach Ablauf der Frist am {deadline:%d.%m.%Y um %H:%M Uhr}."
-        )
+    by_the_hour = isinstance(deadline, datetime)
+    if (nomination.received_at if by_the_hour else nomination.received_at.date()) > deadline:
+        last = f"{deadline:%d.%m.%Y um %H:%M Uhr}" if by_the_hour else f"{deadline:%d.%m.%Y}"
+        text = f"Eingegangen am {nomination.received_at:%d.%m.%Y um %H:%M:%S Uhr}, nach Ablauf der Frist am {last}."
         yield Defect("deadline", "§ 16 Abs. 1 Satz 5, § 23 Abs. 2 KWG", text, False)
     if rules.nomination_model is NominationModel.LIST and not nomination.keyword.strip():
         yield Defect("keyword", "§ 21 Abs. 1, § 23 Abs. 2 KWG", "Das Kennwort fehlt.", False)
