@@ -32,6 +32,7 @@ from beiratswahl.rehearsal.communities import COMMUNITIES
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.migrate import upgrade
+from beiratswahl.store.read import counting as read
 from beiratswahl.store.read.nominations import nominations
 from beiratswahl.store.read.published import pdf
 
@@ -100,14 +101,14 @@ def fresh_instance(folder: Path) -> Config:
     return Config(folder, f"sqlite:///{folder}/beiratswahl.sqlite3", secret, demo=True, secure_cookies=False)
 
 
-def run(config: Config, say: Say, progress: Progress) -> Summary:
-    """The whole election: set up, register, nominations, count, lot, announcement, publication."""
+def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) -> Summary:
+    """The whole election: set up, register of so many persons, nominations, count, lot, announcement, publication."""
     with _desk(config) as desk:
         say("1  Wahl einrichten")
         municipality_id, election_id = _set_up(desk)
         districts = _districts(desk, municipality_id, election_id)
         say("2  Melderegister einlesen und über jede Person entscheiden")
-        report = _import(desk, config.instance, election_id, progress)
+        report = _import(desk, config.instance, election_id, persons, progress)
         say("3  Wahlvorschläge entgegennehmen und zulassen")
         _nominate(desk, election_id, LISTS, SEED)
         say("4  Zwei Briefwahlbezirke auszählen")
@@ -190,10 +191,10 @@ def _districts(desk: Desk, municipality_id: int, election_id: int) -> tuple[int,
     return north, south
 
 
-def _import(desk: Desk, folder: Path, election_id: int, progress: Progress) -> ImportReport:
+def _import(desk: Desk, folder: Path, election_id: int, persons: int, progress: Progress) -> ImportReport:
     file = folder / "melderegister.csv"
     stream = io.BytesIO()
-    write_register(stream, PERSONS, SEED, ags=town.AGS, election_day=ELECTION_DAY)
+    write_register(stream, persons, SEED, ags=town.AGS, election_day=ELECTION_DAY)
     file.write_bytes(stream.getvalue())
     return import_register(desk, election_id, file, progress=lambda done, all_lines: progress("Melderegister", done, all_lines))
 
@@ -258,20 +259,16 @@ def _count(desk: Desk, election_id: int, districts: tuple[int, int], progress: P
 
 
 def _decide(desk: Desk, district: int) -> None:
-    from beiratswahl.store.read.counting import ballots
-
-    for place, doubtful in enumerate(ballots(desk.session, district, unresolved=True)):
+    for place, doubtful in enumerate(read.ballots(desk.session, district, unresolved=True)):
         valid = place % 2 == 0
         reason = "Der Wille ist eindeutig zu erkennen." if valid else "Der Zusatz steht quer über dem Stimmzettel."
         counting.decide_ballot(desk, district, doubtful.number, valid=valid, reason=reason)
 
 
 def _close(desk: Desk, district: int, voters: int, rejected: int) -> None:
-    from beiratswahl.store.read.counting import count
-
     unsigned, missing = rejected * 2 // 3, rejected - rejected * 2 // 3
     letters = Letters(voters + rejected, 9, {"nicht_unterschrieben": unsigned, "kein_wahlschein": missing}, voters)
-    counting.record_letters(desk, district, letters, count(desk.session, district).version)
+    counting.record_letters(desk, district, letters, read.count(desk.session, district).version)
     for warning in closing.control(desk.session, district).unexplained:
         counting.explain(desk, district, warning.code, "Vom Briefwahlvorstand geprüft; die Zahlen stimmen.")
     closing.close_district(desk, district)

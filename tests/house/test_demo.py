@@ -1,0 +1,95 @@
+"""The demo runs a whole election and touches nothing else."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from beiratswahl.app import create_app
+from beiratswahl.config import BadConfiguration, Config, load, prepare_instance
+from beiratswahl.operations import results
+from beiratswahl.operations.results import LotKind
+from beiratswahl.rehearsal.demo import ForeignInstance, fresh_instance, run
+from beiratswahl.store import journal
+from beiratswahl.store.database import open_engine
+from beiratswahl.store.read import published
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    config = fresh_instance(tmp_path_factory.mktemp("instance") / "demo")
+    summary = run(config, lambda _: None, lambda *_: None, persons=9_000)
+    assert summary.ballots >= 1_400
+    assert summary.lot.startswith("Sitz 13")
+    assert summary.pdf.read_bytes().startswith(b"%PDF")
+    return config
+
+
+def test_the_demo_publishes_a_preliminary_and_a_final_version(demo: Config) -> None:
+    engine = open_engine(demo.database_url)
+    with Session(engine) as session:
+        final, preliminary = published.versions(session, 1)
+        assert (final.label, preliminary.label) == ("endgültig", "vorläufig")
+        assert sum(of["seats"] for of in final.result["lists"]) == 13
+        assert len(final.result["lots"]) == 1
+    engine.dispose()
+
+
+def test_the_second_election_waits_for_the_lot(demo: Config) -> None:
+    engine = open_engine(demo.database_url)
+    with Session(engine) as session:
+        question = results.result(session, 2).question
+        assert question is not None
+        assert (question.kind, question.seat, len(question.among)) == (LotKind.PERSON, 5, 2)
+    engine.dispose()
+
+
+def test_the_journal_of_the_demo_is_whole(demo: Config) -> None:
+    engine = open_engine(demo.database_url)
+    with Session(engine) as session:
+        assert list(journal.faults(session)) == []
+    engine.dispose()
+
+
+def test_the_demo_accounts_work_in_the_demo_only(demo: Config) -> None:
+    client = create_app(demo).test_client()
+    assert client.get("/").status_code == 200
+    real = Config(demo.instance, demo.database_url, "z" * 48, demo=False)
+    with pytest.raises(BadConfiguration, match="amt"):
+        create_app(real)
+
+
+def test_a_second_demo_starts_clean_and_leaves_a_real_installation_alone(tmp_path: Path) -> None:
+    first = fresh_instance(tmp_path / "demo")
+    (tmp_path / "demo" / "rest").write_text("alt")
+    second = fresh_instance(tmp_path / "demo")
+    assert not (tmp_path / "demo" / "rest").exists()
+    assert first.secret_key != second.secret_key
+    prepare_instance(tmp_path / "real")
+    with pytest.raises(ForeignInstance):
+        fresh_instance(tmp_path / "real")
+    assert "demo" not in tomllib.loads((tmp_path / "real" / "config.toml").read_text())
+
+
+def test_the_demo_ignores_a_database_named_in_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BEIRATSWAHL_DATABASE_URL", "postgresql+psycopg://real@/real")
+    assert fresh_instance(tmp_path / "demo").database_url.startswith("sqlite:")
+
+
+@pytest.mark.parametrize("secret", ["secret", "change-me", "x" * 31])
+def test_a_known_or_short_secret_keeps_the_application_from_starting(tmp_path: Path, secret: str) -> None:
+    prepare_instance(tmp_path)
+    (tmp_path / "secret_key").write_text(secret)
+    with pytest.raises(BadConfiguration, match="Schlüssel"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"), [("demoo = true", "demoo"), ("demo = 1", "demo"), ("demo = ", "TOML"), ("trusted_hosts = 'x'", "trusted_hosts")]
+)
+def test_a_mistake_in_the_configuration_is_named(tmp_path: Path, line: str, named: str) -> None:
+    prepare_instance(tmp_path)
+    (tmp_path / "config.toml").write_text(line)
+    with pytest.raises(BadConfiguration, match=named):
+        load(tmp_path)
