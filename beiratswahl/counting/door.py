@@ -2,7 +2,16 @@
 
 from flask import Blueprint
 
+from beiratswahl.counting import ballots, closing, doubts, frame, postal, recorded, stacks, start
+from beiratswahl.operations.desk import Refused
+
+STAGES = (start, postal, stacks, ballots, recorded, doubts, closing)
+
 
 def blueprint() -> Blueprint:
     """A fresh blueprint of this door."""
-    return Blueprint("counting", __name__)
+    door = Blueprint("counting", __name__, url_prefix="/auszaehlung")
+    for stage in STAGES:
+        stage.add_to(door)
+    door.register_error_handler(Refused, frame.explain_refusal)
+    return door

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.tables.counting import BallotStack, DistrictCount, RecordedBallot
@@ -85,6 +85,15 @@ def ballot(session: Session, district_id: int, number: int) -> BallotView | None
     query = select(RecordedBallot).where(RecordedBallot.district_id == district_id, RecordedBallot.number == number)
     row = session.scalars(query).one_or_none()
     return _ballot(row) if row else None
+
+
+def recorded(session: Session, district_id: int) -> tuple[int, int]:
+    """How many single ballots of a district count, and how many of them wait for a resolution; cancelled ones left out."""
+    query = select(RecordedBallot.needs_resolution, func.count()).where(
+        RecordedBallot.district_id == district_id, RecordedBallot.cancelled.is_(False)
+    )
+    numbers = {waiting: ballots for waiting, ballots in session.execute(query.group_by(RecordedBallot.needs_resolution)).tuples()}
+    return sum(numbers.values()), numbers.get(True, 0)
 
 
 def _ballot(row: RecordedBallot) -> BallotView:

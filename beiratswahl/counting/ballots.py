@@ -1,0 +1,209 @@
+"""Einzelne Stimmzettel: typed with the command line or clicked on the drawn paper; the number to write on the paper comes back."""
+
+import re
+import uuid
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from beiratswahl.access import archive
+from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.roles import Permission
+from beiratswahl.counting import frame
+from beiratswahl.counting.command import FINDINGS, LONGEST, Fault, Reading, read, written
+from beiratswahl.counting.drawing import Drawing, Outcome, draw, outcome
+from beiratswahl.counting.progress import progress_of
+from beiratswahl.counting.wording import FINDINGS as FINDING_WORDS
+from beiratswahl.counting.wording import reason
+from beiratswahl.law.ballot_papers import Ballot
+from beiratswahl.law.ballots import adjudicate, decide
+from beiratswahl.operations.ballots import Paper, ballot_of
+from beiratswahl.operations.counting import VALID, record_ballot
+from beiratswahl.operations.desk import Refused
+from beiratswahl.store.read import counting
+from beiratswahl.store.read.counting import BallotView
+
+NEWEST = 8
+NOTHING_TYPED = Fault("", "Es ist nichts eingegeben. Für einen leeren Stimmzettel tippen Sie 0.")
+NOTHING_MARKED = Fault(
+    "", "Es ist nichts angeklickt. Leere Stimmzettel gehören zu den Stapeln; soll dieser trotzdem einzeln zählen, tippen Sie 0."
+)
+#: asks for the part of a page that a script replaces, instead of the whole page
+PART = "X-Part"
+_CLIENT_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Was von einer Eingabe zu zeigen ist; `refused` when it was sent and not recorded."""
+
+    drawing: Drawing
+    outcome: Outcome | None
+    faults: tuple[Fault, ...]
+    refused: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """True while the only fault may go away by typing on."""
+        return not self.refused and all(fault.begun for fault in self.faults)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Ein erfasster Stimmzettel, in words."""
+
+    number: int
+    words: str
+    outcome: Outcome
+    drawing: Drawing
+    view: BallotView
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages of this stage."""
+    at = "/stimmbezirk/<int:district_id>/stimmzettel"
+    door.add_url_rule(at, "ballots", ballots, methods=["GET"])
+    door.add_url_rule(at, "record", record, methods=["POST"])
+    door.add_url_rule(f"{at}/pruefen", "check", check, methods=["POST"])
+    door.add_url_rule(f"{at}/ankreuzen", "marking", marking, methods=["GET"])
+    door.add_url_rule(f"{at}/ankreuzen", "record_marked", record_marked, methods=["POST"])
+
+
+@holding(Permission.RECORD_COUNT)
+def ballots(district_id: int) -> ResponseReturnValue:
+    """Eingabezeile; `nr` shows what was just recorded, `vorlage` types a cancelled ballot again."""
+    paper = frame.paper()
+    again = counting.ballot(archive.session(), district_id, request.args.get("vorlage", 0, type=int))
+    typed = written(ballot_of(again.content), paper.law) if again else ""
+    return _page(paper, typed, read(typed, paper.law, paper.names))
+
+
+@holding(Permission.RECORD_COUNT)
+def record(district_id: int) -> ResponseReturnValue:
+    """Einen eingetippten Stimmzettel erfassen."""
+    paper, typed = frame.paper(), request.form.get("eingabe", "")
+    reading = read(typed, paper.law, paper.names)
+    if reading.empty:
+        return _page(paper, typed, reading, faults=(NOTHING_TYPED,))
+    if reading.faults:
+        return _page(paper, typed, reading, faults=reading.faults)
+    try:
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot)
+    except Refused as error:
+        return _page(paper, typed, reading, refusal=str(error))
+    return frame.go("ballots", nr=recorded.number)
+
+
+@holding(Permission.RECORD_COUNT)
+def check(district_id: int) -> ResponseReturnValue:
+    """Eine Eingabe prüfen, ohne sie zu erfassen: what was understood and what the law says of it."""
+    paper = frame.paper()
+    if "eingabe" not in request.form:
+        reading = _clicked(paper)
+        if PART in request.headers:
+            return render_template("counting/_reading.html", seen=_seen(paper, reading))
+        return _marking_page(paper, reading, faults=reading.faults)
+    typed = request.form["eingabe"]
+    reading = read(typed, paper.law, paper.names)
+    if PART in request.headers:
+        return render_template("counting/_typed.html", seen=_seen(paper, reading))
+    return _page(paper, typed, reading, faults=reading.faults)
+
+
+@holding(Permission.RECORD_COUNT)
+def marking(district_id: int) -> ResponseReturnValue:
+    """Der Stimmzettel zum Anklicken."""
+    return _marking_page(frame.paper(), _clicked(frame.paper()))
+
+
+@holding(Permission.RECORD_COUNT)
+def record_marked(district_id: int) -> ResponseReturnValue:
+    """Einen angeklickten Stimmzettel erfassen."""
+    paper = frame.paper()
+    reading = _clicked(paper)
+    if reading.empty or reading.faults:
+        return _marking_page(paper, reading, faults=reading.faults or (NOTHING_MARKED,))
+    try:
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot)
+    except Refused as error:
+        return _marking_page(paper, reading, refusal=str(error))
+    return frame.go("marking", nr=recorded.number)
+
+
+def shown(paper: Paper, view: BallotView) -> Shown:
+    """Ein erfasster Stimmzettel mit Zeichnung und Feststellung; the resolution of the board goes before the proposal of the law."""
+    ballot = ballot_of(view.content)
+    if view.resolution:
+        verdict = decide(paper.law, ballot, valid=view.resolution == VALID)
+    else:
+        verdict = adjudicate(paper.law, ballot)
+    return Shown(view.number, written(ballot, paper.law), outcome(paper, verdict), draw(paper, ballot, verdict.votes), view)
+
+
+def _page(paper: Paper, typed: str, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:
+    return _show("ballots.html", paper, _seen(paper, reading, faults), refusal, typed=typed[:LONGEST])
+
+
+def _marking_page(paper: Paper, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:
+    findings = [(finding.value, FINDING_WORDS[finding.value], finding in reading.ballot.findings) for finding in FINDINGS]
+    entry = request.form.get("eintragung", "")
+    return _show("marking.html", paper, _seen(paper, reading, faults), refusal, findings=findings, entry=entry)
+
+
+def _show(template: str, paper: Paper, seen: Seen, refusal: str, **context: object) -> ResponseReturnValue:
+    district_id, session = frame.here().district_id, archive.session()
+    newest = counting.ballots(session, district_id, newest=NEWEST)
+    wanted = request.args.get("nr", 0, type=int)
+    view = next((each for each in newest if each.number == wanted), None) or counting.ballot(session, district_id, wanted)
+    count = counting.count(session, district_id)
+    return frame.show(
+        template,
+        frame.BALLOTS,
+        status=frame.UNPROCESSABLE if seen.refused or refusal else 200,
+        seen=seen,
+        refusal=refusal,
+        count=count,
+        progress=progress_of(district_id, count),
+        last=shown(paper, view) if view and not view.cancelled else None,
+        newest=[brief(paper, each) for each in newest],
+        client_id=str(uuid.uuid4()),
+        paper=paper,
+        **context,
+    )
+
+
+def brief(paper: Paper, view: BallotView) -> tuple[BallotView, str, str]:
+    """Ein erfasster Stimmzettel in einer Zeile: the row, what was typed, why it is invalid."""
+    return view, written(ballot_of(view.content), paper.law), reason(view.reason)
+
+
+def _seen(paper: Paper, reading: Reading, refused: tuple[Fault, ...] = ()) -> Seen:
+    faults = refused or reading.faults
+    # while a word is not understood there is no verdict to rely on
+    verdict = None if reading.empty or faults else adjudicate(paper.law, reading.ballot)
+    drawing = draw(paper, reading.ballot, verdict.votes if verdict else None)
+    return Seen(drawing, outcome(paper, verdict) if verdict else None, faults, bool(refused))
+
+
+def _clicked(paper: Paper) -> Reading:
+    crosses, struck, heads = (request.form.getlist(name) for name in ("kreuz", "gestrichen", "liste"))
+    if not {*crosses, *struck} <= paper.law.position.keys() or not set(heads) <= paper.law.lists.keys():
+        abort(400)
+    entry = request.form.get("eintragung", "").strip()
+    entered = read(f"W {entry}" if entry else "", paper.law, paper.names)
+    ballot = Ballot(
+        tuple(dict.fromkeys(heads)),
+        dict(Counter(crosses)),
+        tuple(dict.fromkeys(struck)),
+        entered.ballot.write_ins,
+        tuple(finding for finding in FINDINGS if finding.value in request.form.getlist("befund")),
+    )
+    return Reading(ballot, entered.faults, empty=not any(ballot) and not entered.faults)
+
+
+def _client_id() -> str:
+    """The id the page gave this ballot; a page without one gets a fresh one."""
+    sent = request.form.get("kennung", "")
+    return sent if _CLIENT_ID.fullmatch(sent) else str(uuid.uuid4())

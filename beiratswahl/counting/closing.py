@@ -1,0 +1,115 @@
+"""Kontrolle und Abschluss: the numbered plausibility rules, written explanations, and the end of the count of a district."""
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from beiratswahl.access import archive
+from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.roles import Permission
+from beiratswahl.counting import frame
+from beiratswahl.counting.wording import reason
+from beiratswahl.operations.closing import Control, close_district, control
+from beiratswahl.operations.counting import explain
+from beiratswahl.operations.desk import Refused
+
+#: where the people find what a check is about, by the field it names
+PAGE_OF_FIELD = {
+    "letters_received": frame.LETTERS,
+    "letters_rejected": frame.LETTERS,
+    "voters": frame.LETTERS,
+    "unchanged": frame.STACKS,
+    "blank": frame.STACKS,
+    "recorded": frame.BALLOTS,
+    "unresolved": frame.DOUBTS,
+    "invalid": frame.STACKS,
+}
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages of this stage."""
+    at = "/stimmbezirk/<int:district_id>"
+    door.add_url_rule(f"{at}/kontrolle", "checks", checks, methods=["GET", "POST"])
+    door.add_url_rule(f"{at}/abschluss", "closing", closing, methods=["GET"])
+    door.add_url_rule(f"{at}/abschluss", "close", close, methods=["POST"])
+
+
+@holding(Permission.RECORD_COUNT)
+def checks(district_id: int) -> ResponseReturnValue:
+    """Kontrolle; sending the form writes down the explanation of one warning."""
+    refusal, code, words = "", request.form.get("kennung", ""), request.form.get("erklaerung", "")
+    if request.method == "POST":
+        try:
+            _explain(district_id, code, words)
+            return frame.done(f"Erklärung zu {code} gespeichert. Sie steht in der Niederschrift.", "checks")
+        except Refused as error:
+            refusal = str(error)
+    found = control(archive.session(), district_id)
+    status = frame.UNPROCESSABLE if refusal else 200
+    typed = {**found.explanations, **({code: words} if refusal else {})}
+    pages = {each.code: _pages(each.fields) for each in found.checks}
+    return frame.show(
+        "checks.html", frame.CHECKS, status=status, control=found, pages=pages, typed=typed, refusal=refusal, refused_code=code
+    )
+
+
+@holding(Permission.RECORD_COUNT)
+def closing(district_id: int) -> ResponseReturnValue:
+    """Abschluss: the sums, and whether anything stands against closing."""
+    return _closing_page(district_id, "")
+
+
+@holding(Permission.CLOSE_COUNT)
+def close(district_id: int) -> ResponseReturnValue:
+    """Zählung abschließen."""
+    try:
+        close_district(desk(), district_id)
+    except Refused as error:
+        return _closing_page(district_id, str(error))
+    return frame.done("Die Zählung ist abgeschlossen. Geben Sie die Zahlen jetzt an das Wahlamt weiter.", "closing")
+
+
+def _explain(district_id: int, code: str, words: str) -> None:
+    known = {each.code for each in control(archive.session(), district_id).checks if not each.is_error}
+    if code not in known:
+        raise Refused("Diese Auffälligkeit gibt es nicht mehr; die Zahlen haben sich inzwischen geändert. Eine Erklärung ist nicht nötig.")
+    explain(desk(), district_id, code, words)
+
+
+def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
+    found, paper = control(archive.session(), district_id), frame.paper()
+    votes = [
+        (
+            paper.names.get(key, key),
+            [(paper.names.get(one.candidate, one.candidate), found.tally.votes.get(one.candidate, 0)) for one in printed.candidates],
+        )
+        for key, printed in paper.law.lists.items()
+    ]
+    entered = [(person, number) for person, number in found.tally.votes.items() if person not in paper.law.list_of]
+    return frame.show(
+        "closing.html",
+        frame.CLOSING,
+        status=frame.UNPROCESSABLE if refusal else 200,
+        control=found,
+        sums=_sums(found),
+        votes=votes,
+        entered=entered,
+        list_votes=found.tally.list_votes(paper),
+        paper=paper,
+        refusal=refusal,
+        may_close=frame.may_close(),
+        invalid=[(reason(key), number) for key, number in found.tally.invalid_by_reason.items()],
+    )
+
+
+def _sums(found: Control) -> list[tuple[str, int]]:
+    sums = found.tally
+    return [
+        ("Wählerinnen und Wähler", found.count.voters),
+        ("Ungültige Stimmzettel", sums.invalid),
+        ("Gültige Stimmzettel", sums.valid),
+        ("Gültige Stimmen", sums.used),
+    ]
+
+
+def _pages(fields: tuple[str, ...]) -> list[frame.Step]:
+    return list(dict.fromkeys(PAGE_OF_FIELD[field] for field in fields if field in PAGE_OF_FIELD))
