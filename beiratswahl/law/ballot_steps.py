@@ -23,8 +23,7 @@ def _name(names: Mapping[str, str], key: object) -> str:
     return f"„{names.get(str(key), str(key))}“"
 
 
-def _listing(names: Mapping[str, str], keys: object) -> str:
-    assert isinstance(keys, Sequence)
+def _listing(names: Mapping[str, str], keys: Sequence[str]) -> str:
     return ", ".join(_name(names, key) for key in keys)
 
 

@@ -1,5 +1,8 @@
 """Who is elected and who follows: §§ 41, 43, 45 KWG, § 65 KWO."""
 
+import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -114,3 +117,16 @@ def test_nobody_with_fewer_votes_goes_before_one_with_more(votes: list[int], sea
     assert sum(map(len, found.substitutes)) <= 2 * seats
     certain = of_majority(persons, seats).elected
     assert set(certain) <= set(found.elected)
+
+
+@pytest.mark.parametrize("name", ["open_list_districts_2020.json", "open_list_districts_2026.json"])
+def test_the_order_of_published_open_lists_is_reproduced(name: str) -> None:
+    path = Path(os.environ.get("BEIRATSWAHL_CASES", Path(__file__).parents[3] / "shared")) / "oracles" / name
+    if not path.exists():
+        pytest.skip("no folder of extra cases; set BEIRATSWAHL_CASES to read one")
+    source = json.loads(path.read_text(encoding="utf-8"))
+    names = list(source["candidate_rank_by_votes"])
+    for label, one in zip(names, source["total"]["lists"], strict=True):
+        candidates = [PersonVotes(str(place), votes) for place, votes in enumerate(one["candidates"], 1)]
+        elected = of_list(candidates, len(candidates)).elected
+        assert [elected.index(one.person) + 1 for one in candidates] == source["candidate_rank_by_votes"][label]
