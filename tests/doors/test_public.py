@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from pathlib import Path
+from random import Random
 
 import html5lib
 import pytest
@@ -16,7 +17,12 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import public
 from beiratswahl.app import create_app
+from beiratswahl.documents.attachments import result_csv
 from beiratswahl.documents.result_sheet import Candidate, ListResult, Quotient, ResultAnnouncement, SeatAllocation
+from beiratswahl.law.rules import SeatMethod
+from beiratswahl.law.seat_values import ListVotes, MajoritySeats, Outcome
+from beiratswahl.law.seats import allocate
+from beiratswahl.paths import shipped
 from beiratswahl.public.calculation import explain
 from beiratswahl.public.publication import version_of
 from beiratswahl.store.read import published
@@ -340,6 +346,25 @@ def test_the_program_finds_right_and_wrong_results(
     engine.dispose()
     output = _recompute(_client(tmp_path, database_url), "/wahl/1", workshop)
     assert ("WEICHT AB" in output) == (verdict == "WEICHT AB")
+
+
+def test_the_program_and_the_law_agree(workshop: Path) -> None:
+    chance = Random(41)
+    (workshop / "nachrechnen.py").write_text((shipped("templates") / "public" / "nachrechnen_verhaeltniswahl.py").read_text())
+    for _ in range(25):
+        votes = [chance.choice((chance.randrange(1, 60), chance.randrange(1, 9000))) for _ in range(chance.randrange(2, 8))]
+        total = chance.randrange(2, 24)
+        lists = [ListVotes(str(number), of) for number, of in enumerate(votes, 1)]
+        law = allocate(SeatMethod.SAINTE_LAGUE, total, lists, majority_clause=True, majority_seats=MajoritySeats.AS_MANY_AS_NEEDED)
+        if law.outcome is Outcome.LOT:
+            continue
+        sheet = _sheet(votes, [law.seats[str(number)] for number in range(1, len(votes) + 1)])
+        (workshop / "ergebnis.csv").write_bytes(result_csv(sheet))
+        output = subprocess.run(
+            [sys.executable, "-I", "nachrechnen.py"], cwd=workshop, capture_output=True, encoding="utf-8", check=True
+        ).stdout
+        assert output.count(": stimmt") == len(votes), (votes, total, output)
+        assert "Los" not in output
 
 
 def test_the_page_shows_the_very_program_it_offers(client: FlaskClient) -> None:
