@@ -92,7 +92,7 @@ def recorded(session: Session, district_id: int) -> tuple[int, int]:
     query = select(RecordedBallot.needs_resolution, func.count()).where(
         RecordedBallot.district_id == district_id, RecordedBallot.cancelled.is_(False)
     )
-    numbers = {waiting: ballots for waiting, ballots in session.execute(query.group_by(RecordedBallot.needs_resolution)).tuples()}
+    numbers = {waiting: ballots for waiting, ballots in session.execute(query.group_by(RecordedBallot.needs_resolution))}
     return sum(numbers.values()), numbers.get(True, 0)
 
 
