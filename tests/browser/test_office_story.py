@@ -1,0 +1,68 @@
+"""The office in a browser: a story by keyboard, and every page on a desk and on a phone."""
+
+import pytest
+
+from beiratswahl.operations.desk import Desk
+from tests.browser.conftest import NARROW, WIDE, NewVisit
+from tests.doors.test_office_results import TIE, count
+from tests.world import Place
+
+pytestmark = pytest.mark.browser
+
+
+def pages_of(place: Place) -> list[str]:
+    here = f"/amt/wahl/{place.election_id}"
+    stages = ("", "regeln", "regeln/remaining_votes", "regeln/application_deadline", "fristen", "verzeichnis", "verzeichnis/einlesen")
+    stages += ("verzeichnis/personen", "wahlvorschlaege", "wahlvorschlaege/2", "stimmbezirke", "zaehlung", "ergebnis", "ergebnis/los")
+    stages += ("veroeffentlichung", "amtsbuch", "amtsbuch/pruefung")
+    return ["/amt/", "/amt/wahl/neu", "/amt/wahl/neu/listenmodell", *(f"{here}/{stage}" for stage in stages)]
+
+
+def test_no_page_has_a_barrier_or_scrolls_sideways(visit: NewVisit, desk: Desk, place: Place) -> None:
+    count(desk, place, TIE)
+    for size in (WIDE, NARROW):
+        window = visit("amt", size, bypass_csp=True)
+        for path in pages_of(place):
+            window.go(path)
+            assert window.barriers() == []
+            assert not window.is_too_wide(), path
+
+
+def test_no_page_breaks_the_content_security_policy(visit: NewVisit, desk: Desk, place: Place) -> None:
+    count(desk, place, TIE)
+    window = visit("amt")
+    for path in pages_of(place):
+        window.go(path)
+    assert window.complaints == []
+
+
+def test_a_tie_is_settled_by_lot_with_the_keyboard_alone(visit: NewVisit, desk: Desk, place: Place) -> None:
+    count(desk, place, TIE)
+    page = visit("amt").page
+    page.goto(page.url.split("/amt/")[0] + f"/amt/wahl/{place.election_id}/ergebnis")
+    page.get_by_role("link", name="Los eintragen").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", level=1, name="Losentscheid eintragen").wait_for()
+    page.get_by_role("button", name="Los eintragen").focus()
+    page.keyboard.press("Enter")
+    summary = page.get_by_role("alert")
+    assert summary.evaluate("element => element === document.activeElement"), "the list of errors takes the focus"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.get_by_role("radio", name="Liste 2").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Vera Vorsitz")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Bea Beisitz")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Das Ergebnis steht fest").wait_for()
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(visit: NewVisit, place: Place) -> None:
+    window = visit("amt")
+    window.go("/amt/")
+    window.page.keyboard.press("Tab")
+    assert window.page.evaluate("document.activeElement.textContent") == "Zum Inhalt springen"
+    assert window.page.locator(".bw-skip").bounding_box()["x"] >= 0  # type: ignore[index]
