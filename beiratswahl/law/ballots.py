@@ -84,10 +84,10 @@ def adjudicate(paper: BallotPaper, ballot: Ballot) -> Verdict:
     Raises:
         KeyError: the ballot names a list or candidate that is not on the paper.
     """
-    list_marks, marks, struck, write_ins, findings, _ = ballot
+    list_marks, marks, struck, write_ins, findings, voided = ballot
     if findings:
         return _with_findings(paper, ballot)
-    if not marks and not struck and not write_ins and len(list_marks) == 1:
+    if not (marks or struck or write_ins or voided) and len(list_marks) == 1:
         return paper.unchanged[list_marks[0]]
     return _judge(paper, ballot)
 

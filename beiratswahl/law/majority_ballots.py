@@ -146,6 +146,6 @@ def _doubt(paper: BallotPaper, ballot: Ballot, given: int, spoiled: int, head: P
 def _pile(ballot: Ballot, head: PaperList | None) -> MajorityPile:
     if head is None:
         return MajorityPile.VOTES_ONLY
-    if ballot.marks or ballot.struck or ballot.write_ins:
+    if ballot.marks or ballot.struck or ballot.write_ins or ballot.voided:
         return MajorityPile.LIST_CHANGED
     return MajorityPile.LIST_UNCHANGED
