@@ -1,6 +1,5 @@
 """The journal: every act of the election, newest first, and whether the chain of entries is whole."""
 
-import json
 from typing import NamedTuple
 
 from flask import Blueprint, request
@@ -9,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from beiratswahl.access import archive
 from beiratswahl.access.gates import holding, place
 from beiratswahl.access.roles import Permission
-from beiratswahl.law.rule_parameters import PARAMETERS
+from beiratswahl.office import journal_words
 from beiratswahl.office.frame import show
 from beiratswahl.store.read import journal as read
 
@@ -41,7 +40,7 @@ def journal(election_id: int) -> ResponseReturnValue:
     return show(
         "journal/journal.html",
         "journal",
-        entries=[Shown(entry, _rule_title(entry.subject), _pairs(entry.details)) for entry in entries],
+        entries=[Shown(entry, journal_words.subject(entry.subject), journal_words.details(entry.details)) for entry in entries],
         amount=amount,
         page=page,
         pages=pages,
@@ -52,19 +51,3 @@ def journal(election_id: int) -> ResponseReturnValue:
 def verify_journal(election_id: int) -> ResponseReturnValue:
     """Amtsbuch prüfen: compute every hash again."""
     return show("journal/verified.html", "journal", faults=read.faults(archive.session()))
-
-
-def _pairs(details: str) -> tuple[tuple[str, str], ...]:
-    content = json.loads(details) if details else {}
-    return tuple((key, _words(value)) for key, value in content.items())
-
-
-def _rule_title(subject: str) -> str:
-    parameter = PARAMETERS.get(subject)
-    return parameter.title if parameter else subject
-
-
-def _words(value: object) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from beiratswahl import words
 from beiratswahl.law.rule_values import DayBefore, Hours, Value, Window
 from beiratswahl.law.rules import Ground, MajorityOvervote, RemainingVotes
+from beiratswahl.law.seat_values import MajoritySeats
 
 NO_VALUE = "keine Vorgabe"
 
@@ -23,6 +24,10 @@ ANSWERS: dict[str, tuple[tuple[str, str], ...]] = {
         ("true", "Ja, eine Liste mit mehr als der Hälfte der Stimmen erhält mehr als die Hälfte der Sitze"),
         ("false", "Nein, die Sitze folgen allein dem Zuteilungsverfahren"),
     ),
+    "majority_seats": (
+        ("as_many_as_needed", "So viele weitere Sitze, bis die Liste mehr als die Hälfte der Sitze hat"),
+        ("one_further", "Genau ein weiterer Sitz, auch wenn das noch nicht die Mehrheit ist"),
+    ),
     "dual_nationals_ex_officio": (
         ("true", "Ja, Doppelstaater werden von Amts wegen eingetragen"),
         ("false", "Nein, Doppelstaater werden nur auf Antrag eingetragen"),
@@ -34,6 +39,8 @@ ANSWERS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 _CHOICES: dict[object, str] = {
+    MajoritySeats.AS_MANY_AS_NEEDED: "so viele Sitze wie nötig",
+    MajoritySeats.ONE_FURTHER: "ein weiterer Sitz",
     RemainingVotes.SKIP_MARKED: "nur Personen ohne Stimme",
     RemainingVotes.TOP_UP: "alle Personen der Liste bis zur Höchstzahl",
     MajorityOvervote.FIRST_FROM_TOP: "die ersten von oben gelten",

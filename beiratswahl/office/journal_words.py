@@ -1,0 +1,92 @@
+"""The details of journal entries in German; a key without a word is shown as it is stored."""
+
+import json
+
+from beiratswahl.law.rule_parameters import PARAMETERS
+
+KEYS = {
+    "account_id": "Konto",
+    "added": "neu",
+    "ags": "Gemeindeschlüssel",
+    "among": "Gleichstand zwischen",
+    "area": "Wahlgebiet",
+    "ballot": "Stimmzettel",
+    "blank": "leere Stimmzettel",
+    "bylaw": "Satzung",
+    "candidates": "Personen",
+    "changed": "geändert",
+    "channel": "Eingangsweg",
+    "code": "Befund",
+    "counts": "Personen nach Entscheidung",
+    "decided_anew": "neu entschieden",
+    "decision_number": "Fassung der Entscheidung",
+    "district": "Bezirk (intern)",
+    "district_id": "Bezirk (intern)",
+    "drawn_by": "gezogen von",
+    "eligible": "Wahlberechtigte",
+    "entitled": "Entscheidung",
+    "entry": "Eintragung",
+    "explanation": "Erklärung",
+    "explanations": "Erklärungen",
+    "ground": "Grund",
+    "invalid": "ungültig",
+    "label": "Stand",
+    "late": "verspätete Wahlbriefe",
+    "missing": "nicht mehr enthalten",
+    "municipality_id": "Körperschaft (intern)",
+    "nomination_id": "Wahlvorschlag (intern)",
+    "note": "Änderung",
+    "notice": "Hinweis",
+    "number": "Nummer",
+    "order": "Reihenfolge (intern)",
+    "outcome": "Folge",
+    "pdf_sha256": "Prüfsumme der Bekanntmachung",
+    "person_id": "Person (intern)",
+    "persons": "Personen",
+    "polling_district_id": "Bezirk (intern)",
+    "postal": "Briefwahlbezirk",
+    "proof_date": "Nachweis vom",
+    "proof_kind": "Nachweis",
+    "reason": "Begründung",
+    "received": "Wahlbriefe",
+    "received_at": "Eingang",
+    "refused": "zurückgewiesen",
+    "rejected": "zurückgewiesene Wahlbriefe",
+    "repeated": "wiederholt",
+    "resolution": "Beschluss",
+    "returned": "wieder enthalten",
+    "role": "Rolle",
+    "rules": "Regeln",
+    "seat": "Sitz",
+    "sha256": "Prüfsumme",
+    "struck": "gestrichen (intern)",
+    "unchanged": "unveränderte Stimmzettel",
+    "valid": "gültig",
+    "value": "Wert",
+    "void_lots": "ungültig gewordene Lose",
+    "voters": "Wähler",
+    "votes": "Stimmen",
+    "warnings": "Hinweise",
+    "winner": "gezogen",
+    "witness": "bezeugt von",
+}
+
+
+def subject(stored: str) -> str:
+    """What an entry is about; the key of a rule becomes its title."""
+    parameter = PARAMETERS.get(stored)
+    return parameter.title if parameter else stored
+
+
+def details(stored: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of word and value."""
+    content = json.loads(stored) if stored else {}
+    return tuple((KEYS.get(key, key), _value(value)) for key, value in content.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if value is None or value in ("", [], {}):
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
