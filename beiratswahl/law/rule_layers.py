@@ -101,6 +101,7 @@ CONFIRMABLE = (
     "remaining_votes",
     "majority_overvote",
     "majority_clause",
+    "majority_seats",
     "dual_nationals_ex_officio",
     "children_of_naturalised",
     "application_deadline",

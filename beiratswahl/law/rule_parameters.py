@@ -28,6 +28,7 @@ from beiratswahl.law.rules import (
     TieBreak,
     VotingMode,
 )
+from beiratswahl.law.seat_values import MajoritySeats
 
 Chosen = Mapping[str, Value]
 
@@ -233,6 +234,8 @@ _ROWS = (
     Parameter("seat_method", "Sitzzuteilungsverfahren", form.choice(SeatMethod), "§ 41 Abs. 1 KWG", "S", _OPEN),
     Parameter("threshold", "Sperrklausel", form.ratio(Fraction(0), Fraction(1, 20)), "§ 41 KWG", "S", _OPEN),
     Parameter("majority_clause", "Mehrheitsklausel", form.yes_or_no(), "§ 41 Abs. 2 KWG", "S", _OPEN),
+    # asked only where the readings differ, see majority_clause.settle_with_clause
+    Parameter("majority_seats", "Lesart der Mehrheitsklausel", form.choice(MajoritySeats), "§ 41 Abs. 2 KWG", "I", _OPEN),
     Parameter(
         "turnout_quorum_percent", "Mindestbeteiligung in Prozent", form.whole_number(0, 10), "§ 56 GemO 1994", "S", _OPEN, fixed=True
     ),

@@ -11,6 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from beiratswahl.law.rule_values import DayBefore, Hours, Window
+from beiratswahl.law.seat_values import MajoritySeats
 
 
 class RuleVersion(StrEnum):
@@ -160,6 +161,7 @@ class Rules:
     write_ins: bool = True
     seat_method: SeatMethod = SeatMethod.SAINTE_LAGUE
     majority_clause: bool | None = True
+    majority_seats: MajoritySeats | None = None
     age: int = 16
     candidate_age: int = 16
     residence_months: int = 3

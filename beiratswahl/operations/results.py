@@ -233,14 +233,16 @@ def _settle(paper: Paper, everything: Tally, lots: Sequence[LotView]) -> tuple[A
         text = "Ein eingetragenes Los passt nicht mehr zu den Stimmen, weil sich die Zählung geändert hat."
         raise Refused(f"{text} Der Wahlausschuss muss neu ziehen. ({error})") from error
     except MajoritySeatsOpen as error:
-        raise Refused(str(error)) from error
+        text = "Eine Liste hat mehr als die Hälfte der Stimmen, aber ein weiterer Sitz reicht nicht zur Mehrheit (§ 41 Abs. 2 KWG)."
+        raise Refused(f"{text} Der Wahlausschuss muss die Lesart festlegen, unter Regeln: „Lesart der Mehrheitsklausel“.") from error
 
 
 def _by_lists(paper: Paper, everything: Tally, answers: Sequence[str]) -> tuple[Allocation | None, dict[str, Elected], Question | None]:
     votes = everything.list_votes(paper)
     lists = [ListVotes(key, votes[key], len(printed.candidates)) for key, printed in paper.law.lists.items()]
     rules = paper.rules
-    allocation = allocate(rules.seat_method, rules.seats, lists, majority_clause=bool(rules.majority_clause), lots=answers)
+    clause = bool(rules.majority_clause)
+    allocation = allocate(rules.seat_method, rules.seats, lists, majority_clause=clause, majority_seats=rules.majority_seats, lots=answers)
     elected = {}
     if allocation.outcome is Outcome.DONE:
         for key, printed in paper.law.lists.items():

@@ -16,6 +16,8 @@ from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.setup import Election, Municipality, PollingDistrict
 
 SUNDAY = 6
+#: rules that do not touch a ballot and come up only when the votes are known
+SETTLED_AFTER_COUNTING = frozenset({"majority_seats"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def confirm_rule(desk: Desk, election_id: int, key: str, value: object, reason: 
     election = desk.session.get_one(Election, election_id)
     with desk.act(Act.RULE_CONFIRMED, key, municipality_id=election.municipality_id, election_id=election_id) as entry:
         election = desk.session.get_one(Election, election_id, with_for_update=True)
-        if desk.session.scalars(select(RecordedBallot.id).where(RecordedBallot.election_id == election_id).limit(1)).first():
+        counting = key not in SETTLED_AFTER_COUNTING
+        if counting and desk.session.scalars(select(RecordedBallot.id).where(RecordedBallot.election_id == election_id).limit(1)).first():
             raise Refused("Die Zählung hat begonnen; die Regeln der Wahl stehen damit fest.")
         try:
             confirmation = confirmation_of(key, value, desk.actor.name, clock.today(), reason)

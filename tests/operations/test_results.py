@@ -12,6 +12,7 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.publication import edition, obstacles, publish, withdraw
 from beiratswahl.operations.results import LotKind
+from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.store.read import published
 from beiratswahl.store.read.nominations import nominations
 from tests.world import ELECTION_DAY, Place, admitted, found, nominate
@@ -186,3 +187,19 @@ def test_a_majority_vote_stops_for_the_lot_between_persons(desk: Desk) -> None:
     result = results.result(desk.session, place.election_id)
     assert (result.elected[""].elected, result.elected[""].substitutes) == (("1", "3"), (("2",),))
     assert publish(desk, place.election_id, Label.FINAL, determined_on=ELECTION_DAY) == 1
+
+
+def test_where_the_readings_of_the_majority_clause_differ_somebody_must_choose(desk: Desk) -> None:
+    # 6 seats, 51 : 12 : 12 : 12 : 12 – one further seat would give 3 of 6, no majority
+    place = found(desk, seats=6)
+    nominate(desk, place, tuple((f"Liste {number}", 6) for number in range(1, 6)))
+    close_nominations(desk, place.election_id, Decisions())
+    with_roll(desk, place)
+    close(desk, place, place.districts[0], [], {1: 51})
+    close(desk, place, place.districts[1], [], {2: 12, 3: 12, 4: 12, 5: 12})
+    with pytest.raises(Refused, match="Lesart"):
+        results.result(desk.session, place.election_id)
+    confirm_rule(desk, place.election_id, "majority_seats", "as_many_as_needed", "Beschluss des Wahlausschusses")
+    allocation = results.result(desk.session, place.election_id).allocation
+    assert allocation is not None
+    assert allocation.seats["1"] == 4
