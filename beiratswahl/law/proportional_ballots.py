@@ -36,10 +36,11 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
     # § 37 Abs. 1: struck candidates get no vote
     if ballot.struck:
         _strike(paper, ballot, votes, record)
-    # § 37 Abs. 2: only so many votes for one candidate count as given
-    if votes and max(votes.values()) > paper.cap:
-        _cap(paper.cap, votes, record)
+    # § 37 Abs. 2: only so many votes for one candidate count as given; nobody can have more when the others' marks leave no room for it
     given = sum(votes.values())
+    if given - len(votes) >= paper.cap and max(votes.values()) > paper.cap:
+        _cap(paper.cap, votes, record)
+        given = sum(votes.values())
     # § 37 Abs. 3: several list marks are disregarded
     head = _head(paper, ballot, record) if ballot.list_marks else None
     if not given and head is None:
@@ -53,7 +54,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         _reduce(paper, votes, given - paper.votes, record)
         given = paper.votes
     elif given:
-        record.append(("individual_votes", given))
+        record.append(paper.individual[given])
     if not paper.rules.cross_lists and len(marked_lists.union(ballot.list_marks if head else ())) > 1:
         record.append(("crossed_lists",))
         return _invalid(SystemReason.CROSSED_LISTS, record, doubt=True)
@@ -63,7 +64,8 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
             record.append(("no_vote_left",))
             return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
     pile = _pile(paper, ballot, head, marked_lists)
-    verdict = Verdict(True, None, None, votes, paper.votes - given, pile, False, tuple(record))
+    # the same as Verdict(...), without the cost of a second call on every ballot
+    verdict = tuple.__new__(Verdict, (True, None, None, votes, paper.votes - given, pile, False, tuple(record)))
     return _write_ins(ballot, verdict) if ballot.write_ins else verdict
 
 
