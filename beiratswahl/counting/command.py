@@ -24,7 +24,7 @@ _VOTES = re.compile(r"([0-9]+)(?:-([0-9]+))?(?:\+([0-9]+))?(!?)")
 _STRIKE = re.compile(r"-([0-9]+)(?:-([0-9]+))?")
 _LIST = re.compile(r"[Ll]([0-9]+)")
 _FINDING = re.compile(r"[Ff]([0-9]+)")
-_BEGUN = re.compile(r"-|[LlFf]|[Ww][?!]?|-?[0-9]+-?|[0-9]+(?:-[0-9]+)?\+")
+_BEGUN = re.compile(r"-|[LlFf]|[Ww][?!]?|-?[0-9]+(?:-[0-9]*)?|[0-9]+(?:-[0-9]+)?\+")
 # typographic dashes, as a phone or a copied text has them
 _SAME_SIGNS = str.maketrans({"–": "-", "−": "-", "‐": "-", "‑": "-", "\u00a0": " ", "\u202f": " "})
 _WRITE_IN_SIGN = {"": (True, True), "?": (False, True), "!": (True, False)}
