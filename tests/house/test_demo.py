@@ -14,12 +14,17 @@ from beiratswahl.rehearsal.demo import ForeignInstance, fresh_instance, run
 from beiratswahl.store import journal
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.read import published
+from tests.databases import PostgresTemplates
+
+PERSONS = 9_000
+#: what tells when the demo was run
+DATED = {"announced_on", "lots"}
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Config:
     config = fresh_instance(tmp_path_factory.mktemp("instance") / "demo")
-    summary = run(config, lambda _: None, lambda *_: None, persons=9_000)
+    summary = run(config, lambda _: None, lambda *_: None, persons=PERSONS)
     assert summary.ballots >= 1_400
     assert summary.lot.startswith("Sitz 13")
     assert summary.pdf.read_bytes().startswith(b"%PDF")
@@ -34,6 +39,21 @@ def test_the_demo_publishes_a_preliminary_and_a_final_version(demo: Config) -> N
         assert sum(of["seats"] for of in final.result["lists"]) == 13
         assert len(final.result["lots"]) == 1
     engine.dispose()
+
+
+def test_postgresql_gives_the_same_result(demo: Config, postgres_templates: PostgresTemplates, tmp_path: Path) -> None:
+    results_of = []
+    (tmp_path / "demo").mkdir()
+    other = Config(tmp_path / "demo", postgres_templates.clone(), "y" * 48, demo=True, secure_cookies=False)
+    run(other, lambda _: None, lambda *_: None, persons=PERSONS)
+    for config in (demo, other):
+        engine = open_engine(config.database_url)
+        with Session(engine) as session:
+            results_of.append({key: value for key, value in published.versions(session, 1)[0].result.items() if key not in DATED})
+            assert list(journal.faults(session)) == []
+        engine.dispose()
+    assert results_of[0] == results_of[1]
+    assert create_app(other).test_client().get("/wahl/1/ergebnis").status_code == 200
 
 
 def test_the_second_election_waits_for_the_lot(demo: Config) -> None:
