@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 from beiratswahl.commands.json_input import InputError, boolean_at, choice_at, integer_at, items_at, object_at, text_at, unique
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding, PaperCandidate, PaperList, Verdict, WriteIn
-from beiratswahl.law.ballots import RuleToBeConfirmed, adjudicate, paper_of
-from beiratswahl.law.rules import MajorityOvervote, RemainingVotes, Rules, System
+from beiratswahl.law.ballots import adjudicate, paper_of
+from beiratswahl.law.rules import MajorityOvervote, RemainingVotes, Rules, RuleToBeConfirmed, System
 from beiratswahl.law.trace import Step
 
 _OPTIONAL_RULES = ("max_votes_per_candidate", "remaining_votes", "majority_overvote", "write_ins")

@@ -16,21 +16,9 @@ from beiratswahl.law.ballot_papers import (
     Verdict,
 )
 from beiratswahl.law.ballot_steps import Entry
-from beiratswahl.law.rules import RemainingVotes, Rules, System
+from beiratswahl.law.rules import RemainingVotes, Rules, RuleToBeConfirmed, System
 
 _NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
-
-
-class RuleToBeConfirmed(ValueError):
-    """Zu bestätigende Regel: the text of the statute was not seen and nobody has confirmed a value.
-
-    Attributes:
-        rule: name of the rule in `Rules`.
-    """
-
-    def __init__(self, rule: str) -> None:
-        super().__init__(f"Die Regel „{rule}“ ist noch nicht bestätigt. Ohne sie lässt sich kein Stimmzettel auswerten.")
-        self.rule = rule
 
 
 def paper_of(rules: Rules, lists: Sequence[PaperList]) -> BallotPaper:

@@ -21,8 +21,8 @@ from beiratswahl.law.ballot_papers import (
     Verdict,
     WriteIn,
 )
-from beiratswahl.law.ballots import RuleToBeConfirmed, adjudicate, decide, paper_of
-from beiratswahl.law.rules import MajorityOvervote, RemainingVotes, Rules, System
+from beiratswahl.law.ballots import adjudicate, decide, paper_of
+from beiratswahl.law.rules import MajorityOvervote, RemainingVotes, Rules, RuleToBeConfirmed, System
 
 _DATA: dict[str, Any] = json.loads((Path(__file__).parent / "cases" / "ballots.json").read_text(encoding="utf-8"))
 
