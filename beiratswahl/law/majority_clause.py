@@ -80,8 +80,8 @@ def _settle_others(
 ) -> Settled:
     others = [one for one in lists if one.name != big]
     rest = method(seats - target, others)
-    merged = Standing({one.name: target if one.name == big else rest.seats[one.name] for one in lists}, rest.tied, rest.open)
-    settled = settle(merged, lists, lots, first)
+    combined = Standing({one.name: target if one.name == big else rest.seats[one.name] for one in lists}, rest.tied, rest.open)
+    settled = settle(combined, lists, lots, first)
     return replace(settled, record=(("majority_clause", big, target, seats), ("standing", rest), *settled.record))
 
 
