@@ -38,6 +38,7 @@ class HeadForm(Form):
     )
     channel = SelectField("Wie eingegangen", choices={channel: channel for channel in CHANNELS})
     contact_name = StringField("Vertrauensperson", validators=[Length(max=120)])
+    landtag_votes = IntegerField("Landesstimmen bei der letzten Landtagswahl", validators=[Optional(), NumberRange(0, 99_999_999)])
     previous_votes = IntegerField("Stimmen bei der letzten Wahl dieses Beirats", validators=[Optional(), NumberRange(0, 99_999_999)])
 
 
@@ -142,7 +143,14 @@ def candidates_of(view: NominationView) -> tuple[CandidateData, ...]:
 def with_candidates(view: NominationView, candidates: tuple[CandidateData, ...]) -> NominationData:
     """The same nomination with other candidates."""
     return NominationData(
-        view.keyword, view.received_at_utc, candidates, view.short_name, view.channel, view.contact_name, view.previous_votes
+        keyword=view.keyword,
+        received_at_utc=view.received_at_utc,
+        candidates=candidates,
+        short_name=view.short_name,
+        channel=view.channel,
+        contact_name=view.contact_name,
+        landtag_votes=view.landtag_votes,
+        previous_votes=view.previous_votes,
     )
 
 
@@ -160,5 +168,6 @@ def _head(form: HeadForm, candidates: tuple[CandidateData, ...]) -> NominationDa
         short_name=(form.short_name.data or "").strip(),
         channel=form.channel.data,
         contact_name=(form.contact_name.data or "").strip(),
+        landtag_votes=form.landtag_votes.data,
         previous_votes=form.previous_votes.data,
     )

@@ -53,6 +53,7 @@ class NominationData:
     short_name: str = ""
     channel: str = "persönlich"
     contact_name: str = ""
+    landtag_votes: int | None = None
     previous_votes: int | None = None
 
 
@@ -240,6 +241,7 @@ def _lawful(view: NominationView) -> law.Nomination:
         keyword=view.keyword,
         received_at=clock.local(view.received_at_utc).replace(tzinfo=None),
         candidates=tuple(_lawful_candidate(candidate) for candidate in view.candidates),
+        landtag_votes=view.landtag_votes,
         previous_votes=view.previous_votes,
     )
 
@@ -294,7 +296,8 @@ def _readable(data: NominationData) -> None:
 
 def _fill(row: Nomination, data: NominationData) -> None:
     row.keyword, row.short_name, row.contact_name = (_composed(text) for text in (data.keyword, data.short_name, data.contact_name))
-    row.channel, row.previous_votes, row.received_at_utc = data.channel, data.previous_votes, data.received_at_utc
+    row.channel, row.received_at_utc = data.channel, data.received_at_utc
+    row.landtag_votes, row.previous_votes = data.landtag_votes, data.previous_votes
     for position, of in enumerate(data.candidates, 1):
         values = {column.name: _composed(getattr(of, column.name)) for column in fields(of)}
         where = {"municipality_id": row.municipality_id, "election_id": row.election_id}

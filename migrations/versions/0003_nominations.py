@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("received_at_utc", sa.DateTime(timezone=True), nullable=False),
         sa.Column("channel", sa.Text, nullable=False),
         sa.Column("contact_name", sa.Text, nullable=False),
+        sa.Column("landtag_votes", sa.Integer),
         sa.Column("previous_votes", sa.Integer),
         sa.Column("number", sa.Integer),
         sa.Column("state", sa.Text, nullable=False),

@@ -35,6 +35,15 @@ def test_a_nomination_is_received_and_its_persons_entered_one_after_the_other(of
     assert [of.named for of in stored.candidates] == [3, 1]
 
 
+def test_the_votes_that_order_the_ballot_survive_a_change_of_persons(office: Visitor, place: Place, archive: Session) -> None:
+    form = office.open(f"{path_of(place)}/neu")
+    head = {"keyword": "Landespartei", "received_day": "2026-09-01", "received_hour": "10:00", "landtag_votes": "432100"}
+    page = office.press(form, "Speichern", **head, previous_votes="77")
+    office.press(office.open(page.link("Person hinzufügen")), "Speichern und fertig", family_name="Kaya")
+    (stored,) = nominations(archive, place.election_id)
+    assert (stored.landtag_votes, stored.previous_votes) == (432_100, 77)
+
+
 def test_a_late_nomination_is_recorded_and_its_refusal_suggested(office: Visitor, place: Place) -> None:
     page = received(office, place, "Zu spät", "2026-09-28", "18:00:01")
     assert "nicht behebbar" in page.text

@@ -33,6 +33,16 @@ def test_lists_are_numbered_by_their_last_votes_and_candidates_by_their_list(des
     assert [(of.ballot_number, of.named) for of in second.candidates[:3]] == [("201", 3), ("202", 2), ("203", 1)]
 
 
+def test_a_party_of_the_landtag_stands_before_every_list_of_the_council(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    people = tuple(candidate(f"Landtag{at}") for at in range(5))
+    received = datetime(2026, 9, 20, 10, tzinfo=UTC)
+    party = receive_nomination(desk, place.election_id, NominationData("Zett-Partei", received, people, landtag_votes=1))
+    admission = close_nominations(desk, place.election_id, Decisions())
+    assert admission.order[0] == party
+
+
 def test_a_person_on_two_lists_is_struck_from_both_and_the_others_move_up(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place)

@@ -48,6 +48,7 @@ class NominationView:
     received_at_utc: datetime
     channel: str
     contact_name: str
+    landtag_votes: int | None
     previous_votes: int | None
     number: int | None
     state: str
@@ -82,6 +83,7 @@ def _nomination(row: Nomination) -> NominationView:
         row.received_at_utc,
         row.channel,
         row.contact_name,
+        row.landtag_votes,
         row.previous_votes,
         row.number,
         row.state,

@@ -24,6 +24,8 @@ class Nomination(Base, Electoral):
     channel: Mapped[str] = mapped_column(Text)
     #: Vertrauensperson
     contact_name: Mapped[str] = mapped_column(Text)
+    #: Landesstimmen of a party that sits in the Landtag, for the order of lists (§ 24 KWG); None for everybody else
+    landtag_votes: Mapped[int | None] = mapped_column()
     #: votes at the last election, for the order of lists (§ 24 KWG); None when the list is new
     previous_votes: Mapped[int | None] = mapped_column()
     #: Listennummer, given when nominations are closed
