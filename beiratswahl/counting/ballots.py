@@ -75,7 +75,8 @@ def add_to(door: Blueprint) -> None:
 def ballots(district_id: int) -> ResponseReturnValue:
     """Eingabezeile; `nr` shows what was just recorded, `vorlage` types a cancelled ballot again."""
     paper = frame.paper()
-    again = counting.ballot(archive.session(), district_id, request.args.get("vorlage", 0, type=int))
+    template = request.args.get("vorlage", 0, type=int)
+    again = counting.ballot(archive.session(), district_id, template) if template else None
     typed = written(ballot_of(again.content), paper.law) if again else ""
     return _page(paper, typed, read(typed, paper.law, paper.names))
 
@@ -156,7 +157,9 @@ def _show(template: str, paper: Paper, seen: Seen, refusal: str, **context: obje
     district_id, session = frame.here().district_id, archive.session()
     newest = counting.ballots(session, district_id, newest=NEWEST)
     wanted = request.args.get("nr", 0, type=int)
-    view = next((each for each in newest if each.number == wanted), None) or counting.ballot(session, district_id, wanted)
+    view = next((each for each in newest if each.number == wanted), None)
+    if wanted and view is None:
+        view = counting.ballot(session, district_id, wanted)
     count = counting.count(session, district_id)
     return frame.show(
         template,

@@ -37,7 +37,7 @@ def stacks(district_id: int) -> ResponseReturnValue:
         try:
             unchanged = {of.nomination_id: form[name].data for name, of in lists.items()}
             record_stacks(desk(), district_id, unchanged, form["blank"].data, page_version(form))
-            return frame.done("Gespeichert. Jetzt werden die veränderten Stimmzettel einzeln eingegeben.", "ballots")
+            return frame.go("ballots")  # its counter shows what is left; a message would push the paper off the screen
         except Refused as error:
             refusal = str(error)
             count = counting.count(archive.session(), district_id)
