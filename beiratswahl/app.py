@@ -11,6 +11,7 @@ from beiratswahl import __version__, clock, words
 from beiratswahl.access import archive, forms, gates, login, views
 from beiratswahl.config import BadConfiguration, Config
 from beiratswahl.paths import shipped, static
+from beiratswahl.store.migrate import is_current
 from beiratswahl.store.tables.accounts import Account
 
 ALL = frozenset({"office", "counting", "public"})
@@ -25,7 +26,7 @@ def create_app(config: Config, doors: frozenset[str] = ALL) -> Flask:
     """An application with the given doors.
 
     Raises:
-        BadConfiguration: the database holds accounts with published passwords and this is no demo.
+        BadConfiguration: the database lacks a migration, or holds accounts with published passwords and this is no demo.
         UngatedView: a view does not say who may enter.
     """
     app = Flask(
@@ -60,6 +61,7 @@ def create_app(config: Config, doors: frozenset[str] = ALL) -> Flask:
     app.register_error_handler(HTTPException, _explain)
     app.after_request(_protect)
     gates.refuse_ungated(app)
+    _refuse_old_database(app)
     _refuse_demo_accounts(app, config)
     with app.app_context():
         archive.engine().dispose()  # no open connection may pass into a forked worker
@@ -98,6 +100,13 @@ def _protect(response: Response) -> Response:
     if login.current() is not None:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _refuse_old_database(app: Flask) -> None:
+    with app.app_context():
+        current = is_current(archive.engine())
+    if not current:
+        raise BadConfiguration("Die Datenbank ist nicht auf dem Stand dieses Programms. Rufen Sie „beiratswahl upgrade“ auf.")
 
 
 def _refuse_demo_accounts(app: Flask, config: Config) -> None:

@@ -11,6 +11,7 @@ from beiratswahl.paths import PACKAGE
 #: secrets that stand in public texts; nobody may run an election with one of them
 KNOWN_SECRETS = frozenset({"secret", "dev", "change-me", "changeme", "beiratswahl", "demo", "password"})
 SHORTEST_SECRET = 32
+DATABASE = "beiratswahl.sqlite3"
 KEYS = frozenset({"database_url", "demo", "trusted_hosts", "secure_cookies"})
 
 
@@ -65,7 +66,7 @@ def load(instance: Path | None = None) -> Config:
     url = os.environ.get("BEIRATSWAHL_DATABASE_URL") or _text(settings, "database_url", file)
     return Config(
         instance=folder,
-        database_url=url or f"sqlite:///{folder}/beiratswahl.sqlite3",
+        database_url=url or sqlite_url(folder),
         secret_key=_secret(folder),
         demo=_flag(settings, "demo", False, file),
         trusted_hosts=_hosts(settings, file),
@@ -73,13 +74,20 @@ def load(instance: Path | None = None) -> Config:
     )
 
 
+def sqlite_url(folder: Path) -> str:
+    """Address of the SQLite file of an installation."""
+    return f"sqlite:///{folder}/{DATABASE}"
+
+
 def prepare_instance(folder: Path, *, demo: bool = False) -> None:
     """Make the folder of an installation: configuration and a fresh secret; keeps what is there already."""
     folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o711)  # a web server reaches published/ through it and can list nothing
     secret = folder / "secret_key"
     if not secret.exists():
         secret.touch(mode=0o600)
         secret.write_text(secrets.token_urlsafe(48))
+    (folder / DATABASE).touch(mode=0o600)  # the register is in it; SQLite gives its side files the same mode
     settings = folder / "config.toml"
     if not settings.exists():
         lines = ["# Einstellungen dieser Installation; siehe README"]

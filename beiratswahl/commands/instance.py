@@ -7,6 +7,7 @@ from typing import Any
 from beiratswahl.config import BadConfiguration, default_instance, load, prepare_instance
 
 Subparsers = Any
+DOORS = frozenset({"office", "counting", "public"})
 
 
 def add_to(subparsers: Subparsers) -> None:
@@ -49,8 +50,12 @@ def _upgrade(_: argparse.Namespace) -> int:
 def _serve(arguments: argparse.Namespace) -> int:
     from beiratswahl.server import serve
 
+    doors = frozenset(arguments.doors.split(","))
+    if not doors <= DOORS:
+        print(f"Diese Tür gibt es nicht: {', '.join(sorted(doors - DOORS))}. Erlaubt sind {', '.join(sorted(DOORS))}.", file=sys.stderr)
+        return 2
     try:
-        serve(load(), frozenset(arguments.doors.split(",")), arguments.host, arguments.port, arguments.workers)
+        serve(load(), doors, arguments.host, arguments.port, arguments.workers)
     except BadConfiguration as error:
         return _refuse(error)
     return 0

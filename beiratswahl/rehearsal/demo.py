@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl.access.passwords import DEMO, hash_of
 from beiratswahl.access.roles import Role
-from beiratswahl.config import Config, prepare_instance
+from beiratswahl.config import Config, prepare_instance, sqlite_url
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.presets import PRESETS
@@ -98,7 +98,7 @@ def fresh_instance(folder: Path) -> Config:
     prepare_instance(folder, demo=True)
     secret = (folder / "secret_key").read_text(encoding="utf-8")
     # never the address of another instance's database, whatever the environment says
-    return Config(folder, f"sqlite:///{folder}/beiratswahl.sqlite3", secret, demo=True, secure_cookies=False)
+    return Config(folder, sqlite_url(folder), secret, demo=True, secure_cookies=False)
 
 
 def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) -> Summary:

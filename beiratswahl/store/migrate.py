@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from beiratswahl.paths import shipped
@@ -18,6 +20,13 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 def downgrade(engine: Engine, to: str) -> None:
     """Take migrations back down to a revision ("base": all)."""
     _run(engine, command.downgrade, to)
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has every migration of this program."""
+    newest = ScriptDirectory(str(shipped("migrations"))).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == newest
 
 
 def _run(engine: Engine, change: Callable[[Config, str], None], to: str) -> None:

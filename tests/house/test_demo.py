@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from beiratswahl.app import create_app
+from beiratswahl.cli import main
 from beiratswahl.config import BadConfiguration, Config, load, prepare_instance
 from beiratswahl.operations import results
 from beiratswahl.operations.results import LotKind
@@ -113,3 +114,19 @@ def test_a_mistake_in_the_configuration_is_named(tmp_path: Path, line: str, name
     (tmp_path / "config.toml").write_text(line)
     with pytest.raises(BadConfiguration, match=named):
         load(tmp_path)
+
+
+def test_a_database_behind_the_program_keeps_the_application_from_starting(tmp_path: Path) -> None:
+    prepare_instance(tmp_path)
+    with pytest.raises(BadConfiguration, match="upgrade"):
+        create_app(load(tmp_path))
+
+
+def test_only_the_owner_reads_secret_and_register(tmp_path: Path) -> None:
+    prepare_instance(tmp_path)
+    assert [oct((tmp_path / name).stat().st_mode & 0o777) for name in ("secret_key", "beiratswahl.sqlite3")] == ["0o600", "0o600"]
+
+
+def test_an_unknown_door_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--doors", "office,keller"]) == 2
+    assert "keller" in capsys.readouterr().err
