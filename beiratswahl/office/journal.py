@@ -50,4 +50,4 @@ def journal(election_id: int) -> ResponseReturnValue:
 @holding(Permission.READ_JOURNAL)
 def verify_journal(election_id: int) -> ResponseReturnValue:
     """Amtsbuch prüfen: compute every hash again."""
-    return show("journal/verified.html", "journal", faults=read.faults(archive.session()))
+    return show("journal/verified.html", "journal", faults=read.faults(archive.session(), place().municipality.municipality_id))

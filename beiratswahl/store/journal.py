@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,9 +86,15 @@ def append(session: Session, head: JournalChain, record: Record) -> JournalEntry
     return entry
 
 
-def faults(session: Session) -> Iterator[str]:
-    """Prüfung: every place where a chain is broken, in words; nothing when all chains hold."""
-    for head in session.scalars(select(JournalChain).order_by(JournalChain.chain)):
+def faults(session: Session, chains: Collection[int] | None = None) -> Iterator[str]:
+    """Prüfung: every place where a chain is broken, in words; nothing when all chains hold.
+
+    Args:
+        session: the archive.
+        chains: which chains to check; all when None.
+    """
+    query = select(JournalChain).order_by(JournalChain.chain)
+    for head in session.scalars(query if chains is None else query.where(JournalChain.chain.in_(chains))):
         previous, number = GENESIS, 0
         for entry in session.scalars(select(JournalEntry).where(JournalEntry.chain == head.chain).order_by(JournalEntry.number)):
             number += 1

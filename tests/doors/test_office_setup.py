@@ -133,6 +133,29 @@ def test_the_journal_shows_every_act_and_proves_itself(office: Visitor, place: P
     assert office.open(page.link("Amtsbuch prüfen")).with_role("status")
 
 
+def test_the_journal_of_an_election_shows_who_was_given_a_permit(office: Visitor, place: Place) -> None:
+    acts = [row[2] for row in office.open(f"/amt/wahl/{place.election_id}/amtsbuch").rows("Einträge")]
+    assert any(act.startswith("Berechtigung erteilt: admin") for act in acts)
+
+
+@pytest.mark.parametrize("login", ["amt", "admin"])
+def test_a_broken_chain_is_told_to_its_own_municipality_only(
+    visitor: NewVisitor, place: Place, elsewhere: Place, archive: Session, login: str
+) -> None:
+    foreign = archive.scalars(select(JournalEntry).where(JournalEntry.chain == elsewhere.municipality_id)).first()
+    assert foreign is not None
+    foreign.subject = "gefälscht"
+    archive.commit()
+    path = f"/amt/wahl/{place.election_id}/amtsbuch/pruefung"
+    assert visitor(login).open(path).with_role("alert") == []
+    own = archive.scalars(select(JournalEntry).where(JournalEntry.chain == place.municipality_id, JournalEntry.number == 2)).one()
+    own.subject = "gefälscht"
+    archive.commit()
+    refusal = visitor(login).open(path).refusal
+    assert f"Kette {place.municipality_id}: Eintrag 2 wurde verändert" in refusal
+    assert f"Kette {elsewhere.municipality_id}" not in refusal
+
+
 @pytest.mark.parametrize("login", ["team", "vorstand"])
 def test_counting_teams_do_not_enter_the_office(visitor: NewVisitor, login: str, place: Place) -> None:
     team = visitor(login)
