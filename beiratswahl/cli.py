@@ -11,7 +11,7 @@ COMMANDS = ("instance", "accounts", "law", "sample", "demo")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 done, 1 refused, 2 bad input."""
+    """Run one command; 0 done, 1 refused, 2 bad input, 130 interrupted."""
     parser = argparse.ArgumentParser(
         prog="beiratswahl", description="Wahl des Beirats für Migration und Integration in Rheinland-Pfalz (§ 56 GemO, § 49a LKO)."
     )
@@ -25,3 +25,6 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 1
+    except KeyboardInterrupt:
+        print("\nAbgebrochen.", file=sys.stderr)
+        return 130

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -31,14 +32,21 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
-    """Run the demo; 0 done, 1 the folder belongs to a real installation."""
+    """Run the demo; 0 done, 1 the port is taken or the folder belongs to a real installation."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from beiratswahl.access.passwords import DEMO
     from beiratswahl.rehearsal.demo import ForeignInstance, fresh_instance, run
 
-    console = Console(highlight=False)
+    if not arguments.no_serve and _taken(arguments.port):
+        # perhaps an earlier demo: its folder must not vanish under it
+        print(
+            f"Port {arguments.port} ist belegt. Läuft dort eine frühere Vorführung, beenden Sie sie mit Strg+C; "
+            f"sonst wählen Sie einen anderen Port: make demo PORT={arguments.port + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    console = Console(highlight=False, soft_wrap=True)
     started = time.monotonic()
     try:
         config = fresh_instance((arguments.folder or default_instance() / "demo").resolve())
@@ -56,17 +64,39 @@ def run_demo(arguments: argparse.Namespace) -> int:
 
         summary = run(config, lambda text: console.print(f"[bold]{text}[/bold]"), show)
     _close(console.print, summary, time.monotonic() - started)
+    _explain(console.print, summary, arguments.port, served=not arguments.no_serve)
     if arguments.no_serve:
         return 0
     from beiratswahl.server import serve
 
-    address = f"http://127.0.0.1:{arguments.port}"
-    console.print(f"\nÖffentliche Seite  {address}/\nWahlamt            {address}/amt/          Anmeldename amt (Mustertal: mustertal)")
-    console.print(f"Auszählung         {address}/auszaehlung/  Anmeldename team1, team2, vorstand1, vorstand2")
-    console.print(f"Passwort überall   {DEMO}\nBeenden mit Strg+C.")
     os.environ.pop("BEIRATSWAHL_DATABASE_URL", None)
     serve(config, frozenset({"office", "counting", "public"}), "127.0.0.1", arguments.port, 2)
     return 0
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
+def _explain(say: Callable[[str], None], summary: "Summary", port: int, *, served: bool) -> None:
+    from beiratswahl.access.passwords import DEMO
+
+    address = f"http://127.0.0.1:{port}"
+    say("\n[bold]Ansehen[/bold]")
+    if not served:
+        say(f"   starten mit            BEIRATSWAHL_INSTANCE={summary.folder} .venv/bin/beiratswahl serve --port {port}")
+    say(f"   Öffentlichkeit         {address}/")
+    say(f"   Wahlamt                {address}/amt/         als amt oder mustertal (dort wartet das Los)")
+    say(f"   Auszählung             {address}/auszaehlung/ als team1, team2, vorstand1 oder vorstand2")
+    say(f"   Passwort für alle      {DEMO}")
+    if served:
+        say("   beenden                Strg+C")
 
 
 def _close(say: Callable[[str], None], summary: "Summary", seconds: float) -> None:

@@ -1,5 +1,6 @@
 """The demo runs a whole election and touches nothing else."""
 
+import socket
 import tomllib
 from pathlib import Path
 
@@ -130,3 +131,13 @@ def test_only_the_owner_reads_secret_and_register(tmp_path: Path) -> None:
 def test_an_unknown_door_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", "--doors", "office,keller"]) == 2
     assert "keller" in capsys.readouterr().err
+
+
+def test_the_demo_leaves_an_earlier_one_alone_while_its_port_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fresh_instance(tmp_path / "demo")
+    secret = (tmp_path / "demo" / "secret_key").read_text()
+    with socket.create_server(("127.0.0.1", 0)) as running:
+        port = running.getsockname()[1]
+        assert main(["demo", "--folder", str(tmp_path / "demo"), "--port", str(port)]) == 1
+    assert f"Port {port} ist belegt" in capsys.readouterr().err
+    assert (tmp_path / "demo" / "secret_key").read_text() == secret
