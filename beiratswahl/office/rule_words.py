@@ -53,8 +53,8 @@ _CHOICES: dict[object, str] = {
 }
 
 MARKS = {
-    "V": "Wortlaut geprüft",
-    "Vo": "Wortlaut in amtlicher Quelle geprüft",
+    "V": "Wortlaut eingesehen",
+    "Vo": "ältere Fassung eingesehen",
     "S": "aus Sekundärquelle",
     "I": "Auslegung",
     "G": "Praxis",
