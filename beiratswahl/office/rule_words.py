@@ -57,7 +57,7 @@ MARKS = {
     "Vo": "ältere Fassung eingesehen",
     "S": "aus Sekundärquelle",
     "I": "Auslegung",
-    "G": "Praxis",
+    "G": "allgemein bekannt, Wortlaut nicht eingesehen",
 }
 
 
