@@ -4,6 +4,7 @@ The nightly run asks more: BEIRATSWAHL_EXAMPLES=20000 pytest tests/law/test_seco
 """
 
 import os
+from itertools import product
 from typing import Any
 
 import pytest
@@ -24,13 +25,11 @@ def core(answer: Json, *keys: str) -> Json:
     return {key: answer[key] for key in keys}
 
 
-@thorough
-@given(document=strategies.seat_questions(), picks=st.lists(st.integers(0, 4), min_size=9, max_size=9))
-def test_both_hands_allocate_the_same_seats_and_ask_for_the_same_lots(document: Json, picks: list[int]) -> None:
+def agree_on_seats(document: Json, picks: list[int]) -> None:
+    """Both hands answer, draw the same lots and answer again until nothing is open."""
     document = document | {"lots": []}
     for pick in picks:
         expected = seats.answer(document)
-        event(expected["outcome"])
         if expected["outcome"] == seats.UNDECIDED:
             with pytest.raises(InputError, match="majority_seats"):
                 law_seats.answer(document)
@@ -40,6 +39,25 @@ def test_both_hands_allocate_the_same_seats_and_ask_for_the_same_lots(document: 
             return
         among = expected["lot"]["among"]
         document["lots"].append(among[pick % len(among)])
+
+
+@thorough
+@given(document=strategies.seat_questions(), picks=st.lists(st.integers(0, 4), min_size=9, max_size=9))
+def test_both_hands_allocate_the_same_seats_and_ask_for_the_same_lots(document: Json, picks: list[int]) -> None:
+    agree_on_seats(document, picks)
+
+
+@pytest.mark.parametrize("reading", [None, "one_further", "as_many_as_needed"])
+@pytest.mark.parametrize("method", ["Sainte-Laguë", "Hare-Niemeyer"])
+def test_both_hands_agree_about_a_large_list_and_equal_small_ones(method: str, reading: str | None) -> None:
+    for others, total, first in product((2, 4, 5), (3, 6, 7, 8), (0, 2)):
+        level = 4
+        small = [level + first, *[level] * (others - 1)]
+        for largest in sorted({sum(small) + 1, *(level * odd for odd in (3, 5, 7) if level * odd > sum(small))}):
+            lists = [{"list": str(number), "votes": given} for number, given in enumerate([*small, largest], 1)]
+            document = {"method": method, "seats": total, "majority_clause": True, "majority_seats": reading, "lists": lists}
+            agree_on_seats(document, [-1] * 9)
+            agree_on_seats(document, [0] * 9)
 
 
 @thorough
