@@ -7,7 +7,9 @@ days are ISO 8601, a missing value is null):
 - `election_day`, `system`, `seats`
 - `label` ("vorläufig" or "endgültig"), `version`, `determined_on`, `announced_on`
 - `eligible`, `voters`, `turnout`, `valid_ballots`, `invalid_ballots`, `votes`
-- `postal_letters`: `in_time` (the rejected ones among them), `rejected`, `late`; or null
+- `contact`: `office`, `address` (lines), `lines` (telephone, e-mail)
+- `postal_letters`: `in_time` (the rejected ones among them), `rejected`, `late`,
+  `rejected_by_reason` (`reason`, `text`, `source`, `letters`); or null
 - `lists` (Verhältniswahl): `number`, `keyword`, `votes`, `share` (of all votes), `seats`, `vacant_seats`, `candidates` in ballot order
 - `persons` (Mehrheitswahl): the elected and the published substitutes
 - a candidate: `position`, `title`, `family_name`, `given_names`, `votes`, `elected`, `elected_rank`, `substitute_rank`, `by_lot`
@@ -15,6 +17,11 @@ days are ISO 8601, a missing value is null):
 - `lots`: `subject`, `among`, `drawn_by`, `drawn_on`, `witnesses`, `result`, `source`
 - `allocation`: `method`, `source`, `divisor`, `quotients` (`list`, `divisor`, `value`, `rank`, `by_lot`),
   `rounding` (`list`, `votes`, `quotient`, `seats`, `note`), `steps` (`rule`, `source`, `text`); or null
+- `districts`: polling districts that have enough ballots, and one entry for the small ones together: `numbers`, `names`, `eligible`,
+  `voters`, `valid_ballots`, `invalid_ballots`, `votes`, `postal_letters`, `list_votes` (in the order of `lists`), `candidate_votes`
+  (for each list, in the order of its `candidates`), `person_votes` (in the order of `persons`); they add up to the totals
+- `least_ballots`: with fewer ballots a district stands only together with others
+- `rules`: the rules that held: `rule`, `title`, `value`, `origin`, `source`
 
 CSV columns (`;`, UTF-8 without BOM, RFC 4180 quoting, `dd.mm.yyyy`, no thousands separator; one row per person, so a list that nobody
 stands on cannot occur): version, wahl-behoerde-gs, wahl-datum, stand, ergebnis-version, wahlvorschlag-nr, wahlvorschlag,
@@ -28,6 +35,7 @@ from io import StringIO
 
 from beiratswahl import words
 from beiratswahl.documents.press import Enclosure
+from beiratswahl.documents.result_districts import DistrictFigures, PostalLetters
 from beiratswahl.documents.result_sheet import Candidate, ListResult, ResultAnnouncement, SeatAllocation, elected_of
 
 CSV_VERSION = "1.0"
@@ -48,7 +56,6 @@ def result_files(sheet: ResultAnnouncement) -> tuple[Enclosure, Enclosure]:
 
 def result_json(sheet: ResultAnnouncement) -> bytes:
     """Ergebnis als JSON; the fields stand in the head of this module."""
-    postal = sheet.postal
     content = {
         "format": "beiratswahl-ergebnis",
         "format_version": 1,
@@ -70,7 +77,12 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
         "valid_ballots": sheet.valid_ballots,
         "invalid_ballots": sheet.invalid_ballots,
         "votes": sheet.votes,
-        "postal_letters": {"in_time": postal.in_time, "rejected": postal.rejected, "late": postal.late} if postal else None,
+        "contact": {
+            "office": sheet.letterhead.office,
+            "address": list(sheet.letterhead.address),
+            "lines": list(sheet.letterhead.contact),
+        },
+        "postal_letters": _letters(sheet.postal),
         "lists": [_list(of, sheet.votes) for of in sheet.lists],
         "persons": [_candidate(person) for person in _published_persons(sheet)],
         "vacant_seats": sheet.vacant,
@@ -87,6 +99,12 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
             for lot in sheet.lots
         ],
         "allocation": _allocation(sheet.allocation) if sheet.allocation else None,
+        "districts": [_district(figures, sheet) for figures in sheet.districts],
+        "least_ballots": sheet.least_ballots,
+        "rules": [
+            {"rule": rule.rule, "title": rule.title, "value": rule.value, "origin": rule.origin, "source": rule.source}
+            for rule in sheet.rules
+        ],
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -121,6 +139,30 @@ def _cells(person: Candidate) -> list[object]:
         person.substitute_rank,
         "ja" if person.by_lot else "nein",
     ]
+
+
+def _letters(postal: PostalLetters | None) -> dict[str, object] | None:
+    if postal is None:
+        return None
+    by_reason = [{"reason": of.reason, "text": of.text, "source": of.source, "letters": of.letters} for of in postal.reasons]
+    return {"in_time": postal.in_time, "rejected": postal.rejected, "late": postal.late, "rejected_by_reason": by_reason}
+
+
+def _district(figures: DistrictFigures, sheet: ResultAnnouncement) -> dict[str, object]:
+    by_person = dict(zip(map(id, sheet.persons), figures.person_votes, strict=True)) if figures.person_votes else {}
+    return {
+        "numbers": list(figures.numbers),
+        "names": list(figures.names),
+        "eligible": figures.eligible,
+        "voters": figures.voters,
+        "valid_ballots": figures.valid_ballots,
+        "invalid_ballots": figures.invalid_ballots,
+        "votes": figures.votes,
+        "postal_letters": _letters(figures.postal),
+        "list_votes": list(figures.list_votes),
+        "candidate_votes": [list(votes) for votes in figures.candidate_votes],
+        "person_votes": [by_person[id(person)] for person in _published_persons(sheet)] if by_person else [],
+    }
 
 
 def _list(of: ListResult, votes: int) -> dict[str, object]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from beiratswahl.documents.result_districts import AppliedRule, DistrictFigures, PostalLetters
 from beiratswahl.law.rules import Level, System
 from beiratswahl.law.trace import Step
 
@@ -46,21 +47,6 @@ class Letterhead:
     address: tuple[str, ...]
     contact: tuple[str, ...] = ()
     arms: Arms | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PostalLetters:
-    """Wahlbriefe: letters that came, kept apart from invalid ballots.
-
-    Attributes:
-        in_time: received before the deadline, the rejected ones among them.
-        rejected: rejected by the polling board (§ 39 KWG, §§ 56, 57 KWO); their senders have not voted.
-        late: received after the deadline, not opened; None when nobody counted them.
-    """
-
-    in_time: int
-    rejected: int
-    late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +253,9 @@ class ResultAnnouncement:
         created_at_utc: moment written into the file.
         council: name of the body.
         council_genitive: the same in the genitive, without article.
+        districts: polling districts as far as the secrecy of the vote allows; small ones stand together.
+        least_ballots: fewest ballots with which a district may be published on its own.
+        rules: the rules of the election with their sources.
     """
 
     letterhead: Letterhead
@@ -298,6 +287,9 @@ class ResultAnnouncement:
     objection: Objection | None = None
     council: str = "Beirat für Migration und Integration"
     council_genitive: str = "Beirates für Migration und Integration"
+    districts: tuple[DistrictFigures, ...] = ()
+    least_ballots: int = 0
+    rules: tuple[AppliedRule, ...] = ()
 
     @property
     def turnout(self) -> Fraction:

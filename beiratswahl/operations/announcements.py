@@ -1,6 +1,5 @@
 """From the determined result to the sheet of its announcement (§ 65 KWO). Decides nothing."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -13,15 +12,16 @@ from beiratswahl.documents.result_sheet import (
     ListResult,
     Lot,
     Objection,
-    PostalLetters,
     Quotient,
     ResultAnnouncement,
     SeatAllocation,
 )
 from beiratswahl.law.candidates import Elected
+from beiratswahl.law.rule_sets import rule_set_of
 from beiratswahl.law.rules import Level, SeatMethod, System
 from beiratswahl.law.sainte_lague import divisor_of, rounded
 from beiratswahl.law.seat_values import QuotientStanding
+from beiratswahl.operations.announced_districts import district_figures, letters_of, rules_applied
 from beiratswahl.operations.results import LotKind, LotView, Result
 from beiratswahl.store.read.nominations import CandidateView
 from beiratswahl.store.read.setup import ElectionView, MunicipalityView
@@ -56,6 +56,7 @@ def sheet_of(
     announced_on = clock.local(at_utc).date()
     final = label is Label.FINAL
     proportional = result.rules.system is System.PROPORTIONAL
+    persons = {} if proportional else _persons(result)
     return ResultAnnouncement(
         letterhead=_letterhead(municipality),
         ags=municipality.ags,
@@ -78,12 +79,15 @@ def sheet_of(
         signatory=municipality.returning_officer,
         signatory_office=municipality.returning_officer_title,
         created_at_utc=at_utc,
-        postal=_letters(result),
+        postal=letters_of(result.districts),
         lists=_lists(result) if proportional else (),
-        persons=() if proportional else _persons(result),
+        persons=tuple(persons.values()),
         lots=tuple(_lot(result, lot) for lot in result.lots),
         allocation=_allocation(result) if proportional else None,
         objection=_objection(municipality, announced_on, result.rules.objection_period_days) if final else None,
+        districts=district_figures(result, tuple(persons)),
+        least_ballots=result.rules.min_ballots_per_count_unit,
+        rules=rules_applied(rule_set_of(election.rule_layers), result.rules),
     )
 
 
@@ -117,17 +121,6 @@ def _objection(municipality: MunicipalityView, announced_on: date, days: int) ->
     return Objection(recipient, (municipality.name, *_address(municipality)), announced_on + timedelta(days=days))
 
 
-def _letters(result: Result) -> PostalLetters | None:
-    counts = [each.count for each in result.districts if each.district.postal]
-    if not counts:
-        return None
-    return PostalLetters(
-        in_time=sum(each.letters_received for each in counts),
-        rejected=sum(sum(each.letters_rejected.values()) for each in counts),
-        late=sum(each.letters_late for each in counts),
-    )
-
-
 def _lists(result: Result) -> tuple[ListResult, ...]:
     votes, vacant = result.list_votes, result.vacant_by_list
     allocated = result.allocation.seats if result.allocation else {}
@@ -139,17 +132,17 @@ def _lists(result: Result) -> tuple[ListResult, ...]:
     return tuple(found)
 
 
-def _persons(result: Result) -> tuple[Candidate, ...]:
+def _persons(result: Result) -> dict[str, Candidate]:
+    """Everybody printed or written in by key, in the order of their votes."""
     chosen = result.elected[""]
     printed = [person for of in result.paper.nominations for person in of.standing]
-    people = [replace(_candidate(person, None, result, chosen), position=None) for person in printed]
-    known = {person.ballot_number for person in printed}
-    written = [key for key in result.tally.votes if key not in known]
-    people += [
-        Candidate(key, "", result.tally.votes[key], None, "", _rank(chosen.elected, key), _group(chosen, key), _drawn(result, key))
-        for key in written
-    ]
-    return tuple(sorted(people, key=lambda person: (-person.votes, person.family_name, person.given_names)))
+    people = {person.ballot_number or "": _candidate(person, None, result, chosen) for person in printed}
+    people |= {
+        key: Candidate(key, "", votes, None, "", _rank(chosen.elected, key), _group(chosen, key), _drawn(result, key))
+        for key, votes in result.tally.votes.items()
+        if key not in people
+    }
+    return dict(sorted(people.items(), key=lambda item: (-item[1].votes, item[1].family_name, item[1].given_names)))
 
 
 def _candidate(person: CandidateView, position: int | None, result: Result, chosen: Elected) -> Candidate:

@@ -3,18 +3,16 @@
 The fields are those of format "beiratswahl-ergebnis", version 1, as documented with every published file.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
 
 from beiratswahl import pictures
+from beiratswahl.public.districts import District, Fields, PostalLetters, Rule, district_of, letters_of
 from beiratswahl.store.read.published import PublishedView
 
 FINAL = "endgültig"
 PROPORTIONAL = "Verhältniswahl"
-Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +63,6 @@ class ListResult:
         """Everybody: the elected, the substitutes, the others as on the ballot."""
         rest = tuple(one for one in self.candidates if one.elected_rank is None and one.substitute_rank is None)
         return self.elected + self.substitutes + rest
-
-
-@dataclass(frozen=True, slots=True)
-class PostalLetters:
-    """Wahlbriefe: received in time (the rejected among them), rejected, late (None: not counted)."""
-
-    in_time: int
-    rejected: int
-    late: int | None
-
-    @property
-    def admitted(self) -> int:
-        """Zugelassene Wahlbriefe: their senders have voted."""
-        return self.in_time - self.rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +130,9 @@ class Version:
         withdrawn_at_utc: moment of the withdrawal, or None.
         persons: Mehrheitswahl only: the elected and the published substitutes.
         allocation: None for Mehrheitswahl.
+        contact: office, address, telephone and e-mail, a line each.
+        districts: as far as the secrecy of the vote allows; small ones stand together.
+        least_ballots: with fewer ballots a district does not stand alone.
     """
 
     election_id: int
@@ -175,6 +162,11 @@ class Version:
     persons: tuple[Person, ...]
     lots: tuple[Lot, ...]
     allocation: Allocation | None
+    ags: str
+    contact: tuple[str, ...]
+    districts: tuple[District, ...]
+    least_ballots: int
+    rules: tuple[Rule, ...]
 
     @property
     def proportional(self) -> bool:
@@ -224,11 +216,16 @@ def version_of(view: PublishedView) -> Version:
         invalid_ballots=result["invalid_ballots"],
         votes=result["votes"],
         vacant_seats=result["vacant_seats"],
-        postal=PostalLetters(**result["postal_letters"]) if result["postal_letters"] else None,
+        postal=letters_of(result["postal_letters"]),
         lists=tuple(_list(of, place) for place, of in enumerate(result["lists"])),
         persons=tuple(_person(one) for one in result["persons"]),
         lots=tuple(_lot(lot) for lot in result["lots"]),
         allocation=_allocation(result["allocation"]) if result["allocation"] else None,
+        ags=result["ags"],
+        contact=(result["contact"]["office"], *result["contact"]["address"], *result["contact"]["lines"]),
+        districts=tuple(district_of(figures) for figures in result["districts"]),
+        least_ballots=result["least_ballots"],
+        rules=tuple(Rule(**rule) for rule in result["rules"]),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
+from beiratswahl.documents.result_districts import AppliedRule, DistrictFigures, PostalLetters, RejectedLetters
 from beiratswahl.documents.result_sheet import (
     Arms,
     Candidate,
@@ -13,7 +14,6 @@ from beiratswahl.documents.result_sheet import (
     ListResult,
     Lot,
     Objection,
-    PostalLetters,
     Quotient,
     ResultAnnouncement,
     SeatAllocation,
@@ -41,6 +41,21 @@ PARTICIPATION = (
 )  # fmt: skip
 NOTES = {1: "4,5 nach Los aufgerundet", 2: "3,5 nach Los abgerundet"}
 ROOTS = ("Demir|Hülya", "Haile|Selam", "Rahimi|Farid", "Kaya|Emre", "Petrenko|Iryna", "Berisha|Arbër", "Okafor|Chinwe", "Silva|João")
+
+REJECTED = (
+    RejectedLetters("kein_wahlschein", "kein oder kein gültiger Wahlschein", "§ 39 Abs. 1 Nr. 2 KWG", 21),
+    RejectedLetters("nicht_unterschrieben", "Versicherung an Eides statt nicht unterschrieben", "§ 39 Abs. 1 Nr. 6 KWG", 37),
+)
+RULES = (
+    AppliedRule("seats", "Mitglieder des Beirats", 13, "Satzung", "§ 2 der Satzung"),
+    AppliedRule("max_votes_per_candidate", "Stimmen je Person", 3, "Gesetz", "§ 32 Abs. 1 KWG"),
+)
+#: number, names, eligible, voters, valid, letters in time and rejected by reason
+DISTRICTS = (
+    ((1,), ("Briefwahlbezirk Altstadt und Universität",), 9_120, 803, 786, 832, (9, 20)),
+    ((2,), ("Briefwahlbezirk Nord",), 7_980, 589, 574, 610, (9, 12)),
+    ((3, 4), ("Briefwahlbezirk Waldhof", "Briefwahlbezirk Am Kernbergturm"), 884, 79, 77, 87, (3, 5)),
+)
 
 
 def proportional() -> ResultAnnouncement:
@@ -79,7 +94,10 @@ def proportional() -> ResultAnnouncement:
         signatory="Dr. Henriette Beispiel-Wagner",
         signatory_office="Oberbürgermeisterin als Wahlleiterin",
         created_at_utc=datetime(2024, 11, 14, 9, 30, tzinfo=UTC),
-        postal=PostalLetters(in_time=1_529, rejected=58, late=12),
+        postal=PostalLetters(in_time=1_529, rejected=58, late=12, reasons=REJECTED),
+        districts=_districts(lists),
+        least_ballots=50,
+        rules=RULES,
         lists=lists,
         lots=(
             Lot(
@@ -140,6 +158,7 @@ def majority() -> ResultAnnouncement:
         lots=(),
         allocation=None,
         postal=None,
+        districts=(),
         place="Musterburg",
         signatory="Jörg Muster",
         signatory_office="Landrat als Kreiswahlleiter",
@@ -181,6 +200,34 @@ def _list(number: int, keyword: str, votes: int, seats: int, names: tuple[str, .
             for place, name in enumerate(names)
         ),
     )
+
+
+def _districts(lists: tuple[ListResult, ...]) -> tuple[DistrictFigures, ...]:
+    """Votes by the share of valid ballots; the first district takes what rounding leaves."""
+    rows = []
+    for place, (numbers, names, eligible, voters, valid, in_time, rejected) in enumerate(DISTRICTS):
+        votes = tuple(tuple(_share(person.votes, place) for person in of.candidates) for of in lists)
+        reasons = tuple(replace(REJECTED[at], letters=amount) for at, amount in enumerate(rejected))
+        rows.append(
+            DistrictFigures(
+                numbers=numbers,
+                names=names,
+                eligible=eligible,
+                voters=voters,
+                valid_ballots=valid,
+                invalid_ballots=voters - valid,
+                votes=sum(sum(of) for of in votes),
+                postal=PostalLetters(in_time, sum(rejected), 4, reasons),
+                list_votes=tuple(sum(of) for of in votes),
+                candidate_votes=votes,
+            )
+        )
+    return tuple(rows)
+
+
+def _share(votes: int, place: int) -> int:
+    shares = [votes * valid // 1_437 for *_, valid, _, _ in DISTRICTS]
+    return votes - shares[1] - shares[2] if place == 0 else shares[place]
 
 
 def _allocation(lists: tuple[ListResult, ...]) -> SeatAllocation:

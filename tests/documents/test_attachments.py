@@ -2,11 +2,13 @@
 
 import csv
 import json
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 
 from beiratswahl.documents import attachments
 from beiratswahl.documents.result_announcement import fingerprint
+from beiratswahl.documents.result_districts import DistrictFigures
 from tests.documents.conftest import opened, text_of
 from tests.documents.samples import SAMPLES, majority, proportional
 
@@ -39,6 +41,28 @@ def test_json_adds_up_and_seats_can_be_computed_again_from_it() -> None:
     }
 
 
+def test_the_districts_add_up_to_the_totals() -> None:
+    result = json.loads(attachments.result_json(proportional()))
+    districts = result["districts"]
+    for field in ("voters", "valid_ballots", "invalid_ballots", "votes", "eligible"):
+        assert sum(district[field] for district in districts) == result[field], field
+    for place, of in enumerate(result["lists"]):
+        assert sum(district["list_votes"][place] for district in districts) == of["votes"]
+        summed = [sum(votes) for votes in zip(*(district["candidate_votes"][place] for district in districts), strict=True)]
+        assert summed == [person["votes"] for person in of["candidates"]]
+    letters = [district["postal_letters"] for district in districts]
+    assert sum(of["rejected"] for of in letters) == result["postal_letters"]["rejected"]
+    assert sum(of["letters"] for of in result["postal_letters"]["rejected_by_reason"]) == result["postal_letters"]["rejected"]
+
+
+def test_votes_in_districts_are_given_for_published_persons_only() -> None:
+    sheet = majority()
+    figures = DistrictFigures((1,), ("Nord",), None, 900, 900, 0, sheet.votes, person_votes=tuple(one.votes for one in sheet.persons))
+    result = json.loads(attachments.result_json(replace(sheet, districts=(figures,))))
+    assert result["districts"][0]["person_votes"] == [person["votes"] for person in result["persons"]]
+    assert len(result["persons"]) == 30
+
+
 def test_every_json_field_is_documented() -> None:
     def names(value: object) -> set[str]:
         if isinstance(value, dict):
@@ -64,8 +88,6 @@ def test_csv_follows_the_rules_for_open_election_data() -> None:
 
 
 def test_a_delimiter_in_a_keyword_does_not_break_the_csv() -> None:
-    from dataclasses import replace
-
     sheet = proportional()
     keyword = 'Vielfalt; "Wir"'
     data = attachments.result_csv(replace(sheet, lists=(replace(sheet.lists[0], keyword=keyword),)))

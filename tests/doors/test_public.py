@@ -131,6 +131,23 @@ def test_rejected_letters_are_told_from_invalid_ballots(client: FlaskClient) -> 
         assert line in text
 
 
+def test_rejected_letters_are_shown_by_reason_with_their_paragraph(client: FlaskClient) -> None:
+    text = _text(client, "/wahl/1/ergebnis")
+    assert "Versicherung an Eides statt nicht unterschrieben (§\u00a039 Abs.\u00a01 Nr.\u00a06 KWG) 37".replace("\u00a0", " ") in text
+
+
+def test_districts_are_shown_and_small_ones_only_together(client: FlaskClient) -> None:
+    text = _text(client, "/wahl/1/ergebnis")
+    assert "1 Briefwahlbezirk Altstadt und Universität 803 8,8 % 786 17" in text
+    assert "3 Briefwahlbezirk Waldhof und 4 Briefwahlbezirk Am Kernbergturm zusammen 79" in text
+    assert "weniger als 50 Stimmzetteln nicht für sich" in text
+    assert "Ergebnisse der Stimmbezirke" not in _text(client, "/wahl/2/ergebnis")
+
+
+def test_the_page_of_an_election_says_whom_to_ask(client: FlaskClient) -> None:
+    assert "Rathausplatz 1 55999 Musterstadt Telefon 06999 123-456 wahlamt@musterstadt.example" in _text(client, "/wahl/1")
+
+
 def test_the_pictures_say_in_words_what_they_show(client: FlaskClient) -> None:
     text = client.get("/wahl/1/ergebnis").text
     assert "Halbrund mit 13\u00a0Sitzen: Internationale Liste 5," in text

@@ -1,6 +1,7 @@
 """From closed districts to the published result."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -156,6 +157,33 @@ def test_a_published_version_is_numbered_hashed_and_stays(desk: Desk) -> None:
     assert [of["seats"] for of in newest.result["lists"]] == [8, 2, 3, 0]
     assert json.loads(published.json_text(desk.session, place.election_id, 1) or "")["label"] == "vorläufig"
     assert (published.pdf(desk.session, place.election_id, 2) or b"").startswith(b"%PDF")
+
+
+def published_districts(desk: Desk, place: Place) -> list[dict[str, Any]]:
+    with_roll(desk, place)
+    publish(desk, place.election_id, Label.PRELIMINARY)
+    return list(published.versions(desk.session, place.election_id)[0].result["districts"])
+
+
+def test_districts_are_published_with_their_votes(desk: Desk) -> None:
+    first, second = published_districts(desk, counted(desk, ({1: 60, 2: 20}, {1: 10, 3: 40})))
+    assert (first["names"], first["voters"], first["list_votes"]) == (["Briefwahlbezirk Nord"], 80, [60 * 13, 20 * 13, 0, 0])
+    assert first["candidate_votes"][0] == [60] * 13
+    assert (second["numbers"], second["list_votes"], second["eligible"]) == ([2], [10 * 13, 0, 40 * 7, 0], 1000)
+
+
+def test_a_small_district_is_published_with_another_only(desk: Desk) -> None:
+    (only,) = published_districts(desk, counted(desk, ({1: 60, 2: 20}, {1: 9, 3: 40})))
+    assert (only["numbers"], only["voters"], only["eligible"]) == ([1, 2], 129, 2000)
+
+
+def test_the_published_rules_name_their_source_and_no_official(desk: Desk) -> None:
+    place = counted(desk, ({1: 60, 2: 20}, {1: 10, 3: 40}))
+    published_districts(desk, place)
+    rules = {rule["rule"]: rule for rule in published.versions(desk.session, place.election_id)[0].result["rules"]}
+    assert (rules["seats"]["value"], rules["seats"]["origin"]) == (13, "Satzung")
+    assert rules["remaining_votes"]["source"] == "Festlegung des Wahlamts"
+    assert "Erika" not in str(rules)
 
 
 def test_more_voters_than_eligible_cannot_be_published(desk: Desk) -> None:

@@ -1,0 +1,43 @@
+"""No published figure tells how few people have voted."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beiratswahl.law.count_units import published_units
+from beiratswahl.law.rules import Rules, System
+
+RULES = Rules(System.PROPORTIONAL, 13, 13, min_ballots_per_count_unit=50)
+DISTRICTS = st.dictionaries(st.integers(1, 60), st.integers(0, 200), min_size=1, max_size=12)
+
+
+@given(DISTRICTS)
+def test_every_district_stands_in_exactly_one_unit(ballots: dict[int, int]) -> None:
+    assert sorted(number for unit in published_units(RULES, ballots) for number in unit) == sorted(ballots)
+
+
+@given(DISTRICTS)
+def test_no_unit_has_few_ballots_unless_the_whole_election_has(ballots: dict[int, int]) -> None:
+    for unit in published_units(RULES, ballots):
+        amount = sum(ballots[number] for number in unit)
+        assert amount == 0 or amount >= 50 or amount == sum(ballots.values())
+
+
+@given(DISTRICTS)
+def test_a_small_district_cannot_be_had_by_subtraction(ballots: dict[int, int]) -> None:
+    small = {number for number, amount in ballots.items() if 0 < amount < 50}
+    hidden = {number for unit in published_units(RULES, ballots) if len(unit) > 1 for number in unit}
+    voting = {number for number, amount in ballots.items() if amount}
+    assert small <= hidden or voting == small  # with a single voting district the total says it all
+
+
+def test_districts_large_enough_stand_alone() -> None:
+    assert published_units(RULES, {1: 50, 2: 51, 3: 0}) == ((1,), (2,), (3,))
+
+
+def test_one_small_district_takes_the_smallest_other_with_it() -> None:
+    assert published_units(RULES, {1: 300, 2: 12, 3: 80}) == ((1,), (2, 3))
+
+
+def test_small_districts_too_small_together_take_another_with_them() -> None:
+    assert published_units(RULES, {1: 20, 2: 20, 3: 60, 4: 90}) == ((4,), (1, 2, 3))
+    assert published_units(RULES, {1: 30, 2: 20, 3: 60, 4: 90}) == ((3,), (4,), (1, 2))
