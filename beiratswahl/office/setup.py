@@ -1,11 +1,12 @@
 """Setting up an election: choose the bylaw to start from, then the day and what the bylaw says."""
 
+import re
 from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from beiratswahl.access import archive, login
@@ -18,7 +19,7 @@ from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.law.rules import System, VotingMode
 from beiratswahl.office.frame import UNPROCESSABLE
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.setup import ElectionData, set_up_election, warnings_of
+from beiratswahl.operations.setup import ElectionData, own_area, set_up_election, warnings_of
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.setup import MunicipalityView
 
@@ -36,7 +37,8 @@ class ElectionForm(Form):
     )
     system = RadioField("Wahlsystem", choices={system.value: system.value for system in System}, validators=[InputRequired()])
     voting_mode = RadioField("Stimmabgabe", choices={mode.value: mode.value for mode in VotingMode}, validators=[InputRequired()])
-    day_is_right = BooleanField("Der Wahltag ist so beschlossen und stimmt")
+    area = TextAreaField("Gemeindeschlüssel des Wahlgebiets", validators=[Length(max=4000)])
+    is_right = BooleanField("Die Angaben sind geprüft und stimmen")
 
 
 def add_to(door: Blueprint) -> None:
@@ -68,8 +70,8 @@ def set_up(preset: str) -> ResponseReturnValue:
         municipality = next(of for of in municipalities if of.municipality_id == form.municipality.data)
         try:
             data = _election_data(form, chosen, municipality)
-            warnings = warnings_of(data)
-            if not warnings or form.day_is_right.data:
+            warnings = warnings_of(data, municipality.ags)
+            if not warnings or form.is_right.data:
                 election_id = set_up_election(_desk(municipality.municipality_id), municipality.municipality_id, data)
                 flash("Die Wahl ist eingerichtet. Bestätigen Sie als Nächstes die offenen Regeln.", "success")
                 return redirect(url_for("office.election", election_id=election_id))
@@ -101,4 +103,5 @@ def _election_data(form: ElectionForm, preset: Preset, municipality: Municipalit
     said = {"level": municipality.level, "system": form.system.data, "seats": form.seats.data, "voting_mode": form.voting_mode.data}
     citation = form.bylaw.data.strip()
     bylaw = layer_of(Origin.BYLAW, {**preset.values, **said}, citation)
-    return ElectionData(day, (municipality.ags,), citation, RuleSet(day, bylaw))
+    area = tuple(re.findall(r"[^\s,;]+", form.area.data or "")) or own_area(municipality.ags)
+    return ElectionData(day, area, citation, RuleSet(day, bylaw))

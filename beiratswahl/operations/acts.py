@@ -7,10 +7,14 @@ class Act(StrEnum):
     """Amtshandlung: English name in the code, German words in the journal."""
 
     MUNICIPALITY_FOUNDED = "Körperschaft angelegt"
+    MUNICIPALITY_CHANGED = "Angaben zur Körperschaft geändert"
     LOGGED_IN = "Angemeldet"
     LOGIN_REFUSED = "Anmeldung abgewiesen"
     ACCOUNT_CREATED = "Konto angelegt"
+    ACCOUNT_LOCKED = "Konto gesperrt"
+    ACCOUNT_UNLOCKED = "Konto entsperrt"
     PERMIT_GRANTED = "Berechtigung erteilt"
+    PERMIT_REVOKED = "Berechtigung entzogen"
     PASSWORD_CHANGED = "Passwort geändert"  # noqa: S105 - the name of an act
     ELECTION_SET_UP = "Wahl eingerichtet"
     RULES_CHANGED = "Wahlregeln geändert"

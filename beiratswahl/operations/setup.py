@@ -1,5 +1,6 @@
 """Setting up: municipality, election with its rules, polling districts."""
 
+import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -16,17 +17,18 @@ from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.setup import Election, Municipality, PollingDistrict
 
 SUNDAY = 6
+#: every amtlicher Gemeindeschlüssel of the Land begins with it
+RHEINLAND_PFALZ = "07"
+DISTRICT_DIGITS, MUNICIPALITY_DIGITS, ASSOCIATION_DIGITS = 5, 8, 9
 #: rules that do not touch a ballot and come up only when the votes are known
 SETTLED_AFTER_COUNTING = frozenset({"majority_seats"})
 
 
-@dataclass(frozen=True, slots=True)
-class MunicipalityData:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
     """Angaben zur Körperschaft, as printed on every document."""
 
-    ags: str
     name: str
-    level: str
     council_name: str
     office_name: str
     street: str = ""
@@ -37,6 +39,14 @@ class MunicipalityData:
     returning_officer: str = ""
     returning_officer_title: str = ""
     objection_recipient: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MunicipalityData(Imprint):
+    """Eine Körperschaft: what is printed of it, and what never changes."""
+
+    ags: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +65,11 @@ def found_municipality(desk: Desk, data: MunicipalityData) -> int:
     Raises:
         Refused: the AGS is malformed or taken.
     """
-    if not (data.ags.isascii() and data.ags.isdigit() and data.ags.startswith("07") and len(data.ags) in (5, 8)):
-        raise Refused(f"„{data.ags}“ ist kein Gemeindeschlüssel in Rheinland-Pfalz: 07 und sechs weitere Ziffern (Landkreis: drei).")
+    if not _is_key(data.ags, (DISTRICT_DIGITS, MUNICIPALITY_DIGITS, ASSOCIATION_DIGITS)):
+        raise Refused(
+            f"„{data.ags}“ ist kein Gemeindeschlüssel in Rheinland-Pfalz: 07 und sechs weitere Ziffern "
+            "(Landkreis: drei, Verbandsgemeinde: sieben)."
+        )
     with desk.act(Act.MUNICIPALITY_FOUNDED, data.name) as entry:
         if desk.session.scalars(select(Municipality.id).where(Municipality.ags == data.ags)).first() is not None:
             raise Refused(f"Die Körperschaft mit dem Schlüssel {data.ags} gibt es schon.")
@@ -67,12 +80,42 @@ def found_municipality(desk: Desk, data: MunicipalityData) -> int:
         return row.id
 
 
+def change_municipality(desk: Desk, municipality_id: int, imprint: Imprint) -> None:
+    """Angaben zur Körperschaft ändern; what is published already stays as it is.
+
+    Raises:
+        Refused: a name is missing, a text has control characters, or nothing changes.
+    """
+    lines = {key: _line(value) for key, value in asdict(imprint).items()}
+    if not all(lines[key] for key in ("name", "council_name", "office_name")):
+        raise Refused("Der Name der Körperschaft, des Beirats und der Wahlleitung stehen in jedem Dokument; keiner darf fehlen.")
+    with desk.act(Act.MUNICIPALITY_CHANGED, lines["name"], municipality_id=municipality_id) as entry:
+        row = desk.session.get_one(Municipality, municipality_id, with_for_update=True)
+        changed = {key: value for key, value in lines.items() if getattr(row, key) != value}
+        if not changed:
+            raise Refused("Es ist nichts geändert.")
+        entry.note(**{key: f"{value or 'leer'} (bisher {getattr(row, key) or 'leer'})" for key, value in changed.items()})
+        for key, value in changed.items():
+            setattr(row, key, value)
+
+
+def own_area(ags: str) -> tuple[str, ...]:
+    """Wahlgebiet, when nothing else is said: the municipality itself; a Landkreis stands for all its municipalities.
+
+    Returns:
+        The one key; empty for a Verbandsgemeinde, whose municipalities must be named.
+    """
+    return () if len(ags) == ASSOCIATION_DIGITS else (ags,)
+
+
 def set_up_election(desk: Desk, municipality_id: int, data: ElectionData) -> int:
     """Wahl einrichten.
 
     Raises:
-        Refused: there is an election on that day already, or the rules contradict each other.
+        Refused: the Wahlgebiet is empty or names something that is no municipality of Rheinland-Pfalz, there is an election on that
+            day already, or the rules contradict each other.
     """
+    area = _area(data.area)
     _complete(data.rule_set)
     subject = f"Wahl am {data.day:%d.%m.%Y}"
     with desk.act(Act.ELECTION_SET_UP, subject, municipality_id=municipality_id) as entry:
@@ -82,7 +125,7 @@ def set_up_election(desk: Desk, municipality_id: int, data: ElectionData) -> int
         election = Election(
             municipality_id=municipality_id,
             day=data.day,
-            area=list(data.area),
+            area=area,
             rule_layers=data.rule_set.to_plain(),
             bylaw_citation=data.bylaw_citation,
             created_at_utc=clock.now(),
@@ -90,17 +133,29 @@ def set_up_election(desk: Desk, municipality_id: int, data: ElectionData) -> int
         desk.session.add(election)
         desk.session.flush()
         entry.election_id = election.id
-        entry.note(area=list(data.area), rules=data.rule_set.to_plain(), bylaw=data.bylaw_citation)
+        entry.note(area=area, rules=data.rule_set.to_plain(), bylaw=data.bylaw_citation)
         return election.id
 
 
-def warnings_of(data: ElectionData) -> tuple[str, ...]:
-    """Hinweise, that do not stop anybody: an election day that is no Sunday."""
+def warnings_of(data: ElectionData, ags: str) -> tuple[str, ...]:
+    """Hinweise, that do not stop anybody: an election day that is no Sunday, a municipality of another Landkreis.
+
+    Args:
+        data: the election.
+        ags: key of the municipality whose council is elected.
+    """
+    found = []
     if data.day.weekday() != SUNDAY:
-        return (
-            f"Der {data.day:%d.%m.%Y} ist kein Sonntag. Beiratswahlen finden an einem Sonntag statt; prüfen Sie den Beschluss des Rates.",
+        found.append(
+            f"Der {data.day:%d.%m.%Y} ist kein Sonntag. Beiratswahlen finden an einem Sonntag statt; prüfen Sie den Beschluss des Rates."
         )
-    return ()
+    outside = [key for key in data.area if key[:DISTRICT_DIGITS] != ags[:DISTRICT_DIGITS]]
+    if outside:
+        found.append(
+            f"Zum Wahlgebiet soll {', '.join(outside)} gehören, der eigene Schlüssel ist {ags}. Wer dort wohnt, wird wahlberechtigt; "
+            "prüfen Sie, ob sich niemand vertippt hat."
+        )
+    return tuple(found)
 
 
 def confirm_rule(desk: Desk, election_id: int, key: str, value: object, reason: str) -> None:
@@ -155,10 +210,37 @@ def rule_set(session: Session, election_id: int) -> RuleSet:
 def rules_of(session: Session, election_id: int) -> Rules:
     """The rules in force for an election; those of Mehrheitswahl when the admission has led to it (§ 22 KWG)."""
     election = session.get_one(Election, election_id)
-    rules = rule_set_of(election.rule_layers).rules()
-    if election.admission_outcome == rules.system.MAJORITY.value and rules.system is not rules.system.MAJORITY:
+    return rules_in_force(election.rule_layers, election.admission_outcome)
+
+
+def rules_in_force(layers: object, outcome: str) -> Rules:
+    """The rules in force, from the layers of an election and the outcome of its admission (§ 22 KWG)."""
+    rules = rule_set_of(layers).rules()
+    if outcome == rules.system.MAJORITY.value and rules.system is not rules.system.MAJORITY:
         return rules.for_majority_vote()
     return rules
+
+
+def _is_key(key: str, digits: tuple[int, ...]) -> bool:
+    return key.isascii() and key.isdigit() and key.startswith(RHEINLAND_PFALZ) and len(key) in digits
+
+
+def _area(keys: tuple[str, ...]) -> list[str]:
+    if not keys:
+        raise Refused("Nennen Sie die Gemeinden des Wahlgebiets; wer in keiner von ihnen wohnt, ist nicht wahlberechtigt.")
+    for key in keys:
+        if not _is_key(key, (DISTRICT_DIGITS, MUNICIPALITY_DIGITS)):
+            raise Refused(
+                f"„{key}“ im Wahlgebiet ist kein Gemeindeschlüssel: 07 und sechs weitere Ziffern, für einen ganzen Landkreis drei."
+            )
+    return list(dict.fromkeys(keys))
+
+
+def _line(text: str) -> str:
+    composed = " ".join(unicodedata.normalize("NFC", text).split())
+    if not composed.isprintable():
+        raise Refused(f"„{composed}“ enthält unsichtbare Steuerzeichen. Tippen Sie den Text neu, statt ihn zu kopieren.")
+    return composed
 
 
 def _complete(rules: RuleSet) -> None:

@@ -12,6 +12,7 @@ from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import setup
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.tables.journal import JournalEntry
+from beiratswahl.store.tables.setup import Election, Municipality
 from tests.world import ELECTION_DAY, found
 
 DATA = setup.ElectionData(
@@ -54,9 +55,69 @@ def test_an_election_without_seats_is_refused(desk: Desk) -> None:
 
 
 def test_a_day_that_is_no_sunday_warns(desk: Desk) -> None:
-    assert setup.warnings_of(DATA) == ()
-    (warning,) = setup.warnings_of(replace(DATA, day=date(2026, 11, 16)))
+    assert setup.warnings_of(DATA, "07999000") == ()
+    (warning,) = setup.warnings_of(replace(DATA, day=date(2026, 11, 16)), "07999000")
     assert "kein Sonntag" in warning
+
+
+def test_a_municipality_of_another_landkreis_warns(desk: Desk) -> None:
+    (warning,) = setup.warnings_of(replace(DATA, area=("07999000", "07131001")), "07999000")
+    assert "07131001" in warning
+
+
+@pytest.mark.parametrize("area", [(), ("7999000",), ("07999000", "06999000"), ("0799900",), ("071315001",), ("07999", "０7999000")])
+def test_the_area_names_municipalities_of_the_land(desk: Desk, area: tuple[str, ...]) -> None:
+    place = found(desk)
+    before = entries(desk.session)
+    with pytest.raises(Refused, match="Wahlgebiet"):
+        setup.set_up_election(desk, place.municipality_id, replace(DATA, day=date(2026, 12, 6), area=area))
+    assert entries(desk.session) == before
+
+
+def test_the_area_keeps_every_municipality_once(desk: Desk) -> None:
+    place = found(desk)
+    area = ("07131", "07999000", "07999001", "07999000")
+    election_id = setup.set_up_election(desk, place.municipality_id, replace(DATA, day=date(2026, 12, 6), area=area))
+    assert desk.session.get_one(Election, election_id).area == ["07131", "07999000", "07999001"]
+
+
+def test_a_verbandsgemeinde_must_name_its_municipalities() -> None:
+    assert (setup.own_area("07999000"), setup.own_area("07131"), setup.own_area("071315001")) == (("07999000",), ("07131",), ())
+
+
+def imprint(**changed: str) -> setup.Imprint:
+    present = {"name": "Stadt Musterstadt", "council_name": "Beirat", "office_name": "Die Wahlleiterin der Stadt Musterstadt"}
+    return setup.Imprint(**{**present, **changed})
+
+
+def test_a_change_of_the_imprint_tells_the_journal_what_was_there_before(desk: Desk) -> None:
+    place = found(desk)
+    setup.change_municipality(desk, place.municipality_id, imprint(returning_officer="  Jo\u0308rg Neu "))
+    row = desk.session.get_one(Municipality, place.municipality_id)
+    assert (row.ags, row.returning_officer, row.town) == ("07999000", "J\u00f6rg Neu", "")
+    entry = desk.session.scalars(select(JournalEntry).order_by(JournalEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.chain, entry.act) == (place.municipality_id, "Angaben zur Körperschaft geändert")
+    assert "(bisher Dr. Henriette Beispiel)" in entry.details
+    assert "leer (bisher Musterstadt)" in entry.details
+
+
+@pytest.mark.parametrize("changed", [{"name": " "}, {"council_name": ""}, {"town": "Muster\u202estadt"}])
+def test_a_nameless_or_unreadable_imprint_is_refused(desk: Desk, changed: dict[str, str]) -> None:
+    place = found(desk)
+    before = entries(desk.session)
+    with pytest.raises(Refused):
+        setup.change_municipality(desk, place.municipality_id, imprint(**changed))
+    assert entries(desk.session) == before
+
+
+def test_an_imprint_that_changes_nothing_makes_no_entry(desk: Desk) -> None:
+    place = found(desk)
+    setup.change_municipality(desk, place.municipality_id, imprint())
+    before = entries(desk.session)
+    with pytest.raises(Refused, match="nichts geändert"):
+        setup.change_municipality(desk, place.municipality_id, imprint())
+    assert entries(desk.session) == before
 
 
 def test_an_unknown_rule_or_value_cannot_be_confirmed(desk: Desk) -> None:

@@ -16,7 +16,7 @@ class Municipality(Base):
     __table_args__ = (CheckConstraint("length(ags) BETWEEN 5 AND 12", name="ags_length"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: amtlicher Gemeindeschlüssel, 8 digits (5 for a Landkreis)
+    #: amtlicher Gemeindeschlüssel, 8 digits (5 for a Landkreis, 9 for a Verbandsgemeinde)
     ags: Mapped[str] = mapped_column(Text, unique=True)
     name: Mapped[str] = mapped_column(Text)
     #: values of law.rules.Level
@@ -48,7 +48,7 @@ class Election(Base, Municipal):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column()
-    #: AGS of all municipalities of the Wahlgebiet
+    #: AGS of all municipalities of the Wahlgebiet; 5 digits stand for all of a Landkreis
     area: Mapped[list[str]] = mapped_column(JSON)
     #: the layers bylaw, notice and confirmations as law.rules reads them
     rule_layers: Mapped[dict[str, Any]] = mapped_column(JSON)
