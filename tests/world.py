@@ -48,6 +48,9 @@ def found(desk: Desk, ags: str = "07999000", name: str = "Stadt Musterstadt", **
             town="Musterstadt",
             phone="06999 1234-0",
             email="wahlamt@musterstadt.example",
+            returning_officer="Dr. Henriette Beispiel",
+            returning_officer_title="Oberbürgermeisterin als Wahlleiterin",
+            objection_recipient=f"der Oberbürgermeisterin der {name}",
         ),
     )
     values = {**PRESETS["listenmodell"].values, "seats": 13, **bylaw}

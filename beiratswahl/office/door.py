@@ -11,6 +11,7 @@ from beiratswahl.office import (
     deadlines,
     districts,
     journal,
+    municipality,
     nominations,
     publication,
     results,
@@ -23,6 +24,7 @@ from beiratswahl.office import (
 STAGES = (
     start,
     setup,
+    municipality,
     rules,
     deadlines,
     roll,

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from beiratswahl import clock
 from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
-from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.office.frame import done, show
@@ -67,6 +67,7 @@ def publication(election_id: int) -> ResponseReturnValue:
         "publication",
         form=form,
         obstacles=obstacles,
+        unsaid=operations.unsaid(place().municipality),
         versions=read.versions(session, election_id),
         refusal=refusal,
         refused=bool(form.is_submitted() and (refusal or form.errors)),

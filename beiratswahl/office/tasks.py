@@ -9,6 +9,7 @@ from beiratswahl import words
 from beiratswahl.access import archive
 from beiratswahl.operations import results
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.publication import unsaid
 from beiratswahl.operations.setup import rule_set
 from beiratswahl.store.read import counting, nominations, published, roll, setup
 from beiratswahl.store.read.setup import ElectionView
@@ -37,6 +38,7 @@ class Task:
 def tasks_of(election: ElectionView) -> tuple[Task, ...]:
     """Aufgaben einer Wahl, the next one marked; a task that cannot be done yet waits."""
     tasks = (
+        _municipality(election),
         _rules(election),
         _roll(election),
         _nominations(election),
@@ -53,6 +55,14 @@ def tasks_of(election: ElectionView) -> tuple[Task, ...]:
 
 def _url(endpoint: str, election: ElectionView) -> str:
     return url_for(f"office.{endpoint}", election_id=election.election_id)
+
+
+def _municipality(election: ElectionView) -> Task:
+    title, url = "Angaben zur Körperschaft prüfen", _url("municipality", election)
+    missing = unsaid(setup.municipality(archive.session(), election.municipality_id))
+    if missing:
+        return Task(title, url, OPEN, f"Für das endgültige Ergebnis fehlt: {', '.join(missing)}.", may_stay=True)
+    return Task(title, url, DONE)
 
 
 def _rules(election: ElectionView) -> Task:

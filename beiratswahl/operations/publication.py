@@ -17,6 +17,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.results import Result, missing, result
+from beiratswahl.store.read.setup import MunicipalityView
 from beiratswahl.store.read.setup import election as election_view
 from beiratswahl.store.read.setup import municipality as municipality_view
 from beiratswahl.store.tables.publication import Publication
@@ -44,6 +45,16 @@ def obstacles(session: Session, election_id: int) -> tuple[str, ...]:
     if not found:
         found += contradictions(result(session, election_id))
     return tuple(found)
+
+
+def unsaid(municipality: MunicipalityView) -> tuple[str, ...]:
+    """Fehlende Angaben zur Körperschaft, without which a final announcement is not complete (§ 65 KWO, § 48 KWG); their names."""
+    needed = {
+        "Name der Wahlleitung": municipality.returning_officer,
+        "Ort": municipality.town,
+        "Stelle für Einsprüche": municipality.objection_recipient,
+    }
+    return tuple(name for name, value in needed.items() if not value.strip())
 
 
 def contradictions(determined: Result) -> tuple[str, ...]:
@@ -75,9 +86,16 @@ def edition(session: Session, election_id: int, label: Label, determined_on: dat
     election = election_view(session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
+    municipality = municipality_view(session, election.municipality_id)
+    if label is Label.FINAL and unsaid(municipality):
+        raise Refused(
+            f"Für das endgültige Ergebnis fehlt: {', '.join(unsaid(municipality))}. Ohne diese Angaben trägt die Bekanntmachung keine "
+            "Unterschrift (§ 65 KWO), und niemand weiß, wo Einspruch zu erheben ist (§ 48 KWG). Tragen Sie sie unter „Angaben zur "
+            "Körperschaft“ ein und veröffentlichen Sie dann."
+        )
     sheet = sheet_of(
         result(session, election_id),
-        municipality_view(session, election.municipality_id),
+        municipality,
         election,
         label=label,
         version=_next_number(session, election_id),

@@ -141,3 +141,14 @@ def test_the_tasks_lead_to_publication(office: Visitor, clear: Place) -> None:
     page = office.open(f"/amt/wahl/{clear.election_id}/")
     assert page.text.count("nächster Schritt") == 1
     assert "Prüfen Sie die Bekanntmachung" in page.text
+
+
+def test_a_final_result_waits_for_who_signs_and_who_takes_objections(office: Visitor, clear: Place, archive: Session) -> None:
+    imprint = office.open(f"/amt/wahl/{clear.election_id}/koerperschaft")
+    office.press(imprint, "Angaben speichern", returning_officer="", town="", objection_recipient="")
+    page = office.open(f"/amt/wahl/{clear.election_id}/veroeffentlichung")
+    assert "Angaben zur Körperschaft ergänzen" in page.links
+    refused = office.press(page, "Jetzt veröffentlichen", label="endgültig", determined_on="2026-11-20")
+    assert (refused.status, amount(archive, Publication)) == (422, 0)
+    assert "Name der Wahlleitung, Ort, Stelle für Einsprüche" in refused.refusal
+    assert office.press(page, "Jetzt veröffentlichen", label="vorläufig").status == 200

@@ -50,8 +50,32 @@ def test_an_election_day_that_is_no_sunday_asks_first(office: Visitor, archive: 
     assert (asked.status, amount(archive, Election)) == (422, 1)
     assert "kein Sonntag" in asked.text
     assert asked.field("Wahltag").get("value") == "2029-11-12"
-    done = office.press(asked, "Wahl einrichten", day_is_right="y")
+    done = office.press(asked, "Wahl einrichten", is_right="y")
     assert (done.status, amount(archive, Election)) == (200, 2)
+
+
+def test_an_election_may_span_several_municipalities(office: Visitor, archive: Session, place: Place) -> None:
+    form = office.open("/amt/wahl/neu/listenmodell")
+    filled = {"day": "2029-11-11", "bylaw": "Satzung von 2029", "seats": "9"}
+    page = office.press(form, "Wahl einrichten", **filled, area="07999000, 0799900")
+    assert (page.status, amount(archive, Election)) == (422, 1)
+    assert "„0799900“" in page.refusal
+    assert (page.field("Gemeindeschlüssel des Wahlgebiets").text or "").strip() == "07999000, 0799900"
+    page = office.press(form, "Wahl einrichten", **filled, area="07999000,\r\n07131001")
+    assert "vertippt" in page.text
+    page = office.press(page, "Wahl einrichten", is_right="y")
+    assert page.status == 200
+    assert "07999000, 07131001" in office.open(page.link("Regeln")).text
+
+
+def test_the_imprint_is_changed_and_bad_input_is_kept(office: Visitor, place: Place) -> None:
+    form = office.open(office.open(f"/amt/wahl/{place.election_id}/").link("Angaben zur Körperschaft prüfen"))
+    page = office.press(form, "Angaben speichern", name="", postcode="5511", email="wahlamt")
+    assert page.status == 422
+    assert {"Name der Körperschaft", "Postleitzahl", "E-Mail"} <= {text.split(":")[0] for text in page.links}
+    assert page.field("Postleitzahl").get("value") == "5511"
+    page = office.press(form, "Angaben speichern", returning_officer="Jörg Neu")
+    assert (page.status, page.field("Name der Wahlleitung").get("value")) == (200, "Jörg Neu")
 
 
 def test_rules_that_contradict_each_other_are_refused_and_keep_what_was_typed(office: Visitor, archive: Session, place: Place) -> None:
