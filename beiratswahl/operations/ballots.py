@@ -1,9 +1,12 @@
 """The ballot paper of an election, and ballots as the archive keeps them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding, PaperCandidate, PaperList, WriteIn
@@ -11,7 +14,7 @@ from beiratswahl.law.ballots import paper_of
 from beiratswahl.law.nominations import Outcome
 from beiratswahl.law.rules import NominationModel, Rules, RuleToBeConfirmed, System
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.setup import rules_of
+from beiratswahl.operations.setup import rules_in_force
 from beiratswahl.store.read.nominations import NominationView, nominations
 from beiratswahl.store.tables.setup import Election
 
@@ -50,12 +53,20 @@ def ballot_paper(session: Session, election_id: int) -> Paper:
     Raises:
         Refused: nominations are not closed, there is no election, or a rule of the count is not confirmed.
     """
-    if session.get_one(Election, election_id).admission_outcome == Outcome.NO_ELECTION.value:
+    columns = (Election.admission_outcome, cast(Election.rule_layers, Text))
+    outcome, layers = session.execute(select(*columns).where(Election.id == election_id)).one()
+    return _prepared(outcome, layers, nominations(session, election_id))
+
+
+@lru_cache(maxsize=64)
+def _prepared(outcome: str, layers: str, received: tuple[NominationView, ...]) -> Paper:
+    # remembered by everything it is made of, and by nothing else: a paper that no longer holds cannot be handed out
+    if outcome == Outcome.NO_ELECTION.value:
         raise Refused("Die Wahl findet nicht statt (§ 56 Abs. 3 GemO); es gibt keinen Stimmzettel.")
-    admitted = tuple(of for of in nominations(session, election_id) if of.number is not None)
+    admitted = tuple(of for of in received if of.number is not None)
     if not admitted:
         raise Refused("Die Wahlvorschläge sind noch nicht zugelassen; es gibt noch keinen Stimmzettel.")
-    rules = rules_of(session, election_id)
+    rules = rules_in_force(json.loads(layers), outcome)
     try:
         law = paper_of(rules, _lists(rules, admitted))
     except RuleToBeConfirmed as error:

@@ -1,17 +1,23 @@
 """Recording letters, stacks and ballots."""
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, Finding
+from beiratswahl.law.nominations import Outcome
 from beiratswahl.operations import counting
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.nominations import Decisions, close_nominations
+from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.operations.tally import tally, total
 from beiratswahl.store.read import counting as read
 from beiratswahl.store.read.nominations import nominations
-from tests.world import admitted
+from beiratswahl.store.tables.nominations import Candidate, Nomination
+from beiratswahl.store.tables.setup import Election
+from tests.world import admitted, found, nominate
 
 
 def ids(desk: Desk, election_id: int) -> list[int]:
@@ -131,3 +137,46 @@ def test_two_teams_at_one_district_never_overwrite_each_other(desk: Desk, sessio
             counting.record_ballot(desk, district, f"a{number}", Ballot(marks={"101": 1}))
             counting.record_ballot(second, district, f"b{number}", Ballot(marks={"102": 1}))
     assert [of.number for of in read.ballots(desk.session, district)] == [6, 5, 4, 3, 2, 1]
+
+
+def test_a_remembered_paper_follows_every_change_of_rules_and_nominations(session: Session, desk: Desk) -> None:
+    place = admitted(desk)
+    first = ballot_paper(session, place.election_id)
+    assert ballot_paper(session, place.election_id) is first
+    changes = (
+        update(Candidate).where(Candidate.ballot_number == "103").values(struck=True),
+        update(Candidate).where(Candidate.ballot_number == "104").values(family_name="Neu"),
+        update(Candidate).where(Candidate.ballot_number == "105").values(named=2),
+        update(Nomination).where(Nomination.number == 2).values(keyword="Anderes Kennwort"),
+        update(Nomination).where(Nomination.number == 4).values(number=None),
+    )
+    seen = [first]
+    for change in changes:
+        session.execute(change)
+        seen.append(ballot_paper(session, place.election_id))
+        assert seen[-1] not in seen[:-1]
+    assert "103" not in seen[-1].law.position
+    assert seen[-1].names["104"] == "104 Neu, Ada"
+    assert seen[-1].names["2"] == "Liste 2 – Anderes Kennwort"
+    assert set(seen[-1].law.lists) == {"1", "2", "3"}
+    session.rollback()
+    assert ballot_paper(session, place.election_id) == first
+
+
+def test_a_remembered_paper_follows_the_rules(session: Session, desk: Desk) -> None:
+    place = admitted(desk)
+    before = ballot_paper(session, place.election_id).rules.remaining_votes
+    confirm_rule(desk, place.election_id, "remaining_votes", "top_up", "anderer Beschluss")
+    assert ballot_paper(session, place.election_id).rules.remaining_votes is not before
+    election = session.get_one(Election, place.election_id)
+    election.admission_outcome = Outcome.NO_ELECTION.value
+    with pytest.raises(Refused, match="findet nicht statt"):
+        ballot_paper(session, place.election_id)
+
+
+def test_two_elections_never_share_a_paper(session: Session, desk: Desk) -> None:
+    here, there = admitted(desk), found(desk, ags="07999001", name="Stadt Anderswo")
+    nominate(desk, there)
+    close_nominations(desk, there.election_id, Decisions())
+    ours, theirs = (ballot_paper(session, place.election_id) for place in (here, there))
+    assert {of.nomination_id for of in ours.nominations}.isdisjoint(of.nomination_id for of in theirs.nominations)

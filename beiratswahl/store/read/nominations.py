@@ -1,9 +1,12 @@
 """Reads of nominations and candidates."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.tables.nominations import Candidate, Nomination
@@ -61,54 +64,58 @@ class NominationView:
         return tuple(candidate for candidate in self.candidates if not candidate.struck)
 
 
+_NOMINATIONS = select(
+    Nomination.id,
+    Nomination.election_id,
+    Nomination.keyword,
+    Nomination.short_name,
+    Nomination.received_at_utc,
+    Nomination.channel,
+    Nomination.contact_name,
+    Nomination.landtag_votes,
+    Nomination.previous_votes,
+    Nomination.number,
+    Nomination.state,
+    Nomination.decision_reason,
+).order_by(Nomination.received_at_utc, Nomination.id)
+_CANDIDATES = select(
+    Candidate.nomination_id,
+    Candidate.id,
+    Candidate.position,
+    Candidate.family_name,
+    Candidate.given_names,
+    Candidate.birth_date,
+    Candidate.nationality,
+    Candidate.profession,
+    Candidate.street,
+    Candidate.postcode,
+    Candidate.town,
+    Candidate.named,
+    Candidate.consent,
+    Candidate.eligibility_certified,
+    Candidate.parental_consent,
+    Candidate.struck,
+    Candidate.struck_reason,
+    Candidate.ballot_number,
+).order_by(Candidate.nomination_id, Candidate.position)
+
+
 def nominations(session: Session, election_id: int) -> tuple[NominationView, ...]:
     """All nominations: numbered ones by number, the others by time of receipt."""
-    query = select(Nomination).where(Nomination.election_id == election_id)
-    rows = session.scalars(query.order_by(Nomination.received_at_utc, Nomination.id)).all()
-    return tuple(sorted((_nomination(row) for row in rows), key=lambda of: (of.number is None, of.number or 0)))
+    found = _views(session, Nomination.election_id == election_id, Candidate.election_id == election_id)
+    return tuple(sorted(found, key=lambda of: (of.number is None, of.number or 0)))
 
 
 def nomination(session: Session, nomination_id: int) -> NominationView | None:
     """One nomination, or None."""
-    row = session.get(Nomination, nomination_id)
-    return _nomination(row) if row else None
+    found = _views(session, Nomination.id == nomination_id, Candidate.nomination_id == nomination_id)
+    return found[0] if found else None
 
 
-def _nomination(row: Nomination) -> NominationView:
-    return NominationView(
-        row.id,
-        row.election_id,
-        row.keyword,
-        row.short_name,
-        row.received_at_utc,
-        row.channel,
-        row.contact_name,
-        row.landtag_votes,
-        row.previous_votes,
-        row.number,
-        row.state,
-        row.decision_reason,
-        tuple(_candidate(candidate) for candidate in row.candidates),
-    )
-
-
-def _candidate(row: Candidate) -> CandidateView:
-    return CandidateView(
-        row.id,
-        row.position,
-        row.family_name,
-        row.given_names,
-        row.birth_date,
-        row.nationality,
-        row.profession,
-        row.street,
-        row.postcode,
-        row.town,
-        row.named,
-        row.consent,
-        row.eligibility_certified,
-        row.parental_consent,
-        row.struck,
-        row.struck_reason,
-        row.ballot_number,
-    )
+def _views(session: Session, wanted: ColumnElement[bool], theirs: ColumnElement[bool]) -> list[NominationView]:
+    # plain rows instead of mapped objects: every recorded ballot reads the paper anew
+    people: defaultdict[int, list[CandidateView]] = defaultdict(list)
+    for nomination_id, *facts in session.execute(_CANDIDATES.where(theirs)):
+        people[nomination_id].append(CandidateView(*facts))
+    rows: Iterable[tuple[Any, ...]] = map(tuple, session.execute(_NOMINATIONS.where(wanted)))
+    return [NominationView(*(*facts, tuple(people[facts[0]]))) for facts in rows]
