@@ -1,6 +1,6 @@
 """Eine Zeile des Melderegister-Auszugs: from texts to values, and every fault of a line named at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import getitem
 from typing import Any, NamedTuple
 
@@ -158,8 +158,10 @@ class Fields:
         self._mapping = mapping
         self._election_day = election_day
         self._findings = findings
-        dates, texts = Reading(read_event_date), Reading(_text)
-        readings: dict[Column, Reading[Any]] = {
+        #: latest arrival, move, departure or death read so far
+        self.newest_event = ""
+        dates, texts = Reading(self._noted(read_event_date)), Reading(_text)
+        readings: dict[Column, Reading[str, Any]] = {
             Column.FAMILY_NAME: Reading(_family_name),
             Column.GIVEN_NAMES: Reading(_name),
             Column.BIRTH_DATE: Reading(read_birth_date),
@@ -170,9 +172,23 @@ class Fields:
             Column.EXCLUDED: Reading(read_exclusion),
             Column.AGS: Reading(read_ags),
             Column.RESIDENCE_STATUS: Reading(read_status),
-            Column.MOVED_IN: Reading(_required_date),
+            Column.MOVED_IN: Reading(self._noted(_required_date)),
         }
-        self._readings = tuple(readings.get(column, dates if column in DATES else texts) for column in FIELD_ORDER[1:])
+        self._by_column = {column: readings.get(column, dates if column in DATES else texts) for column in FIELD_ORDER[1:]}
+        self._readings = tuple(self._by_column.values())
+
+    def reading(self, column: Column) -> Reading[str, Any]:
+        """How one column is read, the register number excepted."""
+        return self._by_column[column]
+
+    def reading_together(self, columns: Sequence[Column]) -> Callable[[tuple[str, ...]], tuple[Any, ...]]:
+        """A reader of several columns of a line at once.
+
+        Raises:
+            Unreadable: by the reader, when one of the texts cannot be read.
+        """
+        readings = [self._by_column[column] for column in columns]
+        return lambda texts: tuple(map(getitem, readings, texts))
 
     def read(self, texts: Sequence[str], line: int) -> Line | None:
         """Read the fields of one line.
@@ -192,6 +208,14 @@ class Fields:
         except Unreadable:
             return self._read_one_by_one(texts, line)
         return self._line(number, values, line)
+
+    def _noted(self, read: Callable[[str], str]) -> Callable[[str], str]:
+        def read_and_note(text: str) -> str:
+            date = read(text)
+            self.newest_event = max(self.newest_event, date)
+            return date
+
+        return read_and_note
 
     def _line(self, number: str, values: tuple[Any, ...], line: int) -> Line | None:
         born, died = values[2], values[6]

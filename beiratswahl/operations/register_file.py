@@ -6,50 +6,21 @@ Nebenwohnung here), but each person needs one inside. Columns: see `register_col
 """
 
 import csv
-from array import array
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
+from typing import TypeVar
 
 from beiratswahl.operations.findings import FileRefused, Findings
 from beiratswahl.operations.register_columns import Column, Mapping, find_columns
 from beiratswahl.operations.register_encoding import Scan, scan
-from beiratswahl.operations.register_faults import report_broken_quotes, report_same_line, report_two_persons, report_width
-from beiratswahl.operations.register_fields import FIELD_ORDER, Core, Fields, Residence
-from beiratswahl.operations.register_values import Reading
+from beiratswahl.operations.register_faults import report_broken_quotes, report_two_persons, report_width
+from beiratswahl.operations.register_fields import FIELD_ORDER, Fields
+from beiratswahl.operations.register_persons import Numbers, PersonReader, RegisterPerson
 
-BUCKETS = 64
-
-
-class RegisterPerson(NamedTuple):
-    """Person im Auszug. Dates are texts "YYYY-MM-DD", 00 for unknown parts, "" for none.
-
-    Attributes:
-        line: first line of the person in the file.
-        register_number: Ordnungsmerkmal, unique in the file.
-        family_name, given_names: NFC.
-        birth_date: "0000-00-00" when wholly unknown.
-        sex: "m", "w", "d" or "".
-        nationalities: three-digit keys parted by blanks, German first.
-        blocks: "", "51", "52" or "51 52" (§§ 51, 52 BMG).
-        died: Sterbedatum.
-        excluded: True for Wahlausschluss by judgment (§ 2 KWG).
-        residences: in the order of the file, at least one in the Wahlgebiet.
-    """
-
-    line: int
-    register_number: str
-    family_name: str
-    given_names: str
-    birth_date: str
-    sex: str
-    nationalities: str
-    blocks: str
-    died: str
-    excluded: bool
-    residences: tuple[Residence, ...]
+Lines = list[tuple[int, list[str]]]
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -73,7 +44,10 @@ class RegisterFile:
     width: int
     line: int = 0
     persons_read: int = 0
-    _numbers: tuple["array[int]", ...] = field(default=(), repr=False)
+
+    def place(self, column: Column) -> int:
+        """Position of a column in a row; a column that is not there reads the empty field behind the last one."""
+        return self.columns.get(column, self.width)
 
     def persons(self, area: Sequence[str], election_day: str, findings: Findings) -> Iterator[RegisterPerson]:
         """Read all persons that can be read; may be called again to read from the start.
@@ -86,112 +60,101 @@ class RegisterFile:
         Yields:
             Persons in the order of the file; memory does not grow with their number but for eight bytes each.
         """
-        self.line = self.persons_read = 0
-        self._numbers = tuple(array("q") for _ in range(BUCKETS))
         fields = Fields(self.mapping, election_day, findings)
-        strangers = _Strangers(tuple(area))
-        for line, number, core, residences in self._grouped(fields, findings):
-            if strangers.all_outside(residences, line):
-                continue
-            code = hash(number)
-            self._numbers[code % BUCKETS].append(code)
+        return self.read(PersonReader(fields, tuple(area), findings), lambda row: None, lambda person: person, findings)
+
+    def read(
+        self,
+        reader: PersonReader,
+        quick: Callable[[list[str]], T | None],
+        thorough: Callable[[RegisterPerson], T],
+        findings: Findings,
+    ) -> Iterator[T]:
+        """Read all persons, ordinary ones quickly; may be called again to read from the start.
+
+        Args:
+            reader: reads persons with anything out of the ordinary.
+            quick: makes what is wanted out of a person's only line; None when the line is not ordinary.
+            thorough: makes it out of a person that the reader has read.
+            findings: receives everything that is wrong.
+
+        Yields:
+            What `quick` or `thorough` made, in the order of the file.
+        """
+        self.line = self.persons_read = 0
+        numbers, pick = Numbers(), itemgetter(*(self.place(column) for column in FIELD_ORDER))
+        for number, made, lines in self._grouped(self.place(Column.REGISTER_NUMBER), quick, findings):
+            if made is None:
+                person = reader.read([(line, pick(row)) for line, row in lines])
+                if person is None:
+                    continue
+                number, made = person.register_number, thorough(person)
+            numbers.add(hash(number))
             self.persons_read += 1
-            yield RegisterPerson(line, number, *core, residences)
-        strangers.report(findings)
+            yield made
+        reader.report_strangers()
         if not self.persons_read and not findings.errors:
             findings.error("Die Datei enthält keine Person.", "Es gibt nichts zu übernehmen.", "Bitte den Auszug neu erstellen.")
-        self._report_repeated(findings)
+        self._report_repeated(numbers.suspects(), findings)
 
-    def _grouped(self, fields: Fields, findings: Findings) -> Iterator[tuple[int, str, Core, tuple[Residence, ...]]]:
-        first_line, number, core = 0, "", None
-        residences: tuple[Residence, ...] = ()
-        for line, values in self._rows(findings):
-            read = fields.read(values, line)
-            if read is None:
+    def _grouped(self, number_at: int, quick: Callable[[list[str]], T | None], findings: Findings) -> Iterator[tuple[str, T | None, Lines]]:
+        """Each person with what `quick` made of her only line, or with her lines when it made nothing."""
+        number, made = "", None
+        lines: Lines = []
+        first_line, first_row = 0, [""]
+        for row in self._rows(findings):
+            here = row[number_at]
+            if not here.isalnum():
+                here = " ".join(here.split())
+            if here == number and (lines or made is not None):
+                lines = lines or [(first_line, first_row)]
+                lines.append((self.line, row))
+                made = None
                 continue
-            if read.number != number or core is None:
-                if core is not None:
-                    yield first_line, number, core, residences
-                first_line, number, core, residences = line, read.number, read.core, (read.residence,)
-            elif read.core != core:
-                report_two_persons(number, first_line, line, findings)
-            elif read.residence in residences:
-                report_same_line(number, first_line, line, findings)
-            else:
-                residences = (*residences, read.residence)
-        if core is not None:
-            yield first_line, number, core, residences
+            if lines or made is not None:
+                yield number, made, lines
+                lines = []
+            number, first_line, first_row = here, self.line, row
+            made = quick(row)
+            if made is None:
+                lines = [(first_line, row)]
+        if lines or made is not None:
+            yield number, made, lines
 
-    def _rows(self, findings: Findings) -> Iterator[tuple[int, Sequence[str]]]:
-        """The fields of each line in FIELD_ORDER; a column that is not there reads as empty."""
-        pick = itemgetter(*(self.columns.get(column, self.width) for column in FIELD_ORDER))
+    def _rows(self, findings: Findings) -> Iterator[list[str]]:
+        """The lines that have as many fields as the header, with an empty field behind the last one."""
         with self.path.open(encoding=self.scan.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.mapping.delimiter, strict=True)
             next(reader)
-            end = reader.line_num
+            width, end = self.width, reader.line_num
             while True:
                 try:
                     for row in reader:
-                        start, end = end + 1, reader.line_num
-                        self.line = end
-                        if len(row) == self.width:
+                        self.line, end = end + 1, reader.line_num
+                        if len(row) == width:
                             row.append("")
-                            yield start, pick(row)
+                            yield row
                         elif any(row):
-                            report_width(len(row), self.width, start, findings)
+                            report_width(len(row), width, self.line, findings)
                     return
                 except csv.Error as fault:
                     report_broken_quotes(str(fault), end + 1, findings)
                     end = reader.line_num
 
-    def _report_repeated(self, findings: Findings) -> None:
+    def _report_repeated(self, suspects: frozenset[int], findings: Findings) -> None:
         """Name the register numbers that stand at two places of the file."""
-        suspects: set[int] = set()
-        for bucket in self._numbers:
-            once: set[int] = set()
-            if len(set(bucket)) < len(bucket):
-                for code in bucket:
-                    (suspects if code in once else once).add(code)
         if not suspects:
             return
         seen: dict[str, int] = {}
-        previous = ""
-        for line, texts in self._rows(Findings()):
-            number = " ".join(texts[0].split())
+        previous, number_at = "", self.place(Column.REGISTER_NUMBER)
+        for row in self._rows(Findings()):
+            number = " ".join(row[number_at].split())
             if number != previous and hash(number) in suspects:
                 if number in seen:
-                    report_two_persons(number, seen[number], line, findings)
+                    report_two_persons(number, seen[number], self.line, findings)
                 else:
-                    seen[number] = line
+                    seen[number] = self.line
             previous = number
-
-
-class _Strangers:
-    """Persons without a residence in the Wahlgebiet, counted by municipality."""
-
-    def __init__(self, area: tuple[str, ...]) -> None:
-        self._inside = Reading(lambda ags: ags.startswith(area))
-        self._lines: dict[str, list[int]] = {}
-
-    def all_outside(self, residences: tuple[Residence, ...], line: int) -> bool:
-        """True when no residence lies in the Wahlgebiet; notes the first one's municipality."""
-        for residence in residences:
-            if self._inside[residence[0]]:
-                return False
-        first_and_count = self._lines.setdefault(residences[0].ags, [line, 0])
-        first_and_count[1] += 1
-        return True
-
-    def report(self, findings: Findings) -> None:
-        """One finding for each foreign municipality."""
-        for ags, (line, persons) in self._lines.items():
-            findings.error(
-                f"{persons} {'Person hat' if persons == 1 else 'Personen haben'} nur eine Wohnung in der Gemeinde {ags}.",
-                "Diese Gemeinde gehört nicht zum Wahlgebiet.",
-                "Bitte den Auszug der eigenen Gemeinde einlesen oder das Wahlgebiet berichtigen.",
-                line=line,
-                column=Column.AGS.value,
-            )
 
 
 def open_register(path: Path, mapping: Mapping | None = None) -> RegisterFile:

@@ -16,6 +16,7 @@ from beiratswahl.operations.nationalities import GERMAN, nationalities
 KEPT_TEXTS = 60_000
 YEARS = range(1890, 2101)
 UNKNOWN_DATE = "0000-00-00"
+K = TypeVar("K")
 T = TypeVar("T")
 
 
@@ -33,14 +34,14 @@ class Unreadable(ValueError):
         self.what, self.why, self.remedy = what, why, remedy
 
 
-class Reading(dict[str, T], Generic[T]):
+class Reading(dict[K, T], Generic[K, T]):
     """Lesart eines Feldes: `reading[text]` is the value; reads each text once and keeps a bounded number."""
 
-    def __init__(self, read: Callable[[str], T]) -> None:
+    def __init__(self, read: Callable[[K], T]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> T:
+    def __missing__(self, text: K) -> T:
         value = self._read(text)
         if len(self) >= KEPT_TEXTS:
             self.clear()

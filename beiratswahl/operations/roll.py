@@ -1,26 +1,27 @@
 """Wählerverzeichnis, first step: take over a register export and decide on everybody in it."""
 
-import itertools
-from collections.abc import Callable, Iterator
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.findings import FileRefused, Finding, Findings
 from beiratswahl.operations.register_columns import Mapping
-from beiratswahl.operations.register_file import RegisterFile, RegisterPerson, open_register
-from beiratswahl.operations.roll_persons import PersonBook
+from beiratswahl.operations.register_file import RegisterFile, open_register
+from beiratswahl.operations.roll_intake import Intake
+from beiratswahl.operations.roll_persons import PersonBook, PersonWriter
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
-from beiratswahl.store.bulk import RowRefused
+from beiratswahl.store.bulk import Row, RowRefused
 from beiratswahl.store.read.roll import verdict_counts
 from beiratswahl.store.read.roll_views import VerdictCount
-from beiratswahl.store.tables.roll import RegisterImport
+from beiratswahl.store.tables.roll import RegisterImport, RollApplication
 from beiratswahl.store.tables.setup import Election
 
 CHUNK_PERSONS = 5_000
@@ -57,7 +58,14 @@ class ImportReport:
 
 
 def import_register(
-    desk: Desk, election_id: int, path: Path, mapping: Mapping | None = None, progress: Progress | None = None
+    desk: Desk,
+    election_id: int,
+    path: Path,
+    mapping: Mapping | None = None,
+    progress: Progress | None = None,
+    *,
+    changes_only: bool = False,
+    released: str | None = None,
 ) -> ImportReport:
     """Melderegister-Auszug übernehmen und über jede Person entscheiden.
 
@@ -67,42 +75,74 @@ def import_register(
         path: the CSV file, see `register_file`.
         mapping: headings of another register product.
         progress: called with lines read and lines in all, now and then.
+        changes_only: True for a file of daily changes; persons it does not name stay as they are.
+        released: `state` of the preview that the official released; None to import without one.
 
     Returns:
         What changed, and how the decisions fell out.
 
     Raises:
         FileRefused: the file has errors; nothing of it was kept.
-        Refused: a rule on which decisions depend is not confirmed yet.
+        Refused: a rule on which decisions depend is not confirmed yet, or something changed since the released preview.
     """
     file = open_register(path, mapping)
     election = desk.session.get_one(Election, election_id)
     with desk.act(Act.REGISTER_IMPORTED, path.name, municipality_id=election.municipality_id, election_id=election_id) as entry:
         election = desk.session.get_one(Election, election_id, with_for_update=True)
         verdicts = Verdicts(desk.session, election, rules_of(desk.session, election_id))
-        last = _last_import(desk.session, election_id)
+        last = last_import(desk.session, election_id)
+        if released is not None and released != state_of(desk.session, election_id, file, verdicts):
+            raise Refused("Seit der Vorschau hat sich etwas geändert: die Datei, die Regeln, ein Antrag. Bitte die Vorschau neu ansehen.")
         entry.note(sha256=file.scan.sha256, rules=verdicts.rules_digest)
-        if last is not None and (last.sha256, last.rules_digest) == (file.scan.sha256, verdicts.rules_digest):
+        if last is not None and is_repeated(last, file, verdicts):
             entry.note(repeated=True, number=last.number)
             return _report(desk.session, last, Findings(), repeated=True)
         row = _begin(desk.session, election, file, verdicts.rules_digest, 1 if last is None else last.number + 1)
-        book = PersonBook(desk.session, election, row, verdicts)
+        row.changes_only = changes_only
+        book, writer = PersonBook(desk.session, election_id, verdicts), PersonWriter(desk.session, election, row)
         findings = Findings()
-        _take_over(file, election, book, findings, progress)
-        book.mark_missing()
+        intake = Intake(file, verdicts, election.day.isoformat(), findings)
+        take_over(intake, lambda chunk: writer.write(book.compare(chunk)), progress)
+        if not changes_only:
+            writer.mark_missing(book.missing_ids())
+        warn_of_older_export(last, intake)
         row.persons, row.added, row.changed, row.missing = file.persons_read, book.added, book.changed, book.missing
-        row.decided_anew = book.decided_anew
+        row.decided_anew, row.newest_event = book.decided_anew, intake.newest_event
         desk.session.flush()
         report = _report(desk.session, row, findings, returned=book.returned)
         entry.note(number=row.number, persons=row.persons, added=row.added, changed=row.changed, missing=row.missing)
-        entry.note(decided_anew=row.decided_anew, returned=book.returned, warnings=findings.warnings)
+        entry.note(decided_anew=row.decided_anew, returned=book.returned, warnings=findings.warnings, changes_only=changes_only)
         entry.note(counts=[[count.entitled, count.category, count.entry, count.persons] for count in report.counts])
         return report
 
 
-def _last_import(session: Session, election_id: int) -> RegisterImport | None:
+def last_import(session: Session, election_id: int) -> RegisterImport | None:
+    """The newest import of an election, or None."""
     query = select(RegisterImport).where(RegisterImport.election_id == election_id).order_by(RegisterImport.number.desc()).limit(1)
     return session.scalars(query).first()
+
+
+def is_repeated(last: RegisterImport, file: RegisterFile, verdicts: Verdicts) -> bool:
+    """True when file and rules are those of the last import; then there is nothing to do."""
+    return (last.sha256, last.rules_digest) == (file.scan.sha256, verdicts.rules_digest)
+
+
+def state_of(session: Session, election_id: int, file: RegisterFile, verdicts: Verdicts) -> str:
+    """Stand, den eine Vorschau zeigt: a hash of the file, the rules, the imports and the applications it rests on."""
+    imports = session.scalar(select(func.max(RegisterImport.number)).where(RegisterImport.election_id == election_id)) or 0
+    applications = session.scalar(select(func.max(RollApplication.id)).where(RollApplication.election_id == election_id)) or 0
+    return hashlib.sha256(f"{file.scan.sha256} {verdicts.rules_digest} {imports} {applications}".encode()).hexdigest()
+
+
+def warn_of_older_export(last: RegisterImport | None, intake: Intake) -> None:
+    """Add a warning when the newest event of an export lies before that of the last one."""
+    if last is not None and intake.newest_event < last.newest_event:
+        newest = intake.newest_event or "keines"
+        intake.findings.warning(
+            f"Dieser Auszug ist wohl älter als der zuletzt übernommene: sein jüngstes Ereignis ist {newest}, dort {last.newest_event}.",
+            "Ein älterer Auszug würde Umzüge, Sterbefälle und Einbürgerungen der letzten Zeit wieder zurücknehmen.",
+            "Bitte prüfen, ob die richtige Datei gewählt ist.",
+        )
 
 
 def _begin(session: Session, election: Election, file: RegisterFile, rules_digest: str, number: int) -> RegisterImport:
@@ -114,6 +154,8 @@ def _begin(session: Session, election: Election, file: RegisterFile, rules_diges
         file_name=file.path.name,
         sha256=file.scan.sha256,
         rules_digest=rules_digest,
+        changes_only=False,
+        newest_event="",
         persons=0,
         added=0,
         changed=0,
@@ -125,32 +167,26 @@ def _begin(session: Session, election: Election, file: RegisterFile, rules_diges
     return row
 
 
-def _take_over(file: RegisterFile, election: Election, book: PersonBook, findings: Findings, progress: Progress | None) -> None:
-    """Hand the persons of the file to the book; the first error ends the writing, but not the reading.
+def take_over(intake: Intake, take: Callable[[list[Row]], None], progress: Progress | None) -> None:
+    """Hand the persons of the file on; the first error ends the writing, but not the reading.
 
     Raises:
         FileRefused: the file has an error.
     """
-    persons = file.persons(election.area, election.day.isoformat(), findings)
     broken: RowRefused | None = None
-    for chunk in _chunks(persons):
-        if not findings.errors and broken is None:
+    for chunk in intake.chunks(CHUNK_PERSONS):
+        if not intake.findings.errors and broken is None:
             try:
-                book.take(chunk)
+                take(chunk)
             except RowRefused as fault:
                 # A register number that stands there twice; the reader names its lines when it has read the file.
                 broken = fault
         if progress is not None:
-            progress(file.line, file.scan.lines)
-    if findings.errors:
-        raise FileRefused(findings)
+            progress(intake.file.line, intake.file.scan.lines)
+    if intake.findings.errors:
+        raise FileRefused(intake.findings)
     if broken is not None:
         raise broken
-
-
-def _chunks(persons: Iterator[RegisterPerson]) -> Iterator[list[RegisterPerson]]:
-    while chunk := list(itertools.islice(persons, CHUNK_PERSONS)):
-        yield chunk
 
 
 def _report(session: Session, row: RegisterImport, findings: Findings, *, repeated: bool = False, returned: int = 0) -> ImportReport:

@@ -6,7 +6,7 @@ from typing import Any
 
 from beiratswahl.law.facts import Application, FactDate, Person, Residence, fact_date
 from beiratswahl.operations.register_fields import Residence as RegisteredResidence
-from beiratswahl.operations.register_file import RegisterPerson
+from beiratswahl.operations.register_persons import RegisterPerson
 from beiratswahl.operations.register_values import KEPT_TEXTS, Reading, ResidenceStatus
 
 #: what the register says about a person, in the order of `Stored`
@@ -57,13 +57,16 @@ _ASKED = tuple(
 Stored = tuple[Any, ...]
 
 
+_write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def to_stored(person: RegisterPerson, in_area: Callable[[str], bool]) -> Stored:
     """Die Zeile einer Person in the order of `REGISTER_COLUMNS`; the residence that counts most comes first."""
     residences = person.residences
     if len(residences) == 1:
         return person[1:10] + residences[0] + _NO_FURTHER
     first, *others = sorted(residences, key=lambda home: _weight(home, in_area), reverse=True)
-    return (*person[1:10], *first, json.dumps(others, ensure_ascii=False, separators=(",", ":")))
+    return (*person[1:10], *first, _write_json(others))
 
 
 def _weight(home: RegisteredResidence, in_area: Callable[[str], bool]) -> tuple[bool, bool, bool, str]:
@@ -84,8 +87,8 @@ class FactReader:
     """Leser der Tatsachen: reads each date, set of nationalities and residence only once."""
 
     def __init__(self) -> None:
-        self._dates: Reading[FactDate] = Reading(lambda text: fact_date(text) if text else None)
-        self._nationalities: Reading[tuple[str, ...]] = Reading(lambda text: tuple(text.split()))
+        self._dates: Reading[str, FactDate] = Reading(lambda text: fact_date(text) if text else None)
+        self._nationalities: Reading[str, tuple[str, ...]] = Reading(lambda text: tuple(text.split()))
         self._homes: dict[tuple[str, ...], tuple[Residence, ...]] = {}
 
     def person(self, stored: Stored, applications: tuple[Application, ...] = ()) -> Person:
@@ -100,6 +103,16 @@ class FactReader:
                 residences += self._residences(tuple(other[:6]))
         nationalities = self._nationalities[stored[5]]
         return Person(dates[stored[3]], nationalities, residences, stored[8], dates[stored[7]], applications)
+
+    def newly_read(self, person: RegisterPerson) -> Person:
+        """What the law is asked about a person as the export tells of her, without any application."""
+        dates = self._dates
+        residences: tuple[Residence, ...] = ()
+        for home in person.residences:
+            stays = self._homes.get(home[:6])
+            residences += self._residences(home[:6]) if stays is None else stays
+        nationalities = self._nationalities[person.nationalities]
+        return Person(dates[person.birth_date], nationalities, residences, person.excluded, dates[person.died])
 
     def _residences(self, home: tuple[str, ...]) -> tuple[Residence, ...]:
         """One register entry as the stays it proves.

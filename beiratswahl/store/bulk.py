@@ -1,6 +1,6 @@
 """Many rows at once, as fast as each database takes them: executemany on SQLite, COPY on PostgreSQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from psycopg.errors import IntegrityError as CopyRefused
@@ -29,13 +29,15 @@ class BulkInsert:
         self._connection = session.connection()
         dialect = self._connection.dialect
         names = ", ".join((*columns, *constants))
-        self._tail = tuple(_bound(table.c[name], value, dialect) for name, value in constants.items())
+        tail = tuple(_bound(table.c[name], value, dialect) for name, value in constants.items())
         self._copies = dialect.name == "postgresql"
         if self._copies:
+            self._tail = tail
             self._sql = f"COPY {table.name} ({names}) FROM STDIN"
         else:
-            marks = ", ".join("?" * (len(columns) + len(constants)))
-            self._sql = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names come from the table, values are bound
+            # What is the same in all rows stands in the statement once.
+            values = ", ".join(("?",) * len(columns) + tuple(map(_literal, tail)))
+            self._sql = f"INSERT INTO {table.name} ({names}) VALUES ({values})"  # noqa: S608 - names come from the table, values are bound
 
     def insert(self, rows: Sequence[Row]) -> None:
         """Insert rows.
@@ -43,20 +45,53 @@ class BulkInsert:
         Raises:
             RowRefused: a row breaks a constraint.
         """
-        complete = [row + self._tail for row in rows]
         try:
             if self._copies:
-                self._copy(complete)
-            elif complete:
-                self._connection.exec_driver_sql(self._sql, complete)
+                self._copy(rows)
+            elif rows:
+                self._connection.exec_driver_sql(self._sql, rows)
         except (IntegrityError, CopyRefused) as fault:
             raise RowRefused(str(fault)) from fault
 
     def _copy(self, rows: Sequence[Row]) -> None:
         cursor: Any = self._connection.connection.cursor()
+        tail = self._tail
         with cursor.copy(self._sql) as copy:
+            write_row = copy.write_row
             for row in rows:
-                copy.write_row(row)
+                write_row(row + tail)
+
+
+def rows_by_text(session: Session, table: Table, columns: Sequence[str], election_id: int, column: str, texts: Iterable[str]) -> list[Row]:
+    """Zeilen zu vielen Schlüsseln: the plain rows of an election whose `column` holds one of the texts, straight from the driver.
+
+    Args:
+        session: any session.
+        table: a table with `election_id`.
+        columns: names of the columns wanted, in their order.
+        election_id: the election.
+        column: name of the text column that is searched.
+        texts: what it may hold; thousands at once.
+    """
+    connection = session.connection()
+    found = f"SELECT {', '.join(columns)} FROM {table.name} WHERE election_id = "  # noqa: S608 - names come from the table
+    cursor: Any = connection.connection.cursor()
+    if connection.dialect.name == "postgresql":
+        cursor.execute(f"{found}%s AND {column} = ANY(%s)", (election_id, list(texts)))
+    else:
+        wanted = list(texts)
+        cursor.execute(f"{found}? AND {column} IN ({', '.join('?' * len(wanted))})", (election_id, *wanted))
+    rows: list[Row] = cursor.fetchall()
+    cursor.close()
+    return rows
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, int):
+        return str(int(value))
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _bound(column: Any, value: object, dialect: Any) -> object:

@@ -58,6 +58,8 @@ def upgrade() -> None:
         sa.Column("file_name", sa.Text, nullable=False),
         sa.Column("sha256", sa.Text, nullable=False),
         sa.Column("rules_digest", sa.Text, nullable=False),
+        sa.Column("changes_only", sa.Boolean, nullable=False),
+        sa.Column("newest_event", sa.Text, nullable=False),
         sa.Column("persons", sa.Integer, nullable=False),
         sa.Column("added", sa.Integer, nullable=False),
         sa.Column("changed", sa.Integer, nullable=False),

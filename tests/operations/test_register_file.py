@@ -7,7 +7,8 @@ import pytest
 
 from beiratswahl.operations.findings import FileRefused, Findings, Severity
 from beiratswahl.operations.register_columns import Mapping, read_mapping
-from beiratswahl.operations.register_file import RegisterPerson, open_register
+from beiratswahl.operations.register_file import open_register
+from beiratswahl.operations.register_persons import RegisterPerson
 from beiratswahl.operations.register_values import ResidenceStatus
 
 HEADER = (

@@ -11,7 +11,8 @@ import pytest
 
 from beiratswahl.commands import sample as command
 from beiratswahl.operations.findings import Findings
-from beiratswahl.operations.register_file import RegisterPerson, open_register
+from beiratswahl.operations.register_file import open_register
+from beiratswahl.operations.register_persons import RegisterPerson
 from beiratswahl.operations.register_values import ResidenceStatus
 from beiratswahl.rehearsal.register import write_register
 

@@ -27,6 +27,10 @@ class RegisterImport(Base, Electoral):
     sha256: Mapped[str] = mapped_column(Text)
     #: hash of the rules under which the persons were decided
     rules_digest: Mapped[str] = mapped_column(Text)
+    #: True when the file brings only persons that changed, so that nobody is missing in it
+    changes_only: Mapped[bool] = mapped_column()
+    #: latest arrival, move, departure or death in the file, "" for none; tells an older export from a newer one
+    newest_event: Mapped[str] = mapped_column(Text)
     persons: Mapped[int] = mapped_column()
     added: Mapped[int] = mapped_column()
     changed: Mapped[int] = mapped_column()

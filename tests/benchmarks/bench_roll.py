@@ -1,0 +1,167 @@
+"""How long a register of 200,000 persons is imported and decided beside a floor measured in the same run, on SQLite and PostgreSQL.
+
+Run: python -m tests.benchmarks.bench_roll [persons] [rounds]
+The floor reads the file with `csv.reader` and writes the same rows with the same columns into the same table by `sqlite3.executemany` or
+COPY. Floor and import take turns; the fastest round of each counts. Both use the table with its keys and checks.
+"""
+
+import csv
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+
+from beiratswahl.operations.desk import Actor, Desk
+from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_preview import preview_import
+from beiratswahl.rehearsal.register import write_register
+from tests.databases import PostgresTemplates, SqliteTemplates, engine_of, postgres_cluster
+from tests.world import ELECTION_DAY, found
+
+BOUND = 1.5
+OFFICER = Actor(account_id=None, name="Erika Amt", role="election_officer")
+
+
+def timed(work: Callable[..., object], *arguments: object) -> tuple[float, float]:
+    """Wall-clock and processor seconds of a piece of work in this process."""
+    wall, processor = time.perf_counter(), time.process_time()
+    work(*arguments)
+    return time.perf_counter() - wall, time.process_time() - processor
+
+
+class Bench:
+    """One database with one imported register, whose rows the floor writes again."""
+
+    def __init__(self, templates: SqliteTemplates | PostgresTemplates, path: Path) -> None:
+        self.templates = templates
+        self.path = path
+        self.engine = engine_of(templates.clone())
+        with Session(self.engine) as session:
+            desk = Desk(session, OFFICER)
+            self.election_id = found(desk).election_id
+            import_register(desk, self.election_id, path)
+            self.names = list(session.execute(text("SELECT * FROM registered_persons LIMIT 1")).keys())
+        with self.engine.connect() as connection:
+            cursor: Any = connection.connection.cursor()
+            cursor.execute("SELECT * FROM registered_persons")
+            self.rows = cursor.fetchall()
+
+    def floor(self) -> None:
+        """csv.reader over the file, then all rows into the emptied table."""
+        with self.path.open(encoding="utf-8-sig", newline="") as file:
+            for _row in csv.reader(file, delimiter=";"):
+                pass
+        with self.engine.connect() as connection:
+            driver: Any = connection.connection
+            cursor = driver.cursor()
+            cursor.execute("BEGIN")
+            if self.templates.name == "sqlite":
+                cursor.executemany(f"INSERT INTO registered_persons VALUES ({', '.join('?' * len(self.names))})", self.rows)
+            else:
+                with cursor.copy(f"COPY registered_persons ({', '.join(self.names)}) FROM STDIN") as copy:
+                    for row in self.rows:
+                        copy.write_row(row)
+            cursor.execute("COMMIT")
+
+    def empty(self) -> None:
+        """Delete the rows of the persons, outside the measured time."""
+        with self.engine.connect() as connection:
+            cursor: Any = connection.connection.cursor()
+            for statement in ("BEGIN", "DELETE FROM registered_persons", "COMMIT"):
+                cursor.execute(statement)
+
+    def imported(self) -> "Imported":
+        """A fresh database with an election, ready to import."""
+        return Imported(engine_of(self.templates.clone()))
+
+
+class Imported:
+    """A fresh database to import into."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.session = Session(engine)
+        self.desk = Desk(self.session, OFFICER)
+        self.election_id = found(self.desk).election_id
+
+    def take(self, path: Path) -> None:
+        """Import a file."""
+        import_register(self.desk, self.election_id, path)
+
+    def preview(self, path: Path) -> None:
+        """Preview a file."""
+        preview_import(self.desk, self.election_id, path)
+
+    def close(self) -> None:
+        self.session.close()
+        self.engine.dispose()
+
+
+def main(persons: int, rounds: int) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder, postgres_cluster() as socket:
+        path, shuffled = Path(folder) / "register.csv", Path(folder) / "shuffled.csv"
+        with path.open("wb") as stream:
+            write_register(stream, persons, 1, election_day=ELECTION_DAY)
+        sqlite = SqliteTemplates(Path(folder))
+        memory(sqlite, path)
+        header, *lines = path.read_bytes().splitlines(keepends=True)
+        swap(lines)
+        shuffled.write_bytes(header + b"".join(lines))
+        for templates in (sqlite, PostgresTemplates(socket)):
+            measure(Bench(templates, path), path, shuffled, persons, rounds)
+
+
+def swap(lines: list[bytes]) -> None:
+    """Another order of the same persons: whole blocks change places, so that the lines of a person stay together."""
+    starts = [at for at in range(0, len(lines), 1000) if at == 0 or lines[at][:9] != lines[at - 1][:9]]
+    blocks = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    random.Random(1).shuffle(blocks)
+    lines[:] = [line for block in blocks for line in block]
+
+
+def memory(templates: SqliteTemplates, path: Path) -> None:
+    """Peak memory of the first import in this process."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    fresh = Imported(engine_of(templates.clone()))
+    fresh.take(path)
+    fresh.close()
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB ({before // 1024} MB before the import)")
+
+
+def measure(bench: Bench, path: Path, shuffled: Path, persons: int, rounds: int) -> None:
+    floors, imports, same, reordered = [], [], [], []
+    for _ in range(rounds):
+        bench.empty()
+        floors.append(timed(bench.floor))
+        fresh = bench.imported()
+        imports.append(timed(fresh.take, path))
+        same.append(timed(fresh.preview, path))
+        reordered.append(timed(fresh.preview, shuffled))
+        fresh.close()
+    floor = best(floors)
+    print(f"{bench.templates.name}: {persons} persons, best of {rounds} rounds, wall-clock s / processor s of this process")
+    for name, found_times in (
+        ("floor (csv.reader, same rows)", floors),
+        ("import with decisions", imports),
+        ("dry run, the same file", same),
+        ("dry run, same persons reordered", reordered),
+    ):
+        wall, processor = best(found_times)
+        print(f"  {name:34}{wall:7.2f} / {processor:5.2f}   {wall / floor[0]:5.2f} x / {processor / floor[1]:5.2f} x the floor")
+
+
+def best(times: list[tuple[float, float]]) -> tuple[float, float]:
+    """The fastest round of each measure: the one least disturbed by other programs."""
+    return min(wall for wall, _ in times), min(processor for _, processor in times)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000, int(sys.argv[2]) if len(sys.argv) > 2 else 3)
