@@ -43,12 +43,12 @@ rarely = st.integers(0, 15).map(lambda number: number == 0)
 
 @st.composite
 def proportional_counts(draw: st.DrawFn) -> Json:
-    """The input of `law ballots` for a Verhältniswahl."""
+    """The input of `law ballots` for a Verhältniswahl; the names stand on the paper in no order of their letters."""
     available = draw(st.integers(1, 9))
     most = draw(st.sampled_from([1, 2, 3, 3, 3]))
     lists = [
-        {"list": name, "candidates": [{"candidate": f"{name}{n}", "named": draw(st.integers(1, 3))} for n in range(1, size + 1)]}
-        for name, size in zip("ABC", draw(st.lists(st.integers(1, 5), min_size=1, max_size=3)), strict=False)
+        {"list": name, "candidates": [{"candidate": f"{name}{n}", "named": draw(st.integers(1, 3))} for n in range(size, 0, -1)]}
+        for name, size in zip("CAB", draw(st.lists(st.integers(1, 5), min_size=1, max_size=3)), strict=False)
     ]
     rules = {
         "system": "Verhältniswahl",
@@ -81,7 +81,7 @@ def proportional_ballots(draw: st.DrawFn, number: str, lists: list[Json]) -> Jso
 @st.composite
 def majority_counts(draw: st.DrawFn) -> Json:
     """The input of `law ballots` for a Mehrheitswahl with one list."""
-    printed = [f"P{n}" for n in range(1, draw(st.integers(1, 8)) + 1)]
+    printed = [f"P{n}" for n in range(draw(st.integers(1, 8)), 0, -1)]
     rules = {
         "system": "Mehrheitswahl",
         "votes": draw(st.integers(1, 6)),
