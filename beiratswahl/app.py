@@ -1,20 +1,26 @@
 """Building the application: read the configuration, hang the doors, refuse to start with an ungated view."""
 
+from collections.abc import Hashable
+from dataclasses import replace
 from importlib import import_module
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, flash, render_template
 from jinja2 import StrictUndefined
 from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 
-from beiratswahl import __version__, clock, words
+from beiratswahl import __version__, clock, publishing, words
 from beiratswahl.access import archive, forms, gates, login, views
+from beiratswahl.access import published as news
 from beiratswahl.config import BadConfiguration, Config
 from beiratswahl.paths import shipped, static
+from beiratswahl.public.cache import MicroCache
 from beiratswahl.store.migrate import is_current
+from beiratswahl.store.read import published
 from beiratswahl.store.tables.accounts import Account
 
 ALL = frozenset({"office", "counting", "public"})
+PUBLIC = frozenset({"public"})
 CONTENT_SECURITY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -60,12 +66,37 @@ def create_app(config: Config, doors: frozenset[str] = ALL) -> Flask:
         app.register_blueprint(import_module(f"beiratswahl.{door}.door").blueprint())
     app.register_error_handler(HTTPException, _explain)
     app.after_request(_protect)
+    if "public" in doors:
+        _keep_answers(app)
+    if "office" in doors:
+        _write_what_is_published(app, config)
     gates.refuse_ungated(app)
     _refuse_old_database(app)
     _refuse_demo_accounts(app, config)
     with app.app_context():
         archive.engine().dispose()  # no open connection may pass into a forked worker
     return app
+
+
+def _keep_answers(app: Flask) -> None:
+    def state() -> Hashable:
+        with app.app_context():
+            return published.state(archive.session())
+
+    cache = MicroCache(app.wsgi_app, state, app.config["SESSION_COOKIE_NAME"])
+    app.wsgi_app = cache  # type: ignore[method-assign]  # as Flask's documentation does it
+    news.listen(app, cache.forget)
+
+
+def _write_what_is_published(app: Flask, config: Config) -> None:
+    def write() -> None:
+        try:
+            publishing.write_site(create_app(replace(config, trusted_hosts=()), PUBLIC), config.published, config.public_address)
+        except publishing.NotWritable as error:
+            app.logger.exception("static publication failed")
+            flash(f"{error} Die Anwendung zeigt den neuen Stand; die Dateien schreibt „beiratswahl publish“ später.", "warning")
+
+    news.listen(app, write)
 
 
 def _hang_words(app: Flask, config: Config, doors: frozenset[str]) -> None:

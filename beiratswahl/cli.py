@@ -7,7 +7,7 @@ from importlib import import_module
 from beiratswahl import __version__
 
 #: rooms of subcommands, in the order of the help page; each module has add_to(subparsers)
-COMMANDS = ("instance", "accounts", "law", "sample", "demo")
+COMMANDS = ("instance", "accounts", "publication", "law", "sample", "demo")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,7 +12,7 @@ from beiratswahl.paths import PACKAGE
 KNOWN_SECRETS = frozenset({"secret", "dev", "change-me", "changeme", "beiratswahl", "demo", "password"})
 SHORTEST_SECRET = 32
 DATABASE = "beiratswahl.sqlite3"
-KEYS = frozenset({"database_url", "demo", "trusted_hosts", "secure_cookies"})
+KEYS = frozenset({"database_url", "demo", "trusted_hosts", "secure_cookies", "public_url"})
 
 
 class BadConfiguration(Exception):
@@ -30,6 +30,7 @@ class Config:
         demo: True for an instance whose accounts have published passwords.
         trusted_hosts: names under which the application may be called; empty for any.
         secure_cookies: cookies over https only.
+        public_url: address of the public pages, e.g. "https://wahlen.example"; "" when nobody has said it.
     """
 
     instance: Path
@@ -38,6 +39,12 @@ class Config:
     demo: bool = False
     trusted_hosts: tuple[str, ...] = ()
     secure_cookies: bool = True
+    public_url: str = ""
+
+    @property
+    def public_address(self) -> str:
+        """Address of the public pages in files that must name it: the one given, else that of the first trusted host."""
+        return self.public_url or (f"https://{self.trusted_hosts[0]}" if self.trusted_hosts else "http://localhost")
 
     @property
     def published(self) -> Path:
@@ -71,6 +78,7 @@ def load(instance: Path | None = None) -> Config:
         demo=_flag(settings, "demo", False, file),
         trusted_hosts=_hosts(settings, file),
         secure_cookies=_flag(settings, "secure_cookies", True, file),
+        public_url=_address(settings, file),
     )
 
 
@@ -92,7 +100,7 @@ def prepare_instance(folder: Path, *, demo: bool = False) -> None:
     if not settings.exists():
         lines = ["# Einstellungen dieser Installation; siehe README"]
         lines += ["demo = true", "secure_cookies = false"] if demo else ["# secure_cookies = false  # nur für einen Rechner ohne https"]
-        settings.write_text("\n".join(lines) + "\n")
+        settings.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _settings(file: Path) -> dict[str, object]:
@@ -119,6 +127,13 @@ def _text(settings: dict[str, object], key: str, file: Path) -> str:
     value = settings.get(key, "")
     if not isinstance(value, str):
         raise BadConfiguration(f"{file}: {key} muss ein Text sein.")
+    return value
+
+
+def _address(settings: dict[str, object], file: Path) -> str:
+    value = _text(settings, "public_url", file).rstrip("/")
+    if value and not value.startswith(("https://", "http://")):
+        raise BadConfiguration(f"{file}: public_url muss eine Adresse sein, zum Beispiel https://wahlen.musterstadt.example.")
     return value
 
 

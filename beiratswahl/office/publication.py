@@ -9,6 +9,7 @@ from beiratswahl import clock
 from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding, place
+from beiratswahl.access.published import announce_change
 from beiratswahl.access.roles import Permission
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.office.frame import done, show
@@ -59,6 +60,7 @@ def publication(election_id: int) -> ResponseReturnValue:
             number = operations.publish(
                 desk(), election_id, Label(form.label.data), determined_on=form.determined_on.data, note=form.note.data or ""
             )
+            announce_change()
             return done(f"Fassung {number} ist veröffentlicht.", "publication")
         except Refused as error:
             refusal = str(error)
@@ -103,6 +105,7 @@ def withdraw(election_id: int, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.withdraw(desk(), election_id, number, form.notice.data)
+            announce_change()
             return done(f"Fassung {number} ist zurückgezogen.", "publication")
         except Refused as error:
             refusal = str(error)

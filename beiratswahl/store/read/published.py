@@ -40,6 +40,18 @@ def versions(session: Session, election_id: int) -> tuple[PublishedView, ...]:
     return tuple(_view(row) for row in session.scalars(query))
 
 
+def everything(session: Session) -> tuple[PublishedView, ...]:
+    """Every published version of every election, in the order of publication."""
+    return tuple(_view(row) for row in session.scalars(select(Publication).order_by(Publication.id)))
+
+
+def state(session: Session) -> tuple[int, int]:
+    """A mark that changes with every publication and every withdrawal: the newest publication and how many are withdrawn."""
+    query = select(func.coalesce(func.max(Publication.id), 0), func.count(Publication.withdrawn_at_utc))
+    newest_id, withdrawn = session.execute(query).one()
+    return newest_id, withdrawn
+
+
 def pdf(session: Session, election_id: int, number: int) -> bytes | None:
     """The announcement of a version, or None."""
     row = _row(session, election_id, number)
