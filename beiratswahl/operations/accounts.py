@@ -1,6 +1,8 @@
-"""Accounts: creating them, logging in, changing a password."""
+"""Accounts: creating, locking, logging in, passwords, and permits, which nobody changes for oneself."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -9,6 +11,7 @@ from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.tables.accounts import Account, Permit
+from beiratswahl.store.tables.setup import PollingDistrict
 
 FAILURES_BEFORE_LOCK = 5
 LOCK = timedelta(minutes=5)
@@ -36,16 +39,80 @@ def create_account(desk: Desk, login: str, name: str, password_hash: str, *, dem
 
 
 def permit(desk: Desk, account_id: int, municipality_id: int, role: str, polling_district_id: int | None = None) -> None:
-    """Berechtigung erteilen: one role in one municipality, for boards and teams at one polling district."""
-    account = desk.session.get_one(Account, account_id)
-    with desk.act(Act.PERMIT_GRANTED, account.login, municipality_id=municipality_id) as entry:
-        desk.session.add(Permit(account_id=account_id, municipality_id=municipality_id, role=role, polling_district_id=polling_district_id))
-        entry.note(role=role, polling_district_id=polling_district_id)
+    """Berechtigung erteilen: one role in one municipality, for boards and teams at one polling district.
+
+    Raises:
+        Refused: the account is the actor's own, has this permit already, or the polling district is of another municipality.
+    """
+    login = desk.session.get_one(Account, account_id).login
+    with desk.act(Act.PERMIT_GRANTED, f"{login} als {role}", municipality_id=municipality_id) as entry:
+        _not_oneself(desk, account_id, "Eigene Berechtigungen kann niemand ändern. Bitten Sie eine andere Person der Administration.")
+        district = desk.session.get_one(PollingDistrict, polling_district_id) if polling_district_id is not None else None
+        if district is not None and district.municipality_id != municipality_id:
+            raise Refused("Dieser Stimmbezirk gehört zu einer anderen Körperschaft.")
+        wanted = Permit(account_id=account_id, municipality_id=municipality_id, role=role, polling_district_id=polling_district_id)
+        if any(_same(wanted, present) for present in desk.session.get_one(Account, account_id).permits):
+            raise Refused(f"„{login}“ hat diese Berechtigung schon.")
+        desk.session.add(wanted)
+        entry.note(account_id=account_id, role=role, polling_district_id=polling_district_id)
+
+
+def revoke_permit(desk: Desk, permit_id: int) -> None:
+    """Berechtigung entziehen; from the next click on it does not hold.
+
+    Raises:
+        Refused: the account is the actor's own, or it is the account's last permit.
+    """
+    row = desk.session.get_one(Permit, permit_id)
+    login = desk.session.get_one(Account, row.account_id).login
+    with desk.act(Act.PERMIT_REVOKED, f"{login} als {row.role}", municipality_id=row.municipality_id) as entry:
+        _not_oneself(desk, row.account_id, "Eigene Berechtigungen kann niemand ändern. Bitten Sie eine andere Person der Administration.")
+        account = desk.session.get_one(Account, row.account_id, with_for_update=True)
+        if len(account.permits) == 1:
+            raise Refused("Das ist die letzte Berechtigung dieses Kontos. Sperren Sie das Konto, statt sie zu entziehen.")
+        desk.session.delete(row)
+        entry.note(account_id=row.account_id, role=row.role, polling_district_id=row.polling_district_id)
+
+
+def lock_account(desk: Desk, municipality_id: int, account_id: int) -> None:
+    """Konto sperren: ends every open session and refuses to log in, until it is unlocked.
+
+    Raises:
+        Refused: the account is the actor's own, works for other municipalities too, or is locked already.
+    """
+    with _governed(desk, Act.ACCOUNT_LOCKED, municipality_id, account_id) as account:
+        _not_oneself(desk, account_id, "Sie können nicht Ihr eigenes Konto sperren; Sie kämen nicht mehr hinein.")
+        if not account.active:
+            raise Refused("Dieses Konto ist schon gesperrt.")
+        account.active, account.session_token = False, _token()
+
+
+def unlock_account(desk: Desk, municipality_id: int, account_id: int) -> None:
+    """Konto entsperren, also one that rests after failed log-ins.
+
+    Raises:
+        Refused: the account works for other municipalities too, or is neither locked nor resting.
+    """
+    with _governed(desk, Act.ACCOUNT_UNLOCKED, municipality_id, account_id) as account:
+        if account.active and account.locked_until_utc is None:
+            raise Refused("Dieses Konto ist nicht gesperrt.")
+        account.active, account.failed_logins, account.locked_until_utc = True, 0, None
+
+
+def set_password(desk: Desk, municipality_id: int, account_id: int, password_hash: str) -> None:
+    """Neues Passwort für ein Konto der Körperschaft: ends every open session of the account.
+
+    Raises:
+        Refused: the account works for other municipalities too.
+    """
+    with _governed(desk, Act.PASSWORD_CHANGED, municipality_id, account_id) as account:
+        account.password_hash, account.session_token, account.demo = password_hash, _token(), False
+        account.failed_logins, account.locked_until_utc = 0, None
 
 
 def change_password(desk: Desk, account_id: int, password_hash: str) -> None:
-    """Passwort ändern: ends every open session of the account."""
-    with desk.act(Act.PASSWORD_CHANGED, str(account_id)):
+    """Passwort ändern, from the command line of the installation: ends every open session of the account."""
+    with desk.act(Act.PASSWORD_CHANGED, desk.session.get_one(Account, account_id).login):
         account = desk.session.get_one(Account, account_id, with_for_update=True)
         account.password_hash, account.session_token, account.demo = password_hash, _token(), False
 
@@ -66,6 +133,31 @@ def note_failure(desk: Desk, account_id: int) -> None:
         account.failed_logins += 1
         if account.failed_logins >= FAILURES_BEFORE_LOCK:
             account.failed_logins, account.locked_until_utc = 0, clock.now() + LOCK
+
+
+@contextmanager
+def _governed(desk: Desk, act: Act, municipality_id: int, account_id: int) -> Iterator[Account]:
+    """An act on an account as a whole; one that other municipalities have given permits to is not one municipality's to touch."""
+    login = desk.session.get_one(Account, account_id).login
+    with desk.act(act, login, municipality_id=municipality_id) as entry:
+        account = desk.session.get_one(Account, account_id, with_for_update=True)
+        if {permit.municipality_id for permit in account.permits} != {municipality_id}:
+            raise Refused(
+                "Dieses Konto arbeitet auch für eine andere Körperschaft. Entziehen Sie ihm die Berechtigungen für Ihre, oder wenden Sie "
+                "sich an den Betrieb der Installation."
+            )
+        entry.note(account_id=account_id)
+        yield account
+
+
+def _not_oneself(desk: Desk, account_id: int, text: str) -> None:
+    if desk.actor.account_id == account_id:
+        raise Refused(text)
+
+
+def _same(one: Permit, other: Permit) -> bool:
+    keys = ("municipality_id", "role", "polling_district_id")
+    return all(getattr(one, key) == getattr(other, key) for key in keys)
 
 
 def _token() -> str:

@@ -1,7 +1,6 @@
 """The office door: setting up an election, its rules, calendar, districts, accounts and journal."""
 
 import pytest
-from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -130,17 +129,6 @@ def test_a_district_number_is_refused_twice(office: Visitor, place: Place, archi
     assert page.field("Bezeichnung").get("value") == "Noch einer"
     page = office.press(office.open(path), "Stimmbezirk anlegen", number="3", name="Noch einer")
     assert (page.status, amount(archive, PollingDistrict)) == (200, 3)
-
-
-def test_the_administration_makes_accounts_that_can_log_in(administration: Visitor, place: Place, app: Flask) -> None:
-    path = f"/amt/wahl/{place.election_id}/konten"
-    wanted = {"login": "zg-2", "name": "Zählgruppe 2", "password": "blau rasen tasse elf"}
-    page = administration.press(administration.open(path), "Konto anlegen", **wanted, role="Zählgruppe")
-    assert "genau einem Stimmbezirk" in page.refusal
-    page = administration.press(administration.open(path), "Konto anlegen", **{**wanted, "password": "kurz"}, role="Wahlamt")
-    assert "weniger als 13 Zeichen" in page.refusal
-    page = administration.press(administration.open(path), "Konto anlegen", **wanted, role="Zählgruppe", district=str(place.districts[1]))
-    assert ["zg-2", "Zählgruppe 2", "Zählgruppe", "2 Briefwahlbezirk Süd"] in page.rows("Konten dieser Körperschaft")
 
 
 def test_the_office_manages_no_accounts_and_the_administration_sees_no_count(

@@ -1,8 +1,11 @@
 """Reads of accounts and permits of one municipality."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.tables.accounts import Account, Permit
@@ -11,20 +14,39 @@ from beiratswahl.store.tables.setup import PollingDistrict
 
 @dataclass(frozen=True, slots=True)
 class PermitView:
-    """Berechtigung eines Kontos; the district is None where the permit covers the municipality."""
+    """Berechtigung; the district is None where the permit covers the municipality."""
 
-    account_id: int
-    login: str
-    name: str
-    active: bool
+    permit_id: int
+    municipality_id: int
     role: str
     election_id: int | None
     district_number: int | None
     district_name: str
 
 
-def permits(session: Session, municipality_id: int) -> tuple[PermitView, ...]:
-    """All permits that end at a municipality, by login name."""
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """Benutzerkonto.
+
+    Attributes:
+        account_id: its number.
+        login: log-in name.
+        name: person or team.
+        active: False while it is locked.
+        rests_until_utc: until when it rests after failed log-ins; None when it does not.
+        permits: what the account may do in the municipality.
+    """
+
+    account_id: int
+    login: str
+    name: str
+    active: bool
+    rests_until_utc: datetime | None
+    permits: tuple[PermitView, ...]
+
+
+def accounts(session: Session, municipality_id: int) -> tuple[AccountView, ...]:
+    """All accounts that have a permit in a municipality, by log-in name."""
     query = (
         select(Account, Permit, PollingDistrict)
         .join(Permit, Permit.account_id == Account.id)
@@ -32,16 +54,19 @@ def permits(session: Session, municipality_id: int) -> tuple[PermitView, ...]:
         .where(Permit.municipality_id == municipality_id)
         .order_by(Account.login, Permit.id)
     )
-    return tuple(
-        PermitView(
-            account.id,
-            account.login,
-            account.name,
-            account.active,
-            permit.role,
-            district.election_id if district else None,
-            district.number if district else None,
-            district.name if district else "",
-        )
-        for account, permit, district in session.execute(query)
-    )
+    return tuple(_account(account, rows) for account, rows in groupby(session.execute(query), lambda row: row[0]))
+
+
+def account(session: Session, municipality_id: int, account_id: int) -> AccountView | None:
+    """One account with a permit in the municipality, or None."""
+    return next((of for of in accounts(session, municipality_id) if of.account_id == account_id), None)
+
+
+def _account(account: Account, rows: Iterable[Row[Account, Permit, PollingDistrict]]) -> AccountView:
+    permits = tuple(_permit(permit, district) for _, permit, district in rows)
+    return AccountView(account.id, account.login, account.name, account.active, account.locked_until_utc, permits)
+
+
+def _permit(permit: Permit, district: PollingDistrict | None) -> PermitView:
+    number, name = (district.number, district.name) if district else (None, "")
+    return PermitView(permit.id, permit.municipality_id, permit.role, district.election_id if district else None, number, name)
