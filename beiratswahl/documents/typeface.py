@@ -78,6 +78,18 @@ def name_true_letters(font_name: str, table: list[bytes]) -> None:
             table[place] = b"<%s> <%s>" % (found[1], true[0].encode("utf-16-be").hex().encode())
 
 
+def width_of(text: str, weight: int = 400) -> float:
+    """Textbreite: width of a line in multiples of its type size, before kerning (which hardly ever makes a line wider).
+
+    Args:
+        text: one line; a letter without a glyph counts as a wide one.
+        weight: 400, 600 or 700.
+    """
+    face = next(name for name, (style, of, _) in FACES.items() if style == "normal" and of == weight)
+    widths = _widths(face)
+    return sum(widths.get(ord(letter), 1.0) for letter in text)
+
+
 def _file(name: str) -> Path:
     file = paths.static() / "vendor" / "noto-sans" / name
     if not file.is_file():
@@ -97,6 +109,14 @@ def _letters(face: str) -> dict[int, tuple[str, ...]]:
             glyph = font.getGlyphID(name)
             letters[glyph] = (*letters.get(glyph, ()), chr(code))
     return letters
+
+
+@cache
+def _widths(face: str) -> dict[int, float]:
+    """Advance of each letter of a face, in multiples of the type size."""
+    with TTFont(_file(face), lazy=True) as font:
+        unit = font["head"].unitsPerEm
+        return {code: font["hmtx"][name][0] / unit for code, name in font["cmap"].getBestCmap().items()}
 
 
 @cache

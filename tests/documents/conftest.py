@@ -20,7 +20,12 @@ def printed(name: str) -> bytes:
 @cache
 def pages_of(name: str) -> tuple[str, ...]:
     """Text of each page of a sample, with ordinary spaces and without hyphenation."""
-    document = pypdfium2.PdfDocument(printed(name))
+    return pages_in(printed(name))
+
+
+def pages_in(data: bytes) -> tuple[str, ...]:
+    """Text of each page of a file, with ordinary spaces and without hyphenation."""
+    document = pypdfium2.PdfDocument(data)
     try:
         texts = []
         for page in document:
@@ -31,6 +36,11 @@ def pages_of(name: str) -> tuple[str, ...]:
     finally:
         document.close()
     return tuple(" ".join(text.replace("\u00a0", " ").replace("\u2010\r\n", "").split()) for text in texts)
+
+
+def text_in(data: bytes) -> str:
+    """Whole text of a file."""
+    return " ".join(pages_in(data))
 
 
 def text_of(name: str) -> str:

@@ -3,12 +3,16 @@
 After a wanted change, look at the new pages and approve them: `python -m tests.documents.test_look`.
 """
 
+from functools import cache
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
+from beiratswahl.documents.ballot_paper import print_ballot
+from beiratswahl.documents.stencil import print_stencil
+from tests.documents.ballot_samples import BALLOTS
 from tests.documents.conftest import printed
 
 APPROVED = Path(__file__).parent / "approved"
@@ -21,13 +25,28 @@ SHOWN = [
     ("preliminary", 0),
     ("majority", 0),
     ("majority", 1),
+    ("ballot_proportional", 0),
+    ("ballot_majority_persons", 0),
+    ("ballot_majority_list", 0),
+    ("ballot_large", 0),
+    ("stencil_proportional", 0),
+    ("stencil_proportional", 1),
 ]
 BLOCK = 12  # pixels: about two lines of text
 TOLERANCE = 24  # of 255, for a block's mean: another build of the renderer differs by less, a moved line by far more
 
 
+@cache
+def _printed(sample: str) -> bytes:
+    if sample in BALLOTS:
+        return print_ballot(BALLOTS[sample]())
+    if sample.startswith("stencil"):
+        return print_stencil(BALLOTS[sample.replace("stencil", "ballot")]())
+    return printed(sample)
+
+
 def _picture(sample: str, number: int) -> Image.Image:
-    document = pypdfium2.PdfDocument(printed(sample))
+    document = pypdfium2.PdfDocument(_printed(sample))
     try:
         page = document[number]
         picture: Image.Image = page.render(scale=DPI / 72, grayscale=True).to_pil().convert("L")

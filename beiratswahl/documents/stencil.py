@@ -1,0 +1,123 @@
+"""Stimmzettelschablone: the template with which blind voters mark the ballot themselves, from the same layout as the ballot."""
+
+import csv
+from dataclasses import dataclass
+from io import StringIO
+
+from beiratswahl.documents import ballot_layout, press
+from beiratswahl.documents.ballot_layout import BallotLayout, Target
+from beiratswahl.documents.ballot_paper import edge_marks, picture_address
+from beiratswahl.documents.ballot_sheet import BallotSheet, instructions
+from beiratswahl.law.rules import System
+
+CLEARANCE = 0.3  # mm around each box, so that a pen reaches its edges and the bar to the next hole stays
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Loch: what is cut out, in mm from the upper left corner of the ballot.
+
+    Attributes:
+        label: number of the person or of the list.
+        place: which of the boxes of that person, from 1.
+        whole_list: True for the round hole of a list.
+        x, y, size: upper left corner and side or diameter.
+    """
+
+    label: str
+    place: int
+    whole_list: bool
+    x: float
+    y: float
+    size: float
+
+
+def holes(layout: BallotLayout) -> tuple[Hole, ...]:
+    """Löcher: one over every box and circle of the ballot, in reading order."""
+    found: list[Hole] = []
+    for target in layout.targets:
+        last = found[-1] if found else None
+        again = last is not None and (last.label, last.whole_list) == (target.label, target.whole_list)
+        found.append(_hole(target, last.place + 1 if last and again else 1))
+    return tuple(found)
+
+
+def print_stencil(sheet: BallotSheet) -> bytes:
+    """Schablone drucken: page 1 in the size of the ballot for punching, then the words to read aloud, with a list of holes inside.
+
+    Source: no text of KWG or KWO on templates was seen; cut corner at the upper right after § 45 BWO [G].
+
+    Args:
+        sheet: the same sheet as for the ballot.
+
+    Raises:
+        BallotTooLarge: the ballot fits on no paper.
+    """
+    layout = ballot_layout.lay_out(sheet)
+    return press.print_pdf(
+        compose_stencil(sheet, layout),
+        title=f"Stimmzettelschablone für die Wahl des {sheet.council_genitive}",
+        created_at_utc=sheet.created_at_utc,
+        modified_at_utc=sheet.created_at_utc,
+        attachments=[press.Enclosure("loecher.csv", "Lage der Löcher in Millimetern von der linken oberen Ecke", hole_list(layout))],
+    )
+
+
+def compose_stencil(sheet: BallotSheet, layout: BallotLayout) -> str:
+    """Satz der Schablone."""
+    punched = holes(layout)
+    return press.compose(
+        "stencil.html",
+        sheet=sheet,
+        layout=layout,
+        title=f"Stimmzettelschablone für die Wahl des {sheet.council_genitive}",
+        picture=picture_address(_drawing(layout, punched)),
+        labels=[hole for hole in punched if hole.place == 1],
+        advice=instructions(sheet),
+        spoken=spoken_names(sheet),
+    )
+
+
+def spoken_names(sheet: BallotSheet) -> dict[str, str]:
+    """Words to read aloud for each number: the name, how often the list names the person, who nominated the person."""
+    times = {1: "", 2: ", zweimal genannt", 3: ", dreimal genannt"}
+    persons = (*(person for of in sheet.lists for person in of.persons), *sheet.persons)
+    proportional = sheet.system is System.PROPORTIONAL
+    return {
+        person.number: person.name + (times[person.named] if proportional else "") + (f", {person.note}" if person.note else "")
+        for person in persons
+    }
+
+
+def hole_list(layout: BallotLayout) -> bytes:
+    """Lochliste as CSV for a cutting machine."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("form", "nummer", "feld", "x_mm", "y_mm", "groesse_mm"))
+    for hole in holes(layout):
+        numbers = (f"{value:.2f}".replace(".", ",") for value in (hole.x, hole.y, hole.size))
+        writer.writerow(("Kreis" if hole.whole_list else "Quadrat", hole.label, hole.place, *numbers))
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _hole(target: Target, place: int) -> Hole:
+    x, y, size = target.x - CLEARANCE, target.y - CLEARANCE, target.size + 2 * CLEARANCE
+    return Hole(target.label, place, target.whole_list, round(x, 2), round(y, 2), round(size, 2))
+
+
+def _drawing(layout: BallotLayout, punched: tuple[Hole, ...]) -> str:
+    paper = layout.paper
+    squares = "".join(f"M{of.x} {of.y}h{of.size}v{of.size}h-{of.size}z" for of in punched if not of.whole_list)
+    circles = "".join(
+        f'<circle cx="{of.x + of.size / 2:.2f}" cy="{of.y + of.size / 2:.2f}" r="{of.size / 2:.2f}" fill="none" stroke="#000" '
+        'stroke-width="0.3"/>'
+        for of in punched
+        if of.whole_list
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {paper.width} {paper.height}" '
+        f'width="{paper.width}mm" height="{paper.height}mm">'
+        f'<path d="M0 0H{paper.width - ballot_layout.CORNER}L{paper.width} {ballot_layout.CORNER}V{paper.height}H0z" fill="none" '
+        f'stroke="#000" stroke-width="0.4"/><path d="{squares}" fill="none" stroke="#000" stroke-width="0.3"/>{circles}'
+        f'<path d="{edge_marks(layout)}" fill="none" stroke="#000" stroke-width="0.2"/></svg>'
+    )
