@@ -130,7 +130,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
                 content=stored(ballot),
                 recorded_by=desk.actor.name,
                 recorded_at_utc=clock.now(),
-                **_columns(verdict),
+                **columns_of(verdict),
             )
             desk.session.add(row)
             entry.subject = f"Stimmzettel {row.number}"
@@ -165,7 +165,7 @@ def decide_ballot(desk: Desk, district_id: int, number: int, *, valid: bool, rea
             verdict = law.decide(paper.law, ballot_of(row.content), valid=valid)
         except ValueError as error:
             raise Refused(str(error)) from error
-        for column, value in _columns(verdict).items():
+        for column, value in columns_of(verdict).items():
             setattr(row, column, value)
         row.resolution, row.resolution_reason = (VALID if valid else INVALID), reason_given(reason)
         entry.subject = f"Stimmzettel {number}"
@@ -264,7 +264,8 @@ def _ballot(session: Session, district_id: int, number: int) -> RecordedBallot:
     return row
 
 
-def _columns(verdict: Verdict) -> dict[str, object]:
+def columns_of(verdict: Verdict) -> dict[str, object]:
+    """What the archive keeps of a verdict, by column of RecordedBallot."""
     return {
         "valid": verdict.valid,
         "reason": verdict.reason.value if verdict.reason else "",
