@@ -1,6 +1,7 @@
 """Reads of the registered persons and the decisions on them."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -110,10 +111,12 @@ def _filtered(election_id: int, wanted: PersonFilter) -> Select[RegisteredPerson
         query = query.where(is_missing if wanted.missing else ~is_missing)
     if wanted.decided_again:
         query = query.where(RegisteredPerson.decision_number > 1)
-    return _searched(query, wanted.search)
+    found: Select[RegisteredPerson, RollVerdict] = searched(query, wanted.search)
+    return found
 
 
-def _searched(query: Select[RegisteredPerson, RollVerdict], search: str) -> Select[RegisteredPerson, RollVerdict]:
+def searched(query: Any, search: str) -> Any:
+    """Persons whose names, register number or birth date fit a search; see `PersonFilter`."""
     for word in search.split():
         if word.isascii() and any(sign.isdigit() for sign in word):
             by_date = RegisteredPerson.birth_date.startswith(_as_stored_date(word), autoescape=True)

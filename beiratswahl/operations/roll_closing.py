@@ -1,0 +1,89 @@
+"""Abschluss des Wählerverzeichnisses: counted, certified, frozen with its hash."""
+
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.law.deadlines import deadlines
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.roll_entries import open_book
+from beiratswahl.operations.setup import rules_of
+from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
+from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
+from beiratswahl.store.tables.setup import Election, PollingDistrict
+
+#: everything of an entry that the closing freezes; the Stimmabgabevermerk comes later
+FROZEN = ("number", "person_id", *ENTRY_FACTS, "entry", "blocked", "certificate", "remarks")
+
+
+def close_roll(desk: Desk, election_id: int) -> str:
+    """Wählerverzeichnis abschließen: count the Wahlberechtigte of each polling district, certify, freeze.
+
+    Source: § 16 KWO: at the second day before the election, 18 o'clock; the number is certified on the print-out [V]. § 10 KWO: from then
+    on the print-out is the roll [V].
+
+    Returns:
+        SHA-256 of the frozen roll.
+
+    Raises:
+        Refused: not opened, closed already, or too early.
+    """
+    election = desk.session.get_one(Election, election_id)
+    subject = f"Wahl am {election.day:%d.%m.%Y}"
+    with desk.act(Act.ROLL_CLOSED, subject, municipality_id=election.municipality_id, election_id=election_id) as entry:
+        book = open_book(desk.session, election_id)
+        calendar = deadlines(rules_of(desk.session, election_id), election.day)
+        due: Any = next(one.at for one in calendar if one.key == "roll_closed")
+        if clock.local(clock.now()).replace(tzinfo=None) < due:
+            raise Refused(f"Das Wählerverzeichnis wird am {due:%d.%m.%Y} um {due:%H:%M} Uhr abgeschlossen (§ 16 KWO), nicht früher.")
+        book.certified = certified(desk.session, election_id)
+        book.sha256 = roll_hash(desk.session, election_id)
+        book.closed_at_utc, book.closed_by = clock.now(), desk.actor.name
+        entry.note(sha256=book.sha256, certified=book.certified)
+        return book.sha256
+
+
+def certified(session: Session, election_id: int) -> list[dict[str, Any]]:
+    """Zahlen der Bescheinigung for each polling district: entitled persons with and without Wahlschein, and entries blocked with N."""
+    rows: dict[int, dict[str, Any]] = {}
+    for district in session.scalars(
+        select(PollingDistrict).where(PollingDistrict.election_id == election_id).order_by(PollingDistrict.number)
+    ):
+        rows[district.id] = {
+            "district": district.number,
+            "name": district.name,
+            "without_certificate": 0,
+            "with_certificate": 0,
+            "blocked": 0,
+        }
+    marks = select(RollEntry.district_id, RollEntry.blocked, RollEntry.certificate).where(RollEntry.election_id == election_id)
+    for district_id, blocked, certificate in session.execute(marks):
+        key = "blocked" if blocked else "with_certificate" if certificate else "without_certificate"
+        rows[district_id][key] += 1
+    return list(rows.values())
+
+
+def roll_hash(session: Session, election_id: int) -> str:
+    """Prüfsumme: SHA-256 over every entry by polling district and number, one JSON line each."""
+    digest = hashlib.sha256()
+    columns = [getattr(RollEntry, name) for name in FROZEN]
+    query = (
+        select(PollingDistrict.number, *columns)
+        .join(PollingDistrict, PollingDistrict.id == RollEntry.district_id)
+        .where(RollEntry.election_id == election_id)
+        .order_by(PollingDistrict.number, RollEntry.number)
+    )
+    for row in session.execute(query.execution_options(yield_per=5_000)):
+        digest.update(json.dumps(list(row), ensure_ascii=False).encode() + b"\n")
+    return digest.hexdigest()
+
+
+def is_unchanged(session: Session, election_id: int) -> bool:
+    """True when the closed roll still has the hash that was certified."""
+    book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election_id)).one()
+    return book.sha256 == roll_hash(session, election_id)

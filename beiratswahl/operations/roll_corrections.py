@@ -1,0 +1,172 @@
+"""Berichtigungen des Wählerverzeichnisses: one decision, one reason, one journal entry."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.roll_entries import districts_of, enter_person, is_entitled
+from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
+from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry
+from beiratswahl.store.tables.roll import RegisteredPerson
+
+
+class Kind(StrEnum):
+    """Art der Berichtigung."""
+
+    ENTER = "Eintragung"
+    STRIKE = "Streichung"
+    REINSTATE = "Wiederaufnahme"
+    AMEND = "Änderung der Angaben"
+
+
+class Basis(StrEnum):
+    """Rechtsgrundlage der Berichtigung."""
+
+    OBJECTION = "Einwendung (§ 14 KWO)"
+    OBVIOUS_ERROR = "offenbare Unrichtigkeit (§ 15 Abs. 2 KWO)"
+    REGISTER = "Änderung im Melderegister (§ 11 KWO)"
+    APPLICATION = "Antrag auf Eintragung (§§ 11, 11a KWO)"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Angaben einer Berichtigung.
+
+    Attributes:
+        kind: what is done.
+        basis: on what it rests.
+        reason: why, in words; stands in the column Bemerkungen.
+        heard_on: day on which the person was heard; needed before a strike (§ 14 KWO).
+        district: name of the district in the register's words, for a new entry that the register assigns to none.
+    """
+
+    kind: Kind
+    basis: Basis
+    reason: str
+    heard_on: date | None = None
+    district: str | None = None
+
+
+def correct_roll(desk: Desk, person_id: int, correction: Correction) -> None:
+    """Wählerverzeichnis berichtigen.
+
+    Source: §§ 14, 15 KWO: after the start of the Einsicht only by decision or as obvious error, reasons in the column Bemerkungen;
+    the person is heard before a strike; after the closing only obvious errors [V]. A frozen entry stays, the correction is listed apart.
+
+    Args:
+        desk: where the official works.
+        person_id: the person whose entry is meant.
+        correction: what is decided.
+
+    Raises:
+        Refused: no reason; the roll is not opened; a strike without hearing; the entry does not allow it; after the closing anything but
+            an obvious error.
+    """
+    person = desk.session.get_one(RegisteredPerson, person_id)
+    subject = f"{correction.kind}: {person.family_name}, {person.given_names}"
+    act = desk.act(Act.ROLL_CORRECTED, subject, municipality_id=person.municipality_id, election_id=person.election_id)
+    with act as entry:
+        apply_correction(desk, entry, person_id, correction)
+
+
+def apply_correction(desk: Desk, entry: Entry, person_id: int, correction: Correction) -> None:
+    """The correction inside an act that has begun; see `correct_roll`."""
+    session = desk.session
+    if not correction.reason.strip():
+        raise Refused("Die Begründung fehlt. Sie steht in der Spalte „Bemerkungen“ des Wählerverzeichnisses (§ 15 KWO).")
+    if correction.kind is Kind.STRIKE and correction.heard_on is None:
+        raise Refused("Vor einer Streichung ist die betroffene Person zu hören (§ 14 KWO). Tragen Sie den Tag der Anhörung ein.")
+    person = session.get_one(RegisteredPerson, person_id, with_for_update=True)
+    book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == person.election_id).with_for_update()).first()
+    if book is None:
+        raise Refused("Das Wählerverzeichnis ist noch nicht angelegt. Ändern Sie solange die Entscheidung über die Person.")
+    closed = book.closed_at_utc is not None
+    if closed and correction.basis is not Basis.OBVIOUS_ERROR:
+        raise Refused("Das Wählerverzeichnis ist abgeschlossen. Berichtigt wird nur noch eine offenbare Unrichtigkeit (§ 15 Abs. 2 KWO).")
+    row = session.scalars(select(RollEntry).where(RollEntry.person_id == person_id)).first()
+    _check(session, person, row, correction.kind)
+    if not closed:
+        _change(session, person, row, correction)
+    session.add(
+        RollCorrection(
+            municipality_id=person.municipality_id,
+            election_id=person.election_id,
+            person_id=person_id,
+            kind=correction.kind.value,
+            basis=correction.basis.value,
+            reason=correction.reason.strip(),
+            heard_on=correction.heard_on,
+            at_utc=clock.now(),
+            by=desk.actor.name,
+            after_closing=closed,
+        )
+    )
+    entry.note(person_id=person_id, kind=correction.kind.value, basis=correction.basis.value, reason=correction.reason.strip())
+    entry.note(heard_on=correction.heard_on.isoformat() if correction.heard_on else "", after_closing=closed)
+
+
+def note_certificate(desk: Desk, person_id: int) -> None:
+    """Wahlschein vermerken: mark W, so that nobody votes twice.
+
+    Source: §§ 19, 21, 43 Nr. 3 KWO [V]; the letter W [G].
+
+    Raises:
+        Refused: no entry, blocked with N, or marked already. After the closing Wahlscheine are kept in a list of their own (§ 21 KWO).
+    """
+    person = desk.session.get_one(RegisteredPerson, person_id)
+    subject = f"{person.family_name}, {person.given_names}"
+    act = desk.act(Act.CERTIFICATE_NOTED, subject, municipality_id=person.municipality_id, election_id=person.election_id)
+    with act as entry:
+        row = desk.session.scalars(select(RollEntry).where(RollEntry.person_id == person_id).with_for_update()).first()
+        book = desk.session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == person.election_id)).first()
+        if row is None or row.blocked:
+            raise Refused("Einen Wahlschein bekommt nur, wer im Wählerverzeichnis steht und keinen Sperrvermerk N hat (§ 14 KWG).")
+        if book is not None and book.closed_at_utc is not None:
+            raise Refused("Das Wählerverzeichnis ist abgeschlossen; spätere Wahlscheine stehen in einem eigenen Verzeichnis (§ 21 KWO).")
+        if row.certificate:
+            raise Refused("Für diese Person ist schon ein Wahlschein vermerkt.")
+        row.certificate = True
+        entry.note(person_id=person_id, entry_id=row.id)
+
+
+def _check(session: Session, person: RegisteredPerson, row: RollEntry | None, kind: Kind) -> None:
+    if kind is Kind.ENTER:
+        if row is not None:
+            raise Refused(f"Die Person steht schon unter Nummer {row.number} im Wählerverzeichnis.")
+        _refuse_without_right(session, person)
+    elif row is None:
+        raise Refused("Die Person steht nicht im Wählerverzeichnis.")
+    elif kind is Kind.STRIKE and row.blocked:
+        raise Refused("Der Eintrag hat schon den Sperrvermerk N.")
+    elif kind is Kind.REINSTATE:
+        if not row.blocked:
+            raise Refused("Der Eintrag hat keinen Sperrvermerk N.")
+        _refuse_without_right(session, person)
+
+
+def _refuse_without_right(session: Session, person: RegisteredPerson) -> None:
+    if not is_entitled(session, person):
+        raise Refused("Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt. Klären Sie zuerst Angaben oder Antrag.")
+
+
+def _change(session: Session, person: RegisteredPerson, row: RollEntry | None, correction: Correction) -> None:
+    remark = f"{correction.kind} am {clock.today():%d.%m.%Y}, {correction.basis}: {correction.reason.strip()}"
+    if row is None:
+        name = person.district if correction.district is None else correction.district
+        enter_person(session, person, districts_of(session, person.election_id, [name], {})[name], remark)
+        return
+    row.remarks = f"{row.remarks}; {remark}" if row.remarks else remark
+    changes: dict[str, Any] = {}
+    if correction.kind is Kind.AMEND:
+        changes = {name: getattr(person, name) for name in ENTRY_FACTS}
+    elif correction.kind in (Kind.STRIKE, Kind.REINSTATE):
+        changes = {"blocked": correction.kind is Kind.STRIKE}
+    for name, value in changes.items():
+        setattr(row, name, value)

@@ -1,0 +1,260 @@
+"""Reads of the electoral roll: its state, its entries, its corrections and objections. Blocked addresses leave it only on demand."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl.law.suffrage import Entitlement
+from beiratswahl.store.read.roll import PAGE_ROWS, searched
+from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry, RollObjection
+from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
+from beiratswahl.store.tables.setup import PollingDistrict
+
+#: what an entry copies from the register
+ENTRY_FACTS = ("family_name", "given_names", "birth_date", "street", "house_number", "postcode", "town", "blocks")
+HIDDEN = "Auskunftssperre"
+
+_ENTITLED = and_(RollVerdict.entitled == Entitlement.YES.value, RegisteredPerson.missing_since_import_id.is_(None))
+#: entitled and not in the roll
+TO_BE_ENTERED = and_(_ENTITLED, RollEntry.id.is_(None))
+#: in the roll, not blocked and no longer entitled
+NO_LONGER_ENTITLED = and_(~_ENTITLED, RollEntry.id.is_not(None), RollEntry.blocked.is_(False))
+#: blocked with N and entitled again
+ENTITLED_AGAIN = and_(_ENTITLED, RollEntry.blocked.is_(True))
+#: in the roll under another name or birth date than the register has now
+OTHERWISE_NAMED = and_(
+    RollEntry.id.is_not(None),
+    (RollEntry.family_name != RegisteredPerson.family_name)
+    | (RollEntry.given_names != RegisteredPerson.given_names)
+    | (RollEntry.birth_date != RegisteredPerson.birth_date)
+    | (RollEntry.blocks != RegisteredPerson.blocks),
+)
+
+
+def differing(query: Any, election_id: int, which: ColumnElement[bool]) -> Any:
+    """Persons, verdicts and entries of an election side by side, cut down to one of the conditions of this module."""
+    return (
+        query.select_from(RegisteredPerson)
+        .join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+        .outerjoin(RollEntry, RollEntry.person_id == RegisteredPerson.id)
+        .where(RegisteredPerson.election_id == election_id, which)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RollView:
+    """Stand des Wählerverzeichnisses; `certified` has one object per polling district once it is closed."""
+
+    key_date: date
+    opened_at_utc: datetime
+    opened_by: str
+    closed_at_utc: datetime | None
+    closed_by: str
+    sha256: str
+    certified: tuple[dict[str, Any], ...]
+    entries: int
+    blocked: int
+    certificates: int
+    to_be_entered: int
+    no_longer_entitled: int
+    objections_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """Eintrag. For a blocked person `address` is the word „Auskunftssperre“ unless the reader asked for it by name."""
+
+    entry_id: int
+    person_id: int
+    district_id: int
+    district_number: int
+    district_name: str
+    number: int
+    family_name: str
+    given_names: str
+    birth_date: str
+    address: str
+    hidden: bool
+    entry: str
+    blocked: bool
+    certificate: bool
+    voted: bool
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """Berichtigung; `after_closing` ones are listed apart from the frozen roll."""
+
+    person_id: int
+    name: str
+    kind: str
+    basis: str
+    reason: str
+    heard_on: date | None
+    at_utc: datetime
+    by: str
+    after_closing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionView:
+    """Einwendung; `granted` is None until it is decided."""
+
+    objection_id: int
+    person_id: int
+    name: str
+    raised_by: str
+    received_at_utc: datetime
+    wanted: str
+    reasons: str
+    late: bool
+    granted: bool | None
+    decided_at_utc: datetime | None
+    decided_by: str
+    decision_reason: str
+
+
+def electoral_roll(session: Session, election_id: int) -> RollView | None:
+    """Stand des Wählerverzeichnisses, or None before it is opened."""
+    row = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election_id)).first()
+    if row is None:
+        return None
+
+    def number(condition: ColumnElement[bool] | None = None) -> int:
+        query = select(func.count()).select_from(RollEntry).where(RollEntry.election_id == election_id)
+        return session.scalar(query if condition is None else query.where(condition)) or 0
+
+    def persons(which: ColumnElement[bool]) -> int:
+        return session.scalar(differing(select(func.count()), election_id, which)) or 0
+
+    waiting = (
+        select(func.count()).select_from(RollObjection).where(RollObjection.election_id == election_id, RollObjection.granted.is_(None))
+    )
+    return RollView(
+        key_date=row.key_date,
+        opened_at_utc=row.opened_at_utc,
+        opened_by=row.opened_by,
+        closed_at_utc=row.closed_at_utc,
+        closed_by=row.closed_by,
+        sha256=row.sha256,
+        certified=tuple(row.certified),
+        entries=number(),
+        blocked=number(RollEntry.blocked.is_(True)),
+        certificates=number(RollEntry.certificate.is_(True)),
+        to_be_entered=persons(TO_BE_ENTERED),
+        no_longer_entitled=persons(NO_LONGER_ENTITLED),
+        objections_open=session.scalar(waiting) or 0,
+    )
+
+
+def entries(
+    session: Session,
+    election_id: int,
+    district_id: int | None = None,
+    *,
+    search: str = "",
+    page: int = 1,
+    rows: int = PAGE_ROWS,
+    with_blocked_addresses: bool = False,
+) -> tuple[EntryView, ...]:
+    """Eine Seite des Wählerverzeichnisses by polling district and number.
+
+    Args:
+        session: any session.
+        election_id: the election.
+        district_id: only this polling district.
+        search: as in `PersonFilter`.
+        page: from 1.
+        rows: entries of a page.
+        with_blocked_addresses: only for who may see them (§§ 51, 52 BMG).
+    """
+    query = _entries(election_id).order_by(PollingDistrict.number, RollEntry.number)
+    if district_id is not None:
+        query = query.where(RollEntry.district_id == district_id)
+    if search:
+        query = searched(query.join(RegisteredPerson, RegisteredPerson.id == RollEntry.person_id), search)
+    found = session.execute(query.limit(rows).offset((max(page, 1) - 1) * rows))
+    return tuple(_entry(row, district, revealed=with_blocked_addresses) for row, district in found)
+
+
+def entry_of(session: Session, election_id: int, person_id: int, *, with_blocked_addresses: bool = False) -> EntryView | None:
+    """Der Eintrag einer Person, or None."""
+    found = session.execute(_entries(election_id).where(RollEntry.person_id == person_id)).first()
+    return _entry(found[0], found[1], revealed=with_blocked_addresses) if found else None
+
+
+def corrections(session: Session, election_id: int, person_id: int | None = None) -> tuple[CorrectionView, ...]:
+    """Berichtigungen, the oldest first."""
+    query = (
+        select(RollCorrection, RegisteredPerson.family_name, RegisteredPerson.given_names)
+        .join(RegisteredPerson, RegisteredPerson.id == RollCorrection.person_id)
+        .where(RollCorrection.election_id == election_id)
+        .order_by(RollCorrection.id)
+    )
+    if person_id is not None:
+        query = query.where(RollCorrection.person_id == person_id)
+    return tuple(
+        CorrectionView(
+            row.person_id, f"{family}, {given}", row.kind, row.basis, row.reason, row.heard_on, row.at_utc, row.by, row.after_closing
+        )
+        for row, family, given in session.execute(query)
+    )
+
+
+def objections(session: Session, election_id: int) -> tuple[ObjectionView, ...]:
+    """Einwendungen: the open ones first, each by receipt."""
+    query = (
+        select(RollObjection, RegisteredPerson.family_name, RegisteredPerson.given_names)
+        .join(RegisteredPerson, RegisteredPerson.id == RollObjection.person_id)
+        .where(RollObjection.election_id == election_id)
+        .order_by(RollObjection.granted.is_not(None), RollObjection.received_at_utc, RollObjection.id)
+    )
+    return tuple(
+        ObjectionView(
+            row.id,
+            row.person_id,
+            f"{family}, {given}",
+            row.raised_by,
+            row.received_at_utc,
+            row.wanted,
+            row.reasons,
+            row.late,
+            row.granted,
+            row.decided_at_utc,
+            row.decided_by,
+            row.decision_reason,
+        )
+        for row, family, given in session.execute(query)
+    )
+
+
+def _entries(election_id: int) -> Select[RollEntry, PollingDistrict]:
+    query = select(RollEntry, PollingDistrict).join(PollingDistrict, PollingDistrict.id == RollEntry.district_id)
+    return query.where(RollEntry.election_id == election_id)
+
+
+def _entry(row: RollEntry, district: PollingDistrict, *, revealed: bool) -> EntryView:
+    hidden = bool(row.blocks) and not revealed
+    address = f"{row.street} {row.house_number}, {row.postcode} {row.town}"
+    return EntryView(
+        entry_id=row.id,
+        person_id=row.person_id,
+        district_id=row.district_id,
+        district_number=district.number,
+        district_name=district.name,
+        number=row.number,
+        family_name=row.family_name,
+        given_names=row.given_names,
+        birth_date=row.birth_date,
+        address=HIDDEN if hidden else address,
+        hidden=hidden,
+        entry=row.entry,
+        blocked=row.blocked,
+        certificate=row.certificate,
+        voted=row.voted,
+        remarks=row.remarks,
+    )

@@ -1,0 +1,202 @@
+"""The electoral roll: opened at the Stichtag, corrected by decision, closed at the second day before the election, then frozen."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_closing import close_roll, is_unchanged
+from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll, note_certificate
+from beiratswahl.operations.roll_entries import open_roll, update_roll
+from beiratswahl.operations.roll_objections import ObjectionData, decide_objection, record_objection
+from beiratswahl.store.read.electoral_roll import corrections, electoral_roll, entries, entry_of, objections
+from beiratswahl.store.tables.journal import JournalEntry
+from beiratswahl.store.tables.roll import RegisteredPerson
+from tests.operations.test_register_file import Write, a_line, write
+from tests.world import Place, found
+
+__all__ = ["write"]
+
+STICHTAG = datetime(2026, 10, 4, 10, tzinfo=UTC)
+INSPECTION = datetime(2026, 10, 27, 10, tzinfo=UTC)
+CLOSING = datetime(2026, 11, 13, 17, 0, tzinfo=UTC)  # 18:00 in Germany
+HEARD = date(2026, 10, 28)
+STRIKE = Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "weggezogen", HEARD)
+
+
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def person(session: Session, number: str) -> int:
+    return session.scalars(select(RegisteredPerson.id).where(RegisteredPerson.register_number == number)).one()
+
+
+@pytest.fixture
+def place(desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch) -> Place:
+    at(monkeypatch, STICHTAG)
+    place = found(desk)
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    lines = [
+        a_line(Registernummer="1", Familienname="Zeman") + ";1",
+        a_line(Registernummer="2", Familienname="Öztürk") + ";1",
+        a_line(Registernummer="3", Familienname="Abebe", Auskunftssperre="51", Straße="Geheimweg") + ";02",
+        a_line(Registernummer="4", Familienname="Schmitt", Staatsangehörigkeiten="000") + ";2",
+    ]
+    import_register(desk, place.election_id, write(*lines, header=header))
+    return place
+
+
+def newer(desk: Desk, place: Place, write: Write, *lines: str) -> None:
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    import_register(desk, place.election_id, write(*lines, header=header), changes_only=True)
+
+
+def test_entries_are_numbered_by_name_in_each_district_and_only_who_may_vote_is_entered(desk: Desk, place: Place) -> None:
+    assert open_roll(desk, place.election_id) == 3
+    listed = [(entry.district_number, entry.number, entry.family_name) for entry in entries(desk.session, place.election_id)]
+    assert listed == [(1, 1, "Öztürk"), (1, 2, "Zeman"), (2, 1, "Abebe")]
+    assert [entry.family_name for entry in entries(desk.session, place.election_id, search="ozturk")] == ["Öztürk"]
+
+
+def test_a_blocked_address_leaves_the_roll_only_on_demand(desk: Desk, place: Place) -> None:
+    open_roll(desk, place.election_id)
+    assert "Geheimweg" not in repr(entries(desk.session, place.election_id))
+    entry = entry_of(desk.session, place.election_id, person(desk.session, "3"))
+    assert entry is not None
+    assert (entry.hidden, entry.address) == (True, "Auskunftssperre")
+    (shown,) = entries(desk.session, place.election_id, place.districts[1], with_blocked_addresses=True)
+    assert "Geheimweg" in shown.address
+
+
+def test_the_roll_is_not_opened_before_the_stichtag_nor_twice(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, STICHTAG.replace(day=3))
+    with pytest.raises(Refused, match=r"Stichtag angelegt, dem 04\.10\.2026"):
+        open_roll(desk, place.election_id)
+    at(monkeypatch, STICHTAG)
+    open_roll(desk, place.election_id)
+    with pytest.raises(Refused, match="schon angelegt"):
+        open_roll(desk, place.election_id)
+
+
+def test_a_district_nobody_assigned_stops_the_opening_and_can_be_assigned(desk: Desk, place: Place, write: Write) -> None:
+    newer(desk, place, write, a_line(Registernummer="7") + ";77")
+    with pytest.raises(Refused, match="„77“"):
+        open_roll(desk, place.election_id)
+    assert electoral_roll(desk.session, place.election_id) is None
+    assert open_roll(desk, place.election_id, {"77": place.districts[0]}) == 4
+
+
+def test_until_the_einsicht_begins_the_roll_follows_the_register(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_roll(desk, place.election_id)
+    newer(
+        desk,
+        place,
+        write,
+        a_line(Registernummer="1", Familienname="Zeman", Sterbedatum="05.10.2026") + ";1",
+        a_line(Registernummer="9") + ";1",
+    )
+    view = electoral_roll(desk.session, place.election_id)
+    assert view is not None
+    assert (view.to_be_entered, view.no_longer_entitled) == (1, 1)
+    change = update_roll(desk, place.election_id)
+    assert (change.entered, change.blocked) == (1, 1)
+    marks = {entry.family_name: (entry.number, entry.blocked) for entry in entries(desk.session, place.election_id, place.districts[0])}
+    assert marks == {"Öztürk": (1, False), "Zeman": (2, True), "Yılmaz": (3, False)}
+    at(monkeypatch, INSPECTION)
+    with pytest.raises(Refused, match="einzelne Entscheidung"):
+        update_roll(desk, place.election_id)
+
+
+def test_a_correction_needs_a_reason_and_a_strike_a_hearing(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    who = person(desk.session, "1")
+    before = len(desk.session.scalars(select(JournalEntry.id)).all())
+    for broken, said in (
+        (Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "weggezogen"), "zu hören"),
+        (Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, " ", HEARD), "Begründung fehlt"),
+        (Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "Irrtum"), "keinen Sperrvermerk"),
+        (Correction(Kind.ENTER, Basis.OBVIOUS_ERROR, "Irrtum"), "steht schon unter Nummer 2"),
+    ):
+        with pytest.raises(Refused, match=said):
+            correct_roll(desk, who, broken)
+    assert len(desk.session.scalars(select(JournalEntry.id)).all()) == before
+    correct_roll(desk, who, STRIKE)
+    entry = entry_of(desk.session, place.election_id, who)
+    assert entry is not None
+    assert entry.blocked
+    assert "27.10.2026" in entry.remarks
+    assert "weggezogen" in entry.remarks
+    correct_roll(desk, who, Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "doch nicht weggezogen"))
+    (first, second) = corrections(desk.session, place.election_id, who)
+    assert (first.kind, first.heard_on, second.kind, first.after_closing) == ("Streichung", HEARD, "Wiederaufnahme", False)
+
+
+def test_nobody_without_the_right_is_entered_by_correction(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    with pytest.raises(Refused, match="nicht wahlberechtigt"):
+        correct_roll(desk, person(desk.session, "4"), Correction(Kind.ENTER, Basis.OBVIOUS_ERROR, "Irrtum"))
+
+
+def test_an_objection_in_time_is_carried_out_and_a_late_one_cannot_be_granted(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    newer(desk, place, write, a_line(Registernummer="9") + ";1")
+    who = person(desk.session, "9")
+    objection = record_objection(desk, who, ObjectionData("Ayşe Yılmaz", INSPECTION, Kind.ENTER, "Ich wohne seit 2010 hier."))
+    decide_objection(desk, objection, granted=True, reason="Die Hauptwohnung besteht.")
+    entry = entry_of(desk.session, place.election_id, who)
+    assert entry is not None
+    assert entry.number == 3
+    with pytest.raises(Refused, match="schon entschieden"):
+        decide_objection(desk, objection, granted=False, reason="anders")
+    at(monkeypatch, datetime(2026, 11, 2, 12, tzinfo=UTC))
+    received = datetime(2026, 10, 30, 23, 30, tzinfo=UTC)  # 31 October, 00:30 in Germany: one day after the end
+    late = record_objection(desk, who, ObjectionData("Ein Nachbar", received, Kind.STRIKE, "Er ist weggezogen."))
+    assert [(one.objection_id, one.late) for one in objections(desk.session, place.election_id)] == [(late, True), (objection, False)]
+    with pytest.raises(Refused, match="unzulässig"):
+        decide_objection(desk, late, granted=True, reason="stimmt", heard_on=HEARD)
+    decide_objection(desk, late, granted=False, reason="verspätet")
+    view = electoral_roll(desk.session, place.election_id)
+    assert view is not None
+    assert view.objections_open == 0
+
+
+def test_the_roll_closes_at_the_second_day_before_at_18_and_is_frozen(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    open_roll(desk, place.election_id)
+    first, third = person(desk.session, "1"), person(desk.session, "3")
+    note_certificate(desk, third)
+    with pytest.raises(Refused, match="schon ein Wahlschein"):
+        note_certificate(desk, third)
+    at(monkeypatch, CLOSING.replace(hour=16, minute=59))
+    with pytest.raises(Refused, match=r"13\.11\.2026 um 18:00 Uhr"):
+        close_roll(desk, place.election_id)
+    at(monkeypatch, CLOSING)
+    digest = close_roll(desk, place.election_id)
+    view = electoral_roll(desk.session, place.election_id)
+    assert view is not None
+    assert (view.sha256, len(digest)) == (digest, 64)
+    numbers = [(one["district"], one["without_certificate"], one["with_certificate"], one["blocked"]) for one in view.certified]
+    assert numbers == [(1, 2, 0, 0), (2, 0, 1, 0)]
+    with pytest.raises(Refused, match="abgeschlossen"):
+        correct_roll(desk, first, Correction(Kind.STRIKE, Basis.OBJECTION, "Einwendung", HEARD))
+    correct_roll(desk, first, STRIKE)
+    (later,) = corrections(desk.session, place.election_id)
+    assert later.after_closing
+    assert is_unchanged(desk.session, place.election_id), "later changes are listed apart, the frozen roll stays"
+    with pytest.raises(Refused, match="abgeschlossen"):
+        note_certificate(desk, first)
+    with pytest.raises(Refused, match="abgeschlossen"):
+        close_roll(desk, place.election_id)
+    desk.session.execute(text("UPDATE roll_entries SET family_name = 'Anders' WHERE number = 1"))
+    assert not is_unchanged(desk.session, place.election_id)
