@@ -73,6 +73,8 @@ def change(election_id: int, nomination_id: int, position: int) -> ResponseRetur
 def remove(election_id: int, nomination_id: int, position: int) -> ResponseReturnValue:
     """Person aus dem Wahlvorschlag nehmen."""
     view = nomination_here(election_id, nomination_id)
+    if position not in {of.position for of in view.candidates}:
+        abort(404)
     remaining = tuple(of for place, of in enumerate(candidates_of(view), 1) if place != position)
     try:
         if request.form.get("state") != _fingerprint(view):
