@@ -15,9 +15,9 @@ def page(template: str, *, status: int = 200, **context: object) -> Response:
     return _conditional(render_template(f"public/{template}", **context).encode(), "text/html; charset=utf-8", ASK_EVERY_TIME, status)
 
 
-def data(content: object) -> Response:
+def data(content: object, media_type: str = "application/json") -> Response:
     """The JSON twin of a page; any site may read it."""
-    return file((current_app.json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(), "application/json")
+    return file((current_app.json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode(), media_type)
 
 
 def file(content: bytes, media_type: str, *, download_as: str = "", immutable: bool = False) -> Response:

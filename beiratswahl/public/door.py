@@ -2,13 +2,14 @@
 
 from flask import Blueprint, Response
 
-from beiratswahl.public import about, answers, results
+from beiratswahl.public import about, answers, data_files, results
 
 
 def blueprint() -> Blueprint:
     """A fresh blueprint of this door."""
     door = Blueprint("public", __name__)
     results.add_to(door)
+    data_files.add_to(door)
     about.add_to(door)
     door.register_error_handler(404, _not_published)
     return door

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, url_for
 from beiratswahl.access import archive
 from beiratswahl.access.gates import public
 from beiratswahl.paths import shipped
-from beiratswahl.public import answers, calculation, charts
+from beiratswahl.public import answers, calculation, charts, comparison
 from beiratswahl.public.publication import Version, version_of
 from beiratswahl.store.read import published
 
@@ -35,7 +35,9 @@ def add_to(door: Blueprint) -> None:
 @public
 def start() -> Response:
     """Alle Wahlen, deren Ergebnis veröffentlicht ist."""
-    return answers.page("start.html", versions=_newest())
+    newest = _newest()
+    earlier = comparison.archived(newest)
+    return answers.page("start.html", versions=[of for of in newest if of not in earlier], earlier=earlier)
 
 
 @public
@@ -70,6 +72,7 @@ def result(election_id: int, number: int | None = None) -> Response:
         bars=charts.list_bars(version),
         person_bars=charts.person_bars(version.elected),
         files=_sizes(version),
+        comparison=comparison.compare(version, _newest()),
     )
 
 

@@ -1,0 +1,132 @@
+"""Dateien für Programme: tables, rules, feed, sitemap, catalogue, and the page that explains them."""
+
+from flask import Blueprint, Response, abort, url_for
+
+from beiratswahl.access import archive
+from beiratswahl.access.gates import public
+from beiratswahl.public import answers, catalogue, open_data
+from beiratswahl.public.publication import Version, version_of
+from beiratswahl.store.read import published
+
+ELECTION = "/wahl/<int:election_id>"
+VERSION = f"{ELECTION}/fassung/<int:number>"
+CSV = "text/csv; charset=utf-8"
+#: media types of the files of an election
+FILES = {
+    "result_json": "application/json",
+    "result_csv": "text/csv",
+    "announcement": "application/pdf",
+    "districts_csv": "text/csv",
+    "area_csv": "text/csv",
+    "names_csv": "text/csv",
+    "rules_json": "application/json",
+}
+PAGES = ("election", "result", "seats")
+GENERAL_PAGES = ("start", "council", "open_data", "accessibility", "privacy")
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the files; what names no version shows the newest one."""
+    door.add_url_rule("/offene-daten", "open_data", explained)
+    door.add_url_rule("/wahlen.csv", "elections_csv", elections_csv)
+    door.add_url_rule("/neues.atom", "feed", feed)
+    door.add_url_rule("/sitemap.xml", "sitemap", sitemap)
+    door.add_url_rule("/robots.txt", "robots", robots)
+    door.add_url_rule("/katalog.jsonld", "catalogue", dcat)
+    for place in (ELECTION, VERSION):
+        door.add_url_rule(f"{place}/Open-Data-<ags>-Beiratswahl-Stimmbezirk.csv", "districts_csv", districts_csv)
+        door.add_url_rule(f"{place}/Open-Data-<ags>-Beiratswahl-Wahlgebiet.csv", "area_csv", area_csv)
+        door.add_url_rule(f"{place}/namen.csv", "names_csv", names_csv)
+        door.add_url_rule(f"{place}/regeln.json", "rules_json", rules_json)
+
+
+@public
+def explained() -> Response:
+    """Offene Daten erklärt."""
+    return answers.page("open_data.html", versions=_newest())
+
+
+@public
+def elections_csv() -> Response:
+    """Alle Wahlen als Tabelle."""
+    return answers.file(open_data.statewide_csv(_newest()), CSV, download_as="wahlen.csv")
+
+
+@public
+def districts_csv(election_id: int, ags: str, number: int | None = None) -> Response:
+    """Stimmbezirke im Format von votemanager."""
+    return answers.file(open_data.districts_csv(_version(election_id, number, ags)), CSV, download_as=_name(ags, "Stimmbezirk"))
+
+
+@public
+def area_csv(election_id: int, ags: str, number: int | None = None) -> Response:
+    """Wahlgebiet im Format von votemanager."""
+    return answers.file(open_data.area_csv(_version(election_id, number, ags)), CSV, download_as=_name(ags, "Wahlgebiet"))
+
+
+@public
+def names_csv(election_id: int, number: int | None = None) -> Response:
+    """Namen zu den Spalten."""
+    return answers.file(open_data.names_csv(_version(election_id, number)), CSV, download_as="namen.csv")
+
+
+@public
+def rules_json(election_id: int, number: int | None = None) -> Response:
+    """Regeln, Lose und Rechenschritte."""
+    return answers.data(open_data.rules_and_steps(_version(election_id, number)))
+
+
+@public
+def feed() -> Response:
+    """Was veröffentlicht wurde, als Atom-Feed."""
+    versions = tuple(version_of(view) for view in published.everything(archive.session()))
+    content = catalogue.feed(versions, _absolute("start"), _absolute("feed"), _address)
+    return answers.file(content, "application/atom+xml; charset=utf-8")
+
+
+@public
+def sitemap() -> Response:
+    """Seiten für Suchmaschinen."""
+    pages = [_absolute(endpoint) for endpoint in GENERAL_PAGES]
+    pages += [url_for(f"public.{endpoint}", election_id=of.election_id, _external=True) for of in _newest() for endpoint in PAGES]
+    return answers.file(catalogue.sitemap(pages), "application/xml; charset=utf-8")
+
+
+@public
+def robots() -> Response:
+    """Was Suchmaschinen lesen sollen."""
+    return answers.file(catalogue.robots(_absolute("sitemap")), "text/plain; charset=utf-8")
+
+
+@public
+def dcat() -> Response:
+    """Katalog für Datenportale."""
+    return answers.data(catalogue.dcat(_newest(), _absolute("start"), _address, FILES), "application/ld+json")
+
+
+def _newest() -> tuple[Version, ...]:
+    return tuple(version_of(view) for view in published.newest(archive.session()))
+
+
+def _version(election_id: int, number: int | None, ags: str | None = None) -> Version:
+    views = [view for view in published.versions(archive.session(), election_id) if number in (None, view.number)]
+    version = version_of(views[0] if views else abort(404))
+    return version if ags in (None, version.ags) else abort(404)
+
+
+def _address(endpoint: str, version: Version) -> str:
+    """Address of a page or file of exactly this version."""
+    place: dict[str, object] = {"election_id": version.election_id}
+    if endpoint != "election":
+        place["number"] = version.number
+    if endpoint in {"districts_csv", "area_csv"}:
+        place["ags"] = version.ags
+    return url_for(f"public.{endpoint}", _external=True, **place)  # type: ignore[arg-type]  # parts of the address
+
+
+def _absolute(endpoint: str) -> str:
+    return url_for(f"public.{endpoint}", _external=True)
+
+
+def _name(ags: str, level: str) -> str:
+    return f"Open-Data-{ags}-Beiratswahl-{level}.csv"

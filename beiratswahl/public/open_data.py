@@ -1,0 +1,158 @@
+"""Offene Daten: published results as tables that existing readers know, made from the published JSON alone.
+
+All tables: `;`, UTF-8 without BOM, one header, RFC 4180 quoting, `dd.mm.yyyy`, no thousands separator, empty where nothing is known.
+
+Stimmbezirke und Wahlgebiet (layout of votemanager's open data): datum, wahl, ags, gebiet-nr (several small districts: "3+4"), gebiet-name,
+max-schnellmeldungen, anz-schnellmeldungen, A1, A2, A3 (not told apart, empty), A Wahlberechtigte, B Wähler, B1 Wähler mit Wahlschein,
+C ungültige Stimmzettel, D gültige Stimmen, D1 … votes of the nominations (Mehrheitswahl: of the persons) in the order of the names table,
+D1_1 … votes of the candidates of nomination 1, and as an addition gueltige-stimmzettel.
+
+Namen: schluessel (D1, D1_1), art (Wahlvorschlag or Person), wahlvorschlag-nr, platz, name, sitze, gewaehlt, ersatzperson-rang.
+
+Alle Wahlen: ags, koerperschaft, ebene, wahltag, stand, fassung, zurueckgezogen, wahlsystem, sitze, gewaehlt, unbesetzt,
+berufene-hoechstens, wahlberechtigte, waehler, wahlbeteiligung-prozent, gueltige-stimmzettel, ungueltige-stimmzettel, gueltige-stimmen,
+wahlbriefe-rechtzeitig, wahlbriefe-zurueckgewiesen, wahlbriefe-verspaetet, wahlvorschlaege, bewerbungen, lose. Mehrheitswahl publishes no
+more than the elected and the first substitutes, so bewerbungen is empty there.
+"""
+
+import csv
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from io import StringIO
+
+from beiratswahl import words
+from beiratswahl.public.districts import District
+from beiratswahl.public.publication import ListResult, Person, Version
+
+ELECTION = "Beiratswahl"
+HEAD = (
+    "datum",
+    "wahl",
+    "ags",
+    "gebiet-nr",
+    "gebiet-name",
+    "max-schnellmeldungen",
+    "anz-schnellmeldungen",
+    "A1",
+    "A2",
+    "A3",
+    "A",
+    "B",
+    "B1",
+)
+NAMES = ("schluessel", "art", "wahlvorschlag-nr", "platz", "name", "sitze", "gewaehlt", "ersatzperson-rang")
+STATEWIDE = (
+    *("ags", "koerperschaft", "ebene", "wahltag", "stand", "fassung", "zurueckgezogen", "wahlsystem", "sitze", "gewaehlt", "unbesetzt"),
+    *("berufene-hoechstens", "wahlberechtigte", "waehler", "wahlbeteiligung-prozent", "gueltige-stimmzettel", "ungueltige-stimmzettel"),
+    *("gueltige-stimmen", "wahlbriefe-rechtzeitig", "wahlbriefe-zurueckgewiesen", "wahlbriefe-verspaetet", "wahlvorschlaege"),
+    *("bewerbungen", "lose"),
+)
+
+
+def districts_csv(version: Version) -> bytes:
+    """Stimmbezirke, small ones together."""
+    rows = [_row(version, "+".join(map(str, of.numbers)), " und ".join(of.names), len(of.numbers), of) for of in version.districts]
+    return _table((*HEAD, *_vote_columns(version)), rows)
+
+
+def area_csv(version: Version) -> bytes:
+    """Wahlgebiet: one row with the totals."""
+    reports = sum(len(of.numbers) for of in version.districts) or 1
+    return _table((*HEAD, *_vote_columns(version)), [_row(version, "0", version.authority, reports, _total(version))])
+
+
+def names_csv(version: Version) -> bytes:
+    """Namen zu den Spalten D1, D1_1 …"""
+    rows: list[Sequence[object]] = []
+    for at, of in enumerate(version.lists, 1):
+        rows.append((f"D{at}", "Wahlvorschlag", of.number, "", of.keyword, of.seats, "", ""))
+        rows += [(f"D{at}_{place}", "Person", of.number, one.position, *_person(one)) for place, one in enumerate(of.candidates, 1)]
+    rows += [(f"D{at}", "Person", "", "", *_person(one)) for at, one in enumerate(version.persons, 1)]
+    return _table(NAMES, rows)
+
+
+def statewide_csv(versions: Iterable[Version]) -> bytes:
+    """Alle Wahlen dieser Installation, a row each, the newest version of each."""
+    return _table(STATEWIDE, [_statewide(version) for version in versions])
+
+
+def rules_and_steps(version: Version) -> dict[str, object]:
+    """Regeln, Lose und Rechenschritte of a version as JSON values."""
+    steps = version.allocation.steps if version.allocation else ()
+    return {
+        "format": "beiratswahl-regeln",
+        "format_version": 1,
+        "ags": version.ags,
+        "election_day": version.election_day.isoformat(),
+        "version": version.number,
+        "rules": [
+            {"rule": of.rule, "title": of.title, "value": of.value, "origin": of.origin, "source": of.source} for of in version.rules
+        ],
+        "lots": [{"subject": lot.subject, "among": list(lot.among), "result": lot.result, "source": lot.source} for lot in version.lots],
+        "steps": [{"source": step.source, "text": step.text} for step in steps],
+    }
+
+
+def _vote_columns(version: Version) -> tuple[str, ...]:
+    by_list = [(f"D{at}", *(f"D{at}_{place}" for place in range(1, len(of.candidates) + 1))) for at, of in enumerate(version.lists, 1)]
+    persons = [f"D{at}" for at in range(1, len(version.persons) + 1)]
+    return ("C", "D", *(name for names in by_list for name in names), *persons, "gueltige-stimmzettel")
+
+
+def _row(version: Version, number: str, name: str, reports: int, of: District) -> Sequence[object]:
+    by_mail = of.postal.admitted if of.postal else ""
+    lists = [(votes, *candidates) for votes, candidates in zip(of.list_votes, of.candidate_votes, strict=True)]
+    return (
+        *(words.short_date(version.election_day), ELECTION, version.ags, number, name, reports, reports),
+        *("", "", "", of.eligible, of.voters, by_mail, of.invalid_ballots, of.votes),
+        *(votes for block in lists for votes in block),
+        *of.person_votes,
+        of.valid_ballots,
+    )
+
+
+def _total(version: Version) -> District:
+    return District(
+        numbers=(0,),
+        names=(version.authority,),
+        eligible=version.eligible,
+        voters=version.voters,
+        valid_ballots=version.valid_ballots,
+        invalid_ballots=version.invalid_ballots,
+        votes=version.votes,
+        postal=version.postal,
+        list_votes=tuple(of.votes for of in version.lists),
+        candidate_votes=tuple(tuple(one.votes for one in of.candidates) for of in version.lists),
+        person_votes=tuple(one.votes for one in version.persons),
+    )
+
+
+def _person(one: Person) -> Sequence[object]:
+    return (one.name, "", "ja" if one.elected_rank is not None else "nein", one.substitute_rank)
+
+
+def _statewide(version: Version) -> Sequence[object]:
+    appointed = next((rule.value for rule in version.rules if rule.rule == "appointed_max"), "")
+    turnout = words.decimal(Fraction(100 * version.voters, version.eligible), 2) if version.eligible else ""
+    postal = version.postal
+    return (
+        *(version.ags, version.authority, version.level, words.short_date(version.election_day)),
+        *("endgültig" if version.final else "vorläufig", version.number, "ja" if version.withdrawn_at_utc else "nein"),
+        *(version.system, version.seats, version.seats - version.vacant_seats, version.vacant_seats, appointed),
+        *(version.eligible, version.voters, turnout, version.valid_ballots, version.invalid_ballots, version.votes),
+        *((postal.in_time, postal.rejected, postal.late) if postal else ("", "", "")),
+        *((len(version.lists), _candidacies(version.lists)) if version.lists else ("", "")),
+        len(version.lots),
+    )
+
+
+def _candidacies(lists: Iterable[ListResult]) -> int:
+    return sum(len(of.candidates) for of in lists)
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    out = StringIO(newline="")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue().encode()
