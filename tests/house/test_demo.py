@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from beiratswahl.access import archive
 from beiratswahl.app import create_app
 from beiratswahl.cli import main
 from beiratswahl.config import BadConfiguration, Config, load, prepare_instance
@@ -55,7 +56,10 @@ def test_postgresql_gives_the_same_result(demo: Config, postgres_templates: Post
             assert list(journal.faults(session)) == []
         engine.dispose()
     assert results_of[0] == results_of[1]
-    assert create_app(other).test_client().get("/wahl/1/ergebnis").status_code == 200
+    app = create_app(other)
+    assert app.test_client().get("/wahl/1/ergebnis").status_code == 200
+    with app.app_context():
+        archive.engine().dispose()
 
 
 def test_the_second_election_waits_for_the_lot(demo: Config) -> None:
