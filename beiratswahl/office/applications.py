@@ -55,8 +55,10 @@ def record(election_id: int, person_id: int) -> ResponseReturnValue:
     refusal = ""
     if form.validate_on_submit():
         try:
-            record_application(desk(), person_id, _data(form))
-            return done("Der Antrag ist erfasst und die Person neu entschieden.", "person", person_id=person_id)
+            outcome = record_application(desk(), person_id, _data(form))
+            late = "Der Antrag ist erfasst. Er kam nach der Frist und zählt nicht; die Entscheidung bleibt, wie sie war."
+            message = "Der Antrag ist erfasst und die Person neu entschieden." if outcome.in_time else late
+            return done(message, "person", person_id=person_id)
         except Refused as error:
             refusal = str(error)
     return show("roll/application.html", "roll", form=form, view=view, refusal=refusal, refused=bool(refusal or form.errors))

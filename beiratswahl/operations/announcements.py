@@ -58,7 +58,7 @@ def sheet_of(
     proportional = result.rules.system is System.PROPORTIONAL
     persons = {} if proportional else _persons(result)
     return ResultAnnouncement(
-        letterhead=_letterhead(municipality),
+        letterhead=letterhead(municipality),
         ags=municipality.ags,
         municipality_of=genitive(municipality.name),
         level=Level(municipality.level),
@@ -101,7 +101,8 @@ def genitive(name: str) -> str:
     return f"der {name}"
 
 
-def _letterhead(municipality: MunicipalityView) -> Letterhead:
+def letterhead(municipality: MunicipalityView) -> Letterhead:
+    """Briefkopf of a municipality."""
     contact = (f"Telefon {municipality.phone}" if municipality.phone else "", municipality.email)
     return Letterhead(
         municipality=municipality.name,

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
+from beiratswahl.law.deadlines import application_in_time
 from beiratswahl.law.facts import Application, ParentStatus
-from beiratswahl.law.rules import Ground
+from beiratswahl.law.rules import Ground, RuleToBeConfirmed
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll_decisions import decide_anew
@@ -52,8 +53,28 @@ class ApplicationData:
     parent: ParentStatus | None = None
 
 
-def record_application(desk: Desk, person_id: int, data: ApplicationData) -> RollVerdict:
-    """Antrag auf Eintragung erfassen; the person is decided anew at once.
+@dataclass(frozen=True, slots=True)
+class ApplicationOutcome:
+    """Ergebnis eines Antrags.
+
+    Attributes:
+        application_id: the application.
+        in_time: False when it came after the deadline; then it changed nothing.
+        entitled, category, grounds, entry: the verdict that holds now, values as in `law.suffrage`.
+    """
+
+    application_id: int
+    in_time: bool
+    entitled: str
+    category: str
+    grounds: tuple[str, ...]
+    entry: str
+
+
+def record_application(desk: Desk, person_id: int, data: ApplicationData) -> ApplicationOutcome:
+    """Antrag auf Eintragung erfassen; the person is decided anew at once, unless the application came too late.
+
+    Source: deadline by bylaw or notice, to the minute [V]; § 11 KWO [V].
 
     Args:
         desk: where the official works.
@@ -61,39 +82,83 @@ def record_application(desk: Desk, person_id: int, data: ApplicationData) -> Rol
         data: what the application says and what proof was seen; of two applications for one ground the later one counts.
 
     Returns:
-        The verdict that holds now.
+        Whether it came in time, and the verdict that holds now.
 
     Raises:
         Refused: received in the future, or a proof date without a proof, or a rule that decides is not confirmed.
     """
-    if data.received_at > clock.now():
-        raise Refused("Der Eingang liegt in der Zukunft. Ob die Frist gewahrt ist, hängt davon ab; bitte Datum und Uhrzeit prüfen.")
-    if data.proof_date is not None and not data.proof_kind.strip():
-        raise Refused("Zum Datum des Nachweises fehlt die Art. Bitte angeben, welcher Nachweis vorgelegen hat.")
+    check_data(data)
     person = desk.session.get_one(RegisteredPerson, person_id)
     subject = f"{person.family_name}, {person.given_names} ({person.register_number})"
     act = desk.act(Act.APPLICATION_RECORDED, subject, municipality_id=person.municipality_id, election_id=person.election_id)
     with act as entry:
         session = desk.session
         person = session.get_one(RegisteredPerson, person_id, with_for_update=True)
-        election = session.get_one(Election, person.election_id)
-        session.add(_row(person, data))
-        session.flush()
-        verdicts = Verdicts(session, election, rules_of(session, election.id))
-        applications = applications_of(session, election.id, [person_id])[person_id]
-        decide_anew(session, person, applications, verdicts, f"Antrag vom {clock.local(data.received_at):%d.%m.%Y %H:%M}")
-        verdict = session.get_one(RollVerdict, person.verdict_id)
+        outcome = apply_for(desk, person, data)
+        entry.note(application_id=outcome.application_id, in_time=outcome.in_time)
         entry.note(person_id=person_id, ground=data.ground.value, received_at=data.received_at.isoformat(), channel=data.channel.value)
         entry.note(proof_kind=data.proof_kind, proof_date=data.proof_date.isoformat() if data.proof_date else "")
-        entry.note(entitled=verdict.entitled, entry=verdict.entry, decision_number=person.decision_number)
-        return verdict
+        entry.note(entitled=outcome.entitled, entry=outcome.entry, decision_number=person.decision_number)
+        return outcome
+
+
+def check_data(data: ApplicationData) -> None:
+    """Check what can be told without the person.
+
+    Raises:
+        Refused: received in the future, or a proof date without a proof.
+    """
+    if data.received_at > clock.now():
+        raise Refused("Der Eingang liegt in der Zukunft. Ob die Frist gewahrt ist, hängt davon ab; bitte Datum und Uhrzeit prüfen.")
+    if data.proof_date is not None and not data.proof_kind.strip():
+        raise Refused("Zum Datum des Nachweises fehlt die Art. Bitte angeben, welcher Nachweis vorgelegen hat.")
+
+
+def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> ApplicationOutcome:
+    """The application inside an act that has begun, on a locked person; see `record_application`."""
+    session = desk.session
+    election = session.get_one(Election, person.election_id)
+    rules = rules_of(session, election.id)
+    try:
+        in_time = application_in_time(rules, election.day, clock.local(data.received_at).replace(tzinfo=None))
+    except RuleToBeConfirmed as open_rule:
+        raise Refused(f"Ob der Antrag rechtzeitig ist, kann noch nicht entschieden werden: {open_rule}") from open_rule
+    row = _row(person, data, desk.actor.name, in_time=in_time)
+    session.add(row)
+    session.flush()
+    if in_time:
+        applications = applications_of(session, election.id, [person.id])[person.id]
+        cause = f"Antrag vom {clock.local(data.received_at):%d.%m.%Y %H:%M}"
+        decide_anew(session, person, applications, Verdicts(session, election, rules), cause)
+    verdict = session.get_one(RollVerdict, person.verdict_id)
+    return ApplicationOutcome(row.id, in_time, verdict.entitled, verdict.category, tuple(verdict.grounds), verdict.entry)
+
+
+def look_again(desk: Desk, application_id: int, *, agrees: bool, remark: str = "") -> None:
+    """Zweite Prüfung eines Antrags by somebody who did not record it; who disagrees says why.
+
+    Raises:
+        Refused: by the person who recorded it, a second time, or a disagreement without remark.
+    """
+    row = desk.session.get_one(RollApplication, application_id)
+    act = desk.act(Act.APPLICATION_CHECKED, f"Antrag {application_id}", municipality_id=row.municipality_id, election_id=row.election_id)
+    with act as entry:
+        row = desk.session.get_one(RollApplication, application_id, with_for_update=True)
+        if row.recorded_by == desk.actor.name:
+            raise Refused("Sie haben diesen Antrag selbst erfasst. Die zweite Prüfung macht eine andere Person.")
+        if row.second_look_by:
+            raise Refused(f"Diesen Antrag hat schon {row.second_look_by} ein zweites Mal geprüft.")
+        if not agrees and not remark.strip():
+            raise Refused("Bitte schreiben Sie, womit Sie nicht einverstanden sind; danach wird der Antrag neu erfasst und entschieden.")
+        row.second_look_by, row.second_look_agrees, row.second_look_remark = desk.actor.name, agrees, remark.strip()
+        entry.note(application_id=application_id, agrees=agrees, remark=remark.strip())
 
 
 def applications_of(session: Session, election_id: int, person_ids: Sequence[int]) -> dict[int, tuple[Application, ...]]:
-    """Anträge der genannten Personen as the law reads them: for each ground the latest one received, in the order of the grounds."""
+    """Rechtzeitige Anträge as the law reads them: for each person and ground the latest received, in the order of the grounds."""
     query = (
         select(RollApplication)
-        .where(RollApplication.election_id == election_id, RollApplication.person_id.in_(person_ids))
+        .where(RollApplication.election_id == election_id, RollApplication.in_time, RollApplication.person_id.in_(person_ids))
         .order_by(RollApplication.received_at_utc, RollApplication.id)
     )
     latest: dict[int, dict[Ground, Application]] = {}
@@ -104,7 +169,7 @@ def applications_of(session: Session, election_id: int, person_ids: Sequence[int
     return {person_id: tuple(by_ground[ground] for ground in sorted(by_ground)) for person_id, by_ground in latest.items()}
 
 
-def _row(person: RegisteredPerson, data: ApplicationData) -> RollApplication:
+def _row(person: RegisteredPerson, data: ApplicationData, recorded_by: str, *, in_time: bool) -> RollApplication:
     return RollApplication(
         municipality_id=person.municipality_id,
         election_id=person.election_id,
@@ -115,5 +180,9 @@ def _row(person: RegisteredPerson, data: ApplicationData) -> RollApplication:
         channel=data.channel.value,
         proof_kind=data.proof_kind.strip(),
         proof_date=data.proof_date,
+        in_time=in_time,
         recorded_at_utc=clock.now(),
+        recorded_by=recorded_by,
+        second_look_by="",
+        second_look_remark="",
     )

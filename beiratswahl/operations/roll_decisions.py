@@ -37,7 +37,7 @@ def decide_anew(session: Session, person: RegisteredPerson, applications: tuple[
             municipality_id=person.municipality_id, election_id=person.election_id, superseded_at_utc=now, cause=cause, **old
         )
     )
-    person.verdict_id = verdicts.verdict_id(FactReader().person(stored, applications))
+    person.verdict_id = verdicts.verdict_id(FactReader().person(stored, applications, registered=person.import_id is not None))
     person.decision_number += 1
     person.decided_at_utc = now
     session.flush()

@@ -91,8 +91,8 @@ class FactReader:
         self._nationalities: Reading[str, tuple[str, ...]] = Reading(lambda text: tuple(text.split()))
         self._homes: dict[tuple[str, ...], tuple[Residence, ...]] = {}
 
-    def person(self, stored: Stored, applications: tuple[Application, ...] = ()) -> Person:
-        """What the law is asked about the person of a row."""
+    def person(self, stored: Stored, applications: tuple[Application, ...] = (), *, registered: bool = True) -> Person:
+        """What the law is asked about the person of a row; whoever is exempt from registration affirms the residence (§ 11a KWO)."""
         dates = self._dates
         home = stored[_HOME : _HOME + 6]
         residences = self._homes.get(home)
@@ -102,7 +102,7 @@ class FactReader:
             for other in json.loads(stored[_FURTHER]):
                 residences += self._residences(tuple(other[:6]))
         nationalities = self._nationalities[stored[5]]
-        return Person(dates[stored[3]], nationalities, residences, stored[8], dates[stored[7]], applications)
+        return Person(dates[stored[3]], nationalities, residences, stored[8], dates[stored[7]], applications, registered)
 
     def newly_read(self, person: RegisterPerson) -> Person:
         """What the law is asked about a person as the export tells of her, without any application."""

@@ -80,7 +80,8 @@ class PersonBook:
         """Persons known before whom the export does not have."""
         if not self._seen:
             return []
-        query = select(PERSONS.c.id).where(PERSONS.c.election_id == self._election_id, PERSONS.c.missing_since_import_id.is_(None))
+        registered = PERSONS.c.missing_since_import_id.is_(None) & PERSONS.c.import_id.is_not(None)
+        query = select(PERSONS.c.id).where(PERSONS.c.election_id == self._election_id, registered)
         ids = self._session.scalars(query.execution_options(yield_per=10_000))
         gone = [number for number in ids if self._is_gone(number)]
         self.missing = len(gone)

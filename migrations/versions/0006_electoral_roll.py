@@ -75,6 +75,20 @@ def upgrade() -> None:
         sa.CheckConstraint("number > 0", name="ck_roll_entries_numbered"),
     )
     op.create_table(
+        "duplicate_decisions",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("other_id", sa.Integer, nullable=False),
+        sa.Column("same", sa.Boolean, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("at_utc", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.Text, nullable=False),
+        *keys("duplicate_decisions"),
+        *person("duplicate_decisions"),
+        sa.ForeignKeyConstraint(["other_id"], ["registered_persons.id"], name="fk_duplicate_decisions_other_id"),
+        sa.UniqueConstraint("person_id", "other_id", name="uq_duplicate_decisions_person_id_other_id"),
+    )
+    op.create_index("ix_duplicate_decisions_election_id", "duplicate_decisions", ["election_id"])
+    op.create_table(
         "roll_corrections",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("kind", sa.Text, nullable=False),
@@ -107,5 +121,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("roll_objections", "roll_corrections", "roll_entries", "electoral_rolls"):
+    for table in ("roll_objections", "roll_corrections", "duplicate_decisions", "roll_entries", "electoral_rolls"):
         op.drop_table(table)

@@ -244,7 +244,7 @@ def test_an_application_with_proof_leads_to_a_new_decision(desk: Desk, place: Pl
     before = journal_entries(desk.session)
     data = ApplicationData(Ground.NR2B, RECEIVED, Channel.IN_PERSON, "Einbürgerungsurkunde", date(2001, 3, 5))
     verdict = record_application(desk, person_id, data)
-    assert (verdict.entitled, verdict.category, verdict.entry, verdict.grounds) == ("yes", "Eingebürgerte", "application", ["NR2B"])
+    assert (verdict.entitled, verdict.category, verdict.entry, verdict.grounds) == ("yes", "Eingebürgerte", "application", ("NR2B",))
     assert journal_entries(desk.session) == before + 1
     view = person_view(desk.session, place.election_id, person_id)
     assert view is not None

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.suffrage import Entitlement
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
-from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry, RollObjection
+from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollCorrection, RollEntry, RollObjection
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import PollingDistrict
 
@@ -18,8 +18,9 @@ ENTRY_FACTS = ("family_name", "given_names", "birth_date", "street", "house_numb
 HIDDEN = "Auskunftssperre"
 
 _ENTITLED = and_(RollVerdict.entitled == Entitlement.YES.value, RegisteredPerson.missing_since_import_id.is_(None))
-#: entitled and not in the roll
-TO_BE_ENTERED = and_(_ENTITLED, RollEntry.id.is_(None))
+_DOUBLE = exists().where(DuplicateDecision.person_id == RegisteredPerson.id, DuplicateDecision.same)
+#: entitled, not in the roll, and not found to be somebody else under a second number
+TO_BE_ENTERED = and_(_ENTITLED, RollEntry.id.is_(None), ~_DOUBLE)
 #: in the roll, not blocked and no longer entitled
 NO_LONGER_ENTITLED = and_(~_ENTITLED, RollEntry.id.is_not(None), RollEntry.blocked.is_(False))
 #: blocked with N and entitled again

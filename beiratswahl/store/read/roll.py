@@ -150,6 +150,7 @@ def _line(person: RegisteredPerson, verdict: RollVerdict) -> PersonLine:
         category=verdict.category,
         grounds=tuple(verdict.grounds),
         entry=verdict.entry,
+        registered=person.import_id is not None,
     )
 
 
@@ -193,5 +194,18 @@ def _applications(session: Session, person_id: int) -> tuple[ApplicationView, ..
         select(RollApplication).where(RollApplication.person_id == person_id).order_by(RollApplication.received_at_utc, RollApplication.id)
     )
     return tuple(
-        ApplicationView(row.ground, row.received_at_utc, row.channel, row.proof_kind, row.proof_date) for row in session.scalars(query)
+        ApplicationView(
+            row.ground,
+            row.received_at_utc,
+            row.channel,
+            row.proof_kind,
+            row.proof_date,
+            row.id,
+            row.in_time,
+            row.recorded_by,
+            row.second_look_by,
+            row.second_look_agrees,
+            row.second_look_remark,
+        )
+        for row in session.scalars(query)
     )

@@ -35,7 +35,10 @@ class PersonFilter:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Zeile der Personenliste. `blocks` is "", "51", "52" or "51 52": show the address of a blocked person only to those permitted."""
+    """Zeile der Personenliste. `blocks` is "", "51", "52" or "51 52": show the address of a blocked person only to those permitted.
+
+    `registered` is False for a person exempt from registration, entered on application (§ 26 BMG).
+    """
 
     id: int
     register_number: str
@@ -54,6 +57,7 @@ class PersonLine:
     category: str
     grounds: tuple[str, ...]
     entry: str
+    registered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,19 @@ class DecisionView:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationView:
-    """Antrag auf Eintragung."""
+    """Antrag auf Eintragung; a late one did not count. `second_look_agrees` is None until somebody looked a second time."""
 
     ground: str
     received_at_utc: datetime
     channel: str
     proof_kind: str
     proof_date: date | None
+    application_id: int
+    in_time: bool
+    recorded_by: str
+    second_look_by: str
+    second_look_agrees: bool | None
+    second_look_remark: str
 
 
 @dataclass(frozen=True, slots=True)

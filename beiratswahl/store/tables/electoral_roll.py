@@ -72,6 +72,27 @@ class RollEntry(Base, Electoral):
     remarks: Mapped[str] = mapped_column(Text)
 
 
+class DuplicateDecision(Base, Electoral):
+    """Entscheidung über eine mögliche Doppelung: whether two entries of the register mean one person."""
+
+    __tablename__ = "duplicate_decisions"
+    __table_args__ = (
+        *Electoral.keys(),
+        ForeignKeyConstraint(["person_id"], ["registered_persons.id"]),
+        ForeignKeyConstraint(["other_id"], ["registered_persons.id"]),
+        UniqueConstraint("person_id", "other_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: who stays out of the roll when both are one person
+    person_id: Mapped[int] = mapped_column()
+    other_id: Mapped[int] = mapped_column()
+    same: Mapped[bool] = mapped_column()
+    reason: Mapped[str] = mapped_column(Text)
+    at_utc: Mapped[datetime] = mapped_column(Moment)
+    by: Mapped[str] = mapped_column(Text)
+
+
 class RollCorrection(Base, Electoral):
     """Berichtigung: a change of the roll with its legal basis and reason (§§ 14, 15 KWO)."""
 

@@ -109,8 +109,8 @@ class RegisteredPerson(Base, Electoral):
     district: Mapped[str] = mapped_column(Text)
     #: all other residences as a JSON list of lists in the same order of fields; "" for none
     further_residences: Mapped[str] = mapped_column(Text)
-    #: the import that brought these facts
-    import_id: Mapped[int] = mapped_column()
+    #: the import that brought these facts; NULL for a person exempt from registration, entered on application (§ 26 BMG, § 11a KWO)
+    import_id: Mapped[int | None] = mapped_column()
     #: the first import in which the person was missing; NULL while the register has the person
     missing_since_import_id: Mapped[int | None] = mapped_column()
     verdict_id: Mapped[int] = mapped_column()
@@ -137,7 +137,14 @@ class RollApplication(Base, Electoral):
     #: what proof was seen; empty for none
     proof_kind: Mapped[str] = mapped_column(Text)
     proof_date: Mapped[date | None] = mapped_column()
+    #: received by the deadline of the bylaw; a late one is kept and does not count
+    in_time: Mapped[bool] = mapped_column()
     recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
+    recorded_by: Mapped[str] = mapped_column(Text)
+    #: who looked at it a second time, empty for nobody, and with what remark
+    second_look_by: Mapped[str] = mapped_column(Text)
+    second_look_remark: Mapped[str] = mapped_column(Text)
+    second_look_agrees: Mapped[bool | None] = mapped_column()
 
 
 class SupersededDecision(Base, Electoral):
