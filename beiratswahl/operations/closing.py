@@ -10,6 +10,7 @@ from beiratswahl import clock
 from beiratswahl.law.checks import Check, DistrictCount, check
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_paper
+from beiratswahl.operations.boards import refuse_without_quorum
 from beiratswahl.operations.counting import count_of, reason_given
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.tally import Tally, tally
@@ -77,12 +78,14 @@ def close_district(desk: Desk, district_id: int) -> None:
         row = count_of(desk.session, district_id)
         if row.closed_at_utc is not None:
             raise Refused("Dieser Stimmbezirk ist schon abgeschlossen.")
+        refuse_without_quorum(desk.session, district_id)
         found = control(desk.session, district_id)
         if found.errors:
             raise Refused("Der Stimmbezirk kann noch nicht abgeschlossen werden. " + " ".join(error.team for error in found.errors))
         if found.unexplained:
             raise Refused("Erklären Sie zuerst: " + " ".join(warning.team for warning in found.unexplained))
         row.closed_at_utc, row.closed_by = clock.now(), desk.actor.name
+        row.closings += 1
         row.version += 1
         entry.note(
             district=district_id,

@@ -13,6 +13,7 @@ from beiratswahl.law.ballot_papers import Ballot, Verdict
 from beiratswahl.law.postal import rejection_of
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
+from beiratswahl.operations.boards import refuse_while_resting, refuse_without_quorum
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.store.tables.counting import BallotStack, DistrictCount, RecordedBallot
 from beiratswahl.store.tables.setup import PollingDistrict
@@ -79,6 +80,7 @@ def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], bl
         Refused: a number is negative, a nomination is not on the ballot, the district closed, or another page was faster.
     """
     with _counting(desk, district_id, Act.UNCHANGED_BALLOTS_RECORDED) as (paper, count, entry):
+        refuse_while_resting(desk.session, district_id)
         _fresh(count, version)
         admitted = {of.nomination_id for of in paper.nominations}
         if not set(unchanged) <= admitted or not (paper.lists_can_be_marked or not any(unchanged.values())):
@@ -111,7 +113,8 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
         The number to write on the paper, and the verdict.
 
     Raises:
-        Refused: the ballot names something that is not on the paper, repeats an id with other content, or the district is closed.
+        Refused: the ballot names something that is not on the paper, repeats an id with other content, the district is closed, or
+            capture rests (KWO § 55b).
     """
     known = _known(desk.session, district_id, client_id)
     if known is not None:
@@ -119,6 +122,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
     with _counting(desk, district_id, Act.BALLOT_RECORDED) as (paper, count, entry):
         known = _known(desk.session, district_id, client_id)
         if known is None:
+            refuse_while_resting(desk.session, district_id)
             verdict = _adjudicate(paper, ballot)
             number = desk.session.scalar(select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == district_id)) or 0
             row = RecordedBallot(
@@ -160,6 +164,7 @@ def decide_ballot(desk: Desk, district_id: int, number: int, *, valid: bool, rea
         Refused: there is no such ballot, the reason is missing, the statute leaves no choice, or the district is closed.
     """
     with _counting(desk, district_id, Act.BALLOT_DECIDED) as (paper, _count, entry):
+        refuse_without_quorum(desk.session, district_id)
         row = _ballot(desk.session, district_id, number)
         try:
             verdict = law.decide(paper.law, ballot_of(row.content), valid=valid)
@@ -221,6 +226,7 @@ def count_of(session: Session, district_id: int) -> DistrictCount:
             blank_ballots=0,
             explanations={},
             closed_by="",
+            closings=0,
             version=0,
         )
         session.add(row)

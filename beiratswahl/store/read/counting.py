@@ -26,6 +26,7 @@ class CountView:
     letters_recorded_at_utc: datetime | None = None
     closed_at_utc: datetime | None = None
     closed_by: str = ""
+    closings: int = 0
     version: int = 0
 
 
@@ -66,6 +67,7 @@ def count(session: Session, district_id: int) -> CountView:
         row.letters_recorded_at_utc,
         row.closed_at_utc,
         row.closed_by,
+        row.closings,
         row.version,
     )
 

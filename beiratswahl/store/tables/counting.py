@@ -45,6 +45,8 @@ class DistrictCount(Base, DistrictKeys):
     letters_recorded_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     closed_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     closed_by: Mapped[str] = mapped_column(Text, default="")
+    #: how often it was closed; reopening does not count down
+    closings: Mapped[int] = mapped_column(default=0, server_default="0")
     #: counts up with every change; a stale page is refused
     version: Mapped[int] = mapped_column(default=0)
 
@@ -95,3 +97,25 @@ class RecordedBallot(Base, DistrictKeys):
     recorded_by: Mapped[str] = mapped_column(Text)
     recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
     cancelled: Mapped[bool] = mapped_column(default=False)
+
+
+class PostalLetter(Base, DistrictKeys):
+    """Wahlbrief im laufenden Buch: by the number of its Wahlschein, which nobody else's letter may carry."""
+
+    __tablename__ = "postal_letters"
+    __table_args__ = (
+        *DistrictKeys.keys(),
+        UniqueConstraint("district_id", "number"),
+        UniqueConstraint("election_id", "certificate"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column()
+    #: number of the Wahlschein as scanned or typed
+    certificate: Mapped[str] = mapped_column(Text)
+    #: values of law.postal.LetterState
+    state: Mapped[str] = mapped_column(Text)
+    #: key of law.postal.Rejection, or empty
+    reason: Mapped[str] = mapped_column(Text)
+    recorded_by: Mapped[str] = mapped_column(Text)
+    recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
