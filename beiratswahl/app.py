@@ -4,10 +4,10 @@ from collections.abc import Hashable
 from dataclasses import replace
 from importlib import import_module
 
-from flask import Flask, Response, flash, render_template
+from flask import Flask, Response, flash, render_template, request
 from jinja2 import StrictUndefined
 from sqlalchemy import select
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from beiratswahl import __version__, clock, publishing, words
 from beiratswahl.access import archive, forms, gates, login, views
@@ -119,7 +119,9 @@ def _hang_words(app: Flask, config: Config, doors: frozenset[str]) -> None:
     )
 
 
-def _explain(error: HTTPException) -> tuple[str, int]:
+def _explain(error: HTTPException) -> tuple[str, int] | Response:
+    if isinstance(error, SecurityError):  # a foreign host name: no address of ours may be built with it, so no page of ours is shown
+        return Response("Unter diesem Rechnernamen gibt es hier nichts.", 400, content_type="text/plain; charset=utf-8")
     return render_template("shared/error.html", error=error), error.code or 500
 
 
@@ -128,7 +130,8 @@ def _protect(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if login.current() is not None:
+    # what lies in static/ is the same for everyone: no reason to load the account, or to fetch fonts anew for every page
+    if request.endpoint != "static" and login.current() is not None:
         response.headers["Cache-Control"] = "no-store"
     return response
 
