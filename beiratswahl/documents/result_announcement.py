@@ -8,7 +8,7 @@ from hashlib import sha256
 from beiratswahl import pictures, words
 from beiratswahl.documents import press
 from beiratswahl.documents.attachments import result_files
-from beiratswahl.documents.result_sheet import Label, ListResult, Quotient, ResultAnnouncement, SeatAllocation
+from beiratswahl.documents.result_sheet import Arms, Label, ListResult, Quotient, ResultAnnouncement, SeatAllocation
 from beiratswahl.law.rules import Level, System
 
 LISTS_PER_TABLE = 6  # columns of the table of quotients that fit on a page
@@ -80,18 +80,25 @@ def compose_sheet(sheet: ResultAnnouncement) -> str:
         proportional=sheet.system is System.PROPORTIONAL,
         statute=STATUTE[sheet.level],
         document_name="Bekanntmachung des Wahlergebnisses" if final else "Vorläufiges Wahlergebnis",
-        arms=_arms(sheet),
+        arms=arms_address(sheet.letterhead.arms),
         fingerprint=fingerprint(files[0].content),
-        colours={of.number: pictures.colour_of(place) for place, of in enumerate(sheet.lists)},
         half_circle=_half_circle(sheet),
-        quotient_tables=_quotient_tables(sheet),
-        places=_places(sheet.allocation),
-        divisor=_divisor(sheet.allocation),
-        rounding_places=_rounding_places(sheet.allocation),
+        **allocation_tables(sheet),
         tied=_tied(sheet),
         files=files,
         digests={file.name: sha256(file.content).hexdigest() for file in files},
     )
+
+
+def allocation_tables(sheet: ResultAnnouncement) -> dict[str, object]:
+    """What the annex with the seat allocation needs beside the sheet, by its names in the template."""
+    return {
+        "colours": {of.number: pictures.colour_of(place) for place, of in enumerate(sheet.lists)},
+        "quotient_tables": _quotient_tables(sheet),
+        "places": _places(sheet.allocation),
+        "divisor": _divisor(sheet.allocation),
+        "rounding_places": _rounding_places(sheet.allocation),
+    }
 
 
 def title_of(sheet: ResultAnnouncement) -> str:
@@ -106,8 +113,8 @@ def fingerprint(content: bytes) -> str:
     return words.NO_BREAK.join(digits[start : start + 4] for start in range(0, 16, 4))
 
 
-def _arms(sheet: ResultAnnouncement) -> str | None:
-    arms = sheet.letterhead.arms
+def arms_address(arms: Arms | None) -> str | None:
+    """The coat of arms inside the document."""
     return f"data:{arms.media_type};base64,{b64encode(arms.data).decode()}" if arms else None
 
 

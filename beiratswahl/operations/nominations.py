@@ -154,6 +154,13 @@ def preview(session: Session, election_id: int, decisions: Decisions) -> Admissi
     return _admission(_rules(session, election_id), _remaining(session, election_id, decisions))
 
 
+def decided(session: Session, election_id: int) -> Admission:
+    """Folge der Entscheidungen, with its reasons, once the Wahlausschuss has decided."""
+    admitted = [of for of in nominations(session, election_id) if of.state == NominationState.ADMITTED.value]
+    struck = frozenset(str(candidate.candidate_id) for of in admitted for candidate in of.candidates if candidate.struck)
+    return _admission(_rules(session, election_id), tuple(_without(_lawful(of), struck) for of in admitted))
+
+
 def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Admission:
     """Über die Zulassung entscheiden: refuse, strike, number the lists and candidates in ballot order (§§ 23, 24 KWG).
 

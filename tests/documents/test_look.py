@@ -11,9 +11,11 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from beiratswahl.documents.ballot_paper import print_ballot
+from beiratswahl.documents.notice import print_notice
 from beiratswahl.documents.stencil import print_stencil
 from tests.documents.ballot_samples import BALLOTS
 from tests.documents.conftest import printed
+from tests.documents.notice_samples import NOTICES
 
 APPROVED = Path(__file__).parent / "approved"
 DPI = 40
@@ -31,6 +33,14 @@ SHOWN = [
     ("ballot_large", 0),
     ("stencil_proportional", 0),
     ("stencil_proportional", 1),
+    ("notice_call", 0),
+    ("notice_inspection", 0),
+    ("notice_admitted", 0),
+    ("notice_no_election", 0),
+    ("notice_election", 0),
+    ("notice_letter", 0),
+    ("notice_invitation", 0),
+    ("notice_minutes", 0),
 ]
 BLOCK = 12  # pixels: about two lines of text
 TOLERANCE = 24  # of 255, for a block's mean: another build of the renderer differs by less, a moved line by far more
@@ -42,6 +52,8 @@ def _printed(sample: str) -> bytes:
         return print_ballot(BALLOTS[sample]())
     if sample.startswith("stencil"):
         return print_stencil(BALLOTS[sample.replace("stencil", "ballot")]())
+    if sample in NOTICES:
+        return print_notice(NOTICES[sample]())
     return printed(sample)
 
 
