@@ -15,10 +15,10 @@ from beiratswahl.counting import frame
 from beiratswahl.counting.command import FINDINGS, LONGEST, Fault, Reading, read, written
 from beiratswahl.counting.drawing import Drawing, Outcome, draw, outcome
 from beiratswahl.counting.progress import progress_of
-from beiratswahl.counting.wording import FINDINGS as FINDING_WORDS
-from beiratswahl.counting.wording import reason
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.ballots import adjudicate, decide
+from beiratswahl.operations.ballot_words import FINDINGS as FINDING_WORDS
+from beiratswahl.operations.ballot_words import reason
 from beiratswahl.operations.ballots import Paper, ballot_of
 from beiratswahl.operations.counting import VALID, record_ballot
 from beiratswahl.operations.desk import Refused

@@ -7,7 +7,7 @@ from beiratswahl.access import archive
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
-from beiratswahl.counting.wording import reason
+from beiratswahl.operations.ballot_words import reason
 from beiratswahl.operations.closing import Control, close_district, control
 from beiratswahl.operations.counting import explain
 from beiratswahl.operations.desk import Refused

@@ -10,8 +10,8 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.counting.ballots import Shown, shown
-from beiratswahl.counting.wording import FINDINGS, reason
 from beiratswahl.law.ballots import adjudicate, decide
+from beiratswahl.operations.ballot_words import FINDINGS, reason
 from beiratswahl.operations.ballots import Paper, ballot_of
 from beiratswahl.operations.counting import INVALID, VALID, decide_ballot
 from beiratswahl.operations.desk import Refused

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from beiratswahl.counting.wording import CURING, FINDINGS, reason
+from beiratswahl.counting.wording import CURING
 from beiratswahl.law.ballot_papers import Ballot, Finding, Verdict
 from beiratswahl.law.trace import Step
+from beiratswahl.operations.ballot_words import FINDINGS, reason
 from beiratswahl.operations.ballots import ALL_PERSONS, Paper
 from beiratswahl.words import counted
 

@@ -10,7 +10,7 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.counting.command import FINDINGS
 from beiratswahl.counting.progress import tasks_of
-from beiratswahl.counting.wording import FINDINGS as FINDING_WORDS
+from beiratswahl.operations.ballot_words import FINDINGS as FINDING_WORDS
 from beiratswahl.operations.closing import control
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.setup import DistrictView, ElectionView

@@ -1,0 +1,219 @@
+"""Niederschrift (§ 59 KWO) and Schnellmeldung (§ 58 KWO) of one polling district."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from beiratswahl import words
+from beiratswahl.documents import press
+from beiratswahl.documents.result_sheet import Letterhead
+
+#: signature lines for members whose names nobody entered
+BLANK_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMember:
+    """Mitglied des Wahlvorstands.
+
+    Attributes:
+        name: the name.
+        function: what the member is.
+        group: number of the Auszählungsgruppe, 0 for none.
+        presence: comings and goings in words.
+        attended: whether the member was there at all, and therefore signs.
+    """
+
+    name: str
+    function: str
+    group: int
+    presence: str
+    attended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOpening:
+    """Prüfung vor Beginn.
+
+    Attributes:
+        version: version of the program.
+        fingerprint: its SHA-256, 64 digits.
+        confirmed: who confirmed it and when, in words.
+    """
+
+    version: str
+    fingerprint: str
+    confirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLetters:
+    """Wahlbriefe.
+
+    Attributes:
+        received: in time, the rejected ones among them.
+        late: after the deadline, unopened.
+        rejected: words, § and number of each reason that occurred.
+        admitted: envelopes that went into the urn.
+    """
+
+    received: int
+    late: int
+    rejected: tuple[tuple[str, str, int], ...]
+    admitted: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPile:
+    """Stapel nach § 53 or § 55 KWO: its number, what lies on it, how many ballots."""
+
+    pile: str
+    text: str
+    ballots: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordList:
+    """Wahlvorschlag: its words, unchanged ballots, votes, and number, name and votes of each candidate."""
+
+    title: str
+    unchanged: int
+    votes: int
+    candidates: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordResolution:
+    """Beschluss über einen Stimmzettel.
+
+    Attributes:
+        number: number on the paper.
+        people: what people saw, or "–".
+        system: what the program found, or "–".
+        proposal: what the program proposed.
+        decision: "gültig" or "ungültig", with the votes.
+        reason: reason of the board.
+        contradicts: whether the board decided against the proposal.
+    """
+
+    number: int
+    people: str
+    system: str
+    proposal: str
+    decision: str
+    reason: str
+    contradicts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountingRecord:
+    """Vorlage der Niederschrift eines Stimmbezirks.
+
+    Attributes:
+        letterhead: Briefkopf.
+        council: name of the council elected.
+        election_day: day of the election.
+        district: number and name of the district.
+        postal: True for a Briefwahlbezirk.
+        system: Verhältniswahl or Mehrheitswahl.
+        pile_source: § of the piles.
+        closing: 1 for the first closing, 2 after a reopening …
+        closed_at: local moment in words.
+        closed_by: who closed it.
+        created_at_utc: the same moment for the file.
+        members: the board; empty when nobody entered it.
+        opening: the check before the start, None without an entered board.
+        letters: Wahlbriefe, None outside a Briefwahlbezirk.
+        eligible: Wahlberechtigte, None when not told apart.
+        voters: Wähler.
+        valid: gültige Stimmzettel.
+        invalid: ungültige Stimmzettel.
+        invalid_reasons: the same by reason.
+        votes: gültige Stimmen.
+        unused: votes that lapsed on valid ballots.
+        piles: Stapel.
+        lists: lists with their votes.
+        written_in: names written in and their votes.
+        resolutions: Beschlüsse.
+        explanations: code, what was strange, explanation.
+        cancelled: numbers of ballots taken back, with the reason.
+        incidents: moment and words of each.
+    """
+
+    letterhead: Letterhead
+    council: str
+    election_day: date
+    district: str
+    postal: bool
+    system: str
+    pile_source: str
+    closing: int
+    closed_at: str
+    closed_by: str
+    created_at_utc: datetime
+    members: tuple[RecordMember, ...]
+    opening: RecordOpening | None
+    letters: RecordLetters | None
+    eligible: int | None
+    voters: int
+    valid: int
+    invalid: int
+    invalid_reasons: tuple[tuple[str, int], ...]
+    votes: int
+    unused: int
+    piles: tuple[RecordPile, ...]
+    lists: tuple[RecordList, ...]
+    written_in: tuple[tuple[str, int], ...]
+    resolutions: tuple[RecordResolution, ...]
+    explanations: tuple[tuple[str, str, str], ...]
+    cancelled: tuple[tuple[int, str], ...]
+    incidents: tuple[tuple[str, str], ...]
+
+    @property
+    def contradictions(self) -> tuple[RecordResolution, ...]:
+        """Resolutions against the rule."""
+        return tuple(each for each in self.resolutions if each.contradicts)
+
+    @property
+    def signing(self) -> tuple[RecordMember, ...]:
+        """Members who were there and sign."""
+        return tuple(member for member in self.members if member.attended)
+
+
+def print_record(sheet: CountingRecord) -> bytes:
+    """Niederschrift drucken.
+
+    Source: § 59 KWO [Vo]; §§ 52, 53, 55, 57 KWO [V]; the form of the Landeswahlleiter was not seen [G].
+
+    Args:
+        sheet: the closed count; the record computes nothing.
+
+    Returns:
+        Bytes of the PDF, the same for the same sheet.
+
+    Raises:
+        typeface.UnprintableCharacter: a text uses a script the fonts do not have.
+    """
+    return _print("counting_record.html", sheet, "Niederschrift")
+
+
+def print_quick_report(sheet: CountingRecord) -> bytes:
+    """Schnellmeldung drucken: one page of numbers for the Gemeindeverwaltung.
+
+    Source: § 58 KWO [V]; the form of the Landeswahlleiter was not seen [G].
+
+    Args:
+        sheet: the closed count.
+
+    Returns:
+        Bytes of the PDF, the same for the same sheet.
+
+    Raises:
+        typeface.UnprintableCharacter: a text uses a script the fonts do not have.
+    """
+    return _print("quick_report.html", sheet, "Schnellmeldung")
+
+
+def _print(template: str, sheet: CountingRecord, name: str) -> bytes:
+    title = f"{name}: Stimmbezirk {sheet.district}, Wahl am {words.long_date(sheet.election_day)}"
+    html = press.compose(template, sheet=sheet, title=title, document_name=name, arms=None, blank_lines=BLANK_LINES)
+    return press.print_pdf(html, title=title, created_at_utc=sheet.created_at_utc, modified_at_utc=sheet.created_at_utc)

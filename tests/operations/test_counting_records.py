@@ -1,0 +1,129 @@
+"""Niederschrift and Schnellmeldung of a district say what was counted, resolved, explained, and who signs (§§ 58, 59 KWO)."""
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+
+from beiratswahl.law.ballot_papers import Ballot, Finding
+from beiratswahl.operations import boards, counting
+from beiratswahl.operations.closing import close_district, control, reopen_district
+from beiratswahl.operations.counting import Letters
+from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, document, record_sheet, write_documents
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.store.read.nominations import nominations
+from tests.operations.test_boards import opened
+from tests.world import Place, admitted
+
+
+def text_of(pdf: bytes) -> str:
+    file = pypdfium2.PdfDocument(BytesIO(pdf))
+    try:
+        found = [page.get_textpage().get_text_bounded() for page in file]
+    finally:
+        file.close()
+    return " ".join(" ".join(found).replace("\u00a0", " ").replace("\u2010\r\n", "").split())
+
+
+def evening(desk: Desk, **bylaw: object) -> Place:
+    """A whole evening in the first district: board, letters, stacks, ballots, resolutions, incident, explanations, closing."""
+    place = admitted(desk, **bylaw)
+    north = place.districts[0]
+    ids = opened(desk, place)
+    first = nominations(desk.session, place.election_id)[0].nomination_id
+    counting.record_letters(desk, north, Letters(66, 2, {"nicht_unterschrieben": 3, "kein_wahlschein": 1}, 61), 0)
+    counting.record_stacks(desk, north, {first: 50}, 2, 1)
+    for at in range(6):
+        counting.record_ballot(desk, north, f"kennung-{at}", Ballot(marks={"101": 3, "201": 1 + at % 3}))
+    counting.record_ballot(desk, north, "zusatz", Ballot(marks={"301": 2}, findings=(Finding.ADDITION,)))
+    counting.record_ballot(desk, north, "wille", Ballot(marks={"302": 1}, findings=(Finding.WILL_UNCLEAR,)))
+    counting.record_ballot(desk, north, "vertippt", Ballot(marks={"303": 1}))
+    counting.record_ballot(desk, north, "leer", Ballot())
+    counting.cancel_ballot(desk, north, 9, "Falscher Stimmzettel eingegeben.")
+    counting.decide_ballot(desk, north, 7, valid=True, reason="Der Zusatz ist nur ein Gruß.")
+    counting.decide_ballot(desk, north, 8, valid=False, reason="Die Kennzeichnung ist unleserlich.")
+    boards.record_incident(desk, north, "Stromausfall von 19.10 bis 19.25 Uhr; die Urne blieb bewacht.")
+    boards.record_presence(desk, north, ids["Fatma"], present=False)
+    for warning in control(desk.session, north).unexplained:
+        counting.explain(desk, north, warning.code, f"Nachgezählt zu {warning.code}.")
+    close_district(desk, north)
+    return place
+
+
+def test_the_record_says_everything_the_order_asks_for(desk: Desk) -> None:
+    place = evening(desk)
+    north = place.districts[0]
+    sheet = record_sheet(desk.session, north)
+    text = text_of(document(desk.session, north, RECORD).pdf)
+    for words in (
+        "im Stimmbezirk 1 · Briefwahlbezirk Nord",
+        "Rechtzeitig eingegangen 66",
+        "Versicherung an Eides statt nicht unterschrieben (§ 39 Abs. 1 Nr. 6 KWG) 3",
+        "Zugelassen 62",
+        "Verspätet eingegangen, ungeöffnet verpackt 2",
+        "Wählerinnen und Wähler 61",
+        "Ungültige Stimmzettel 4",
+        "davon: keine Kennzeichnung 3",
+        "davon: Wille nicht zweifelsfrei zu erkennen 1",
+        "Gültige Stimmzettel 57",
+        "1a eine Liste angekreuzt, unverändert 50",
+        "2b Einzelstimmen in mehreren Listen 6",
+        "4 Anlass zu Bedenken, durch Beschluss entschieden 2",
+        "7 Zusatz oder Vorbehalt – gültig, 2 Stimmen Der Zusatz ist nur ein Gruß.",
+        "8 Wille nicht zweifelsfrei zu erkennen – ungültig Die Kennzeichnung ist unleserlich.",
+        "Beschlüsse, die vom Vorschlag des Programms abweichen",
+        "Nachgezählt zu W102.",
+        "9 Falscher Stimmzettel eingegeben.",
+        "Stromausfall von 19.10 bis 19.25 Uhr; die Urne blieb bewacht.",
+        boards.program_fingerprint()[:16],
+        "Bea Vertretung (Stellvertretung des Wahlvorstehers)",
+        "Unterschriften aller Mitglieder",
+    ):
+        assert words in text, words
+    assert [each.number for each in sheet.contradictions] == [7]
+    assert [member.name for member in sheet.signing] == [member.name for member in sheet.members]
+    assert sum(pile.ballots for pile in sheet.piles) == sheet.valid + sheet.invalid == sheet.voters
+    assert sum(of.votes for of in sheet.lists) == sheet.votes
+
+
+def test_the_quick_report_is_one_page_with_the_numbers_of_the_record(desk: Desk) -> None:
+    place = evening(desk)
+    pdf = document(desk.session, place.districts[0], QUICK_REPORT).pdf
+    assert len(pypdfium2.PdfDocument(BytesIO(pdf))) == 1
+    sheet = record_sheet(desk.session, place.districts[0])
+    text = text_of(pdf)
+    assert f"Gültige Stimmen {sheet.votes}" in text.replace(".", "")
+    assert "Liste 1 – Internationale Liste" in text
+
+
+def test_each_closing_keeps_its_own_record(desk: Desk) -> None:
+    place = evening(desk)
+    north = place.districts[0]
+    before = document(desk.session, north, RECORD)
+    write_documents(desk, north)
+    write_documents(desk, north)
+    reopen_district(desk, north, "Beschluss vom Wahlabend: ein Stapel war falsch gezählt.")
+    with pytest.raises(Refused, match="noch nicht abgeschlossen"):
+        document(desk.session, north, RECORD)
+    assert document(desk.session, north, RECORD, 1) == before
+    close_district(desk, north)
+    write_documents(desk, north)
+    again = document(desk.session, north, RECORD)
+    assert again.name == "niederschrift-bezirk-1-fassung-2.pdf"
+    assert "Fassung 2" in text_of(again.pdf)
+    assert document(desk.session, north, RECORD, 1).pdf == before.pdf
+    with pytest.raises(Refused, match="kein Dokument"):
+        document(desk.session, north, RECORD, 3)
+
+
+def test_without_an_entered_board_the_record_leaves_lines_to_sign(desk: Desk) -> None:
+    place = admitted(desk)
+    south = place.districts[1]
+    counting.record_letters(desk, south, Letters(1, 0, {}, 1), 0)
+    counting.record_ballot(desk, south, "eins", Ballot(marks={"101": 1}))
+    for warning in control(desk.session, south).unexplained:
+        counting.explain(desk, south, warning.code, "Kleiner Bezirk.")
+    close_district(desk, south)
+    text = text_of(document(desk.session, south, RECORD).pdf)
+    assert "sind am Ende der Niederschrift von Hand einzutragen" in text
+    assert "8." in text
