@@ -183,7 +183,7 @@ def _bad(form: Form, refusal: str) -> bool:
 
 def _offer_districts(form: PermitForm, election_id: int) -> None:
     districts = {str(of.district_id): f"{of.number} {of.name}" for of in setup.districts(archive.session(), election_id)}
-    form.district.choices = {str(NOWHERE): "keiner (Administration und Wahlamt)", **districts}
+    form.district.choices = {str(NOWHERE): "keiner", **districts}
 
 
 def _create(form: AccountForm) -> str:

@@ -14,6 +14,11 @@ def words_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def name_of(element: Element) -> str:
+    """What a button is called: its label for those who do not see it, else its text."""
+    return element.get("aria-label") or words_of(element)
+
+
 class Page:
     """One answer, parsed strictly: a page that is no valid HTML fails the test."""
 
@@ -67,7 +72,7 @@ class Page:
 
     def form(self, button: str) -> Element:
         """The form with this button."""
-        found = [form for form in self.tree.iter("form") if button in [words_of(element) for element in form.iter("button")]]
+        found = [form for form in self.tree.iter("form") if button in [name_of(element) for element in form.iter("button")]]
         assert len(found) == 1, f"{len(found)} forms have a button {button!r}"
         return found[0]
 
@@ -115,7 +120,7 @@ class Visitor:
 
 def _pressed(form: Element, text: str) -> dict[str, Any]:
     """A button with a name sends its own value."""
-    (button,) = (element for element in form.iter("button") if words_of(element) == text)
+    (button,) = (element for element in form.iter("button") if name_of(element) == text)
     name = button.get("name")
     return {name: button.get("value") or ""} if name else {}
 

@@ -25,7 +25,7 @@ from beiratswahl.store.tables.accounts import Account, Permit
 from tests.databases import SqliteTemplates
 from tests.documents import samples
 from tests.doors.filled import fill
-from tests.doors.pages import Page, Visitor, words_of
+from tests.doors.pages import Page, Visitor, name_of, words_of
 from tests.world import ELECTION_DAY, PASSWORD, Place, account, found
 
 #: with two districts, four lists and one page of persons; a page that asks per row comes far above it
@@ -155,7 +155,7 @@ def test_an_office_form_with_one_empty_field_says_so_and_keeps_the_rest(app: Fla
             if not missing:
                 continue
             empty = str(missing[0].get("name"))
-            button = words_of(next(form.iter("button")))
+            button = name_of(next(form.iter("button")))
             answer = office.press(page, button, **{name: "" if name == empty else MARKER for name in names})
             assert answer.status == 422, (page.path, empty)
             assert [value_of(answer, name) for name in names if name != empty] == [MARKER] * (len(names) - 1), page.path

@@ -79,9 +79,9 @@ def test_a_permit_is_given_and_taken_and_the_journal_tells_the_office(
     assert len(page.rows("Berechtigungen dieses Kontos")) == 2
     again = administration.press(administration.open(path), "Berechtigung erteilen", role="Wahlvorstand", district=str(place.districts[1]))
     assert (again.status, "schon" in again.refusal) == (422, True)
-    page = administration.press(page, "Zählgruppe im Bezirk 1 entziehen")
-    assert [row[0] for row in page.rows("Berechtigungen dieses Kontos")] == ["Wahlvorstand"]
-    last = administration.press(page, "Wahlvorstand im Bezirk 2 entziehen")
+    page = administration.press(page, "Entziehen: Zählgruppe im Bezirk 1")
+    assert [row[0] for row in page.rows("Berechtigungen dieses Kontos")] == ["Wahlvorstand2 Briefwahlbezirk Süd"]
+    last = administration.press(page, "Entziehen: Wahlvorstand im Bezirk 2")
     assert (last.status, "letzte Berechtigung" in last.refusal) == (422, True)
     acts = [row[2] for row in office.open(f"/amt/wahl/{place.election_id}/amtsbuch").rows("Einträge")[:2]]
     assert acts[0].startswith("Berechtigung entzogen: team als Zählgruppe")
