@@ -190,6 +190,7 @@ def people(draw: st.DrawFn, name: str, day: date, rules: Json) -> Json:
         "excluded": draw(st.sampled_from([True, None])) if draw(rarely) else False,
         "died": draw(st.sampled_from([died.isoformat(), died.isoformat()[:7]])) if draw(rarely) else None,
         "application": draw(st.one_of(st.none(), applications())),
+        "registered": not draw(rarely),
     }
 
 

@@ -35,9 +35,10 @@ def test_the_lowest_candidate_on_the_paper_loses_the_surplus_whatever_the_name()
     ]
 
 
+@pytest.mark.parametrize("entry", [WriteIn("Unbekannt", None), WriteIn("Nicht wählbar", "X1", False)])
 @pytest.mark.parametrize(("entries", "asked"), [(0, False), (1, False), (2, True), (3, True)])
-def test_entries_without_vote_are_doubtful_once_they_could_fill_the_paper(entries: int, asked: bool) -> None:
-    ballot = Ballot(marks={"A1": 1, "A2": 1}, write_ins=[WriteIn("Unbekannt", None)] * entries)
+def test_entries_without_vote_are_doubtful_once_they_could_fill_the_paper(entries: int, asked: bool, entry: WriteIn) -> None:
+    ballot = Ballot(marks={"A1": 1, "A2": 1}, write_ins=[entry] * entries)
     verdict = adjudicate(paper(System.MAJORITY), ballot)
     assert (verdict.valid, verdict.votes) == (True, {"A1": 1, "A2": 1})
     assert verdict.needs_resolution is asked
@@ -47,3 +48,14 @@ def test_an_overvote_that_the_bylaw_makes_invalid_is_no_doubt() -> None:
     marks = {"A1": 1, "A2": 1, "A3": 1, "B1": 1}
     verdict = adjudicate(paper(System.MAJORITY, majority_overvote=MajorityOvervote.INVALID_BALLOT), Ballot(marks=marks))
     assert (verdict.valid, verdict.needs_resolution, verdict.system_reason) == (False, False, verdict.reason)
+
+
+def test_a_paper_without_list_mark_says_so() -> None:
+    verdict = adjudicate(paper(System.MAJORITY, list_mark=False), Ballot(list_marks=["A"], marks={"A1": 1}))
+    said = [(step.source, step.text) for step in verdict.steps if step.rule == "no_list_mark"]
+    assert said == [("Satzung", "Gekennzeichnet: „A“. Listen können bei dieser Wahl nicht gekennzeichnet werden; ohne Wirkung.")]
+
+
+def test_votes_spoiled_by_an_addition_are_told_from_the_top_of_the_paper() -> None:
+    verdict = adjudicate(paper(System.MAJORITY), Ballot(marks={"A1": 1, "A2": 1, "A3": 1}, voided=["A1", "A3"]))
+    assert [entry[1] for entry in verdict.record if entry[0] == "voided"] == ["A3", "A1"]

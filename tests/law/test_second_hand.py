@@ -3,6 +3,7 @@
 The nightly run asks more: BEIRATSWAHL_EXAMPLES=20000 pytest tests/law/test_second_hand.py
 """
 
+import json
 import os
 from itertools import product
 from typing import Any
@@ -15,14 +16,24 @@ from beiratswahl.commands import law_ballots, law_eligibility, law_seats
 from beiratswahl.commands.json_input import InputError
 from tests.law import strategies
 from tests.law.second_hand import ballots, eligibility, seats
+from tests.law.test_approved_words import APPROVED
 
 Json = dict[str, Any]
+SECOND_HAND = {"ballots": ballots.answer, "eligibility": eligibility.answer, "seats": seats.answer}
 thorough = settings(max_examples=int(os.environ.get("BEIRATSWAHL_EXAMPLES", "300")), deadline=None)
 
 
 def core(answer: Json, *keys: str) -> Json:
     """The part of an answer that both hands give."""
     return {key: answer[key] for key in keys}
+
+
+def same_core(answer: Json, expected: Json) -> Json:
+    """The part of a whole answer that the second hand gives too."""
+    return {
+        key: [core(one, *wanted) for one, wanted in zip(answer[key], value, strict=True)] if isinstance(value, list) else answer[key]
+        for key, value in expected.items()
+    }
 
 
 def agree_on_seats(document: Json, picks: list[int]) -> None:
@@ -45,6 +56,19 @@ def agree_on_seats(document: Json, picks: list[int]) -> None:
 @given(document=strategies.seat_questions(), picks=st.lists(st.integers(0, 4), min_size=9, max_size=9))
 def test_both_hands_allocate_the_same_seats_and_ask_for_the_same_lots(document: Json, picks: list[int]) -> None:
     agree_on_seats(document, picks)
+
+
+@pytest.mark.parametrize("question", sorted(SECOND_HAND))
+def test_both_hands_agree_about_the_approved_cases(question: str) -> None:
+    for case in json.loads((APPROVED / f"{question}.json").read_text(encoding="utf-8")):
+        try:
+            expected = SECOND_HAND[question](case["in"])
+        except seats.WrongLot:
+            expected = {"outcome": "refused"}
+        if expected.get("outcome") in ("refused", seats.UNDECIDED):
+            assert "error" in case
+        else:
+            assert same_core(case["out"], expected) == expected
 
 
 @pytest.mark.parametrize("reading", [None, "one_further", "as_many_as_needed"])

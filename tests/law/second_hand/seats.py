@@ -41,11 +41,11 @@ def answer(document: dict[str, Any]) -> dict[str, Any]:
             results = set().union(*(step(one) for one in possible))
             if UNDECIDED in results:
                 return {"outcome": UNDECIDED}
-            settling = [one for one in sorted(possible) if filled(step(one)) == filled(results)]
-            if settling:
-                results = step(settling[-1])
-                break
             seats, among = question(possible)
+            branches = [drawn(possible, seats, [i], names, names[i]) for i in among]
+            if all(filled(set().union(*(step(one) for one in branch))) == filled(results) for branch in branches):
+                results = next(step(one) for one in sorted(possible, reverse=True) if filled(step(one)) == filled(results))
+                break
             if not lots:
                 certain = question(results)[0]
                 held = capped(certain, room)
