@@ -10,7 +10,9 @@ from beiratswahl.counting import frame
 from beiratswahl.operations.ballot_words import reason
 from beiratswahl.operations.closing import Control, close_district, control
 from beiratswahl.operations.counting import explain
+from beiratswahl.operations.counting_records import write_documents
 from beiratswahl.operations.desk import Refused
+from beiratswahl.store.read import boards
 
 #: where the people find what a check is about, by the field it names
 PAGE_OF_FIELD = {
@@ -63,9 +65,13 @@ def close(district_id: int) -> ResponseReturnValue:
     """Zählung abschließen."""
     try:
         close_district(desk(), district_id)
+        write_documents(desk(), district_id)
     except Refused as error:
         return _closing_page(district_id, str(error))
-    return frame.done("Die Zählung ist abgeschlossen. Geben Sie die Zahlen jetzt an das Wahlamt weiter.", "closing")
+    return frame.done(
+        "Die Zählung ist abgeschlossen. Geben Sie die Zahlen jetzt an das Wahlamt weiter; Schnellmeldung und Niederschrift liegen bereit.",
+        "closing",
+    )
 
 
 def _explain(district_id: int, code: str, words: str) -> None:
@@ -97,6 +103,11 @@ def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
         paper=paper,
         refusal=refusal,
         may_close=frame.may_close(),
+        earlier=[
+            each
+            for each in boards.closings(archive.session(), district_id)
+            if each != found.count.closings or not found.count.closed_at_utc
+        ],
         invalid=[(reason(key), number) for key, number in found.tally.invalid_by_reason.items()],
     )
 

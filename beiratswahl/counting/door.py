@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from beiratswahl.counting import ballots, closing, doubts, frame, postal, recorded, stacks, start
+from beiratswahl.counting import ballots, board, closing, doubts, frame, postal, recorded, records, stacks, start
 from beiratswahl.operations.desk import Refused
 
-STAGES = (start, postal, stacks, ballots, recorded, doubts, closing)
+STAGES = (start, postal, stacks, ballots, recorded, doubts, closing, board, records)
 
 
 def blueprint() -> Blueprint:

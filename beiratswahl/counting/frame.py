@@ -24,6 +24,7 @@ class Step(NamedTuple):
 
 
 OVERVIEW = Step("Übersicht", "counting.district")
+BOARD = Step("Wahlvorstand", "counting.board")
 LETTERS = Step("Wahlbriefe", "counting.letters")
 STACKS = Step("Stapel", "counting.stacks")
 BALLOTS = Step("Stimmzettel", "counting.ballots")
@@ -31,6 +32,8 @@ DOUBTS = Step("Zweifelsfälle", "counting.doubts")
 CHECKS = Step("Kontrolle", "counting.checks")
 CLOSING = Step("Abschluss", "counting.closing")
 STEPS = (OVERVIEW, LETTERS, STACKS, BALLOTS, DOUBTS, CHECKS, CLOSING)
+#: shown to those who may resolve and close; stands beside the order of the evening
+FOR_THE_BOARD = (OVERVIEW, BOARD, *STEPS[1:])
 
 
 def here() -> DistrictView:
@@ -68,7 +71,10 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
         context: what the template needs besides place, steps and the state of the count (`count`, unless given).
     """
     district = here()
-    steps = [(each.title, url_for(each.endpoint, district_id=district.district_id), each == step) for each in STEPS]
+    steps = [
+        (each.title, url_for(each.endpoint, district_id=district.district_id), each == step)
+        for each in (FOR_THE_BOARD if may_close() else STEPS)
+    ]
     following = STEPS[STEPS.index(step) + 1] if step in STEPS[:-1] else None
     context.setdefault("count", counting.count(archive.session(), district.district_id))
     return render_template(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -14,6 +14,7 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.closing import reopen_district
+from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, document
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.tally import Tally, tally, total
 from beiratswahl.store.read import counting as read
@@ -47,7 +48,10 @@ class ReopenForm(Form):
 def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
     door.add_url_rule("/wahl/<int:election_id>/zaehlung", "counting", overview)
-    door.add_url_rule("/wahl/<int:election_id>/zaehlung/<int:district_id>/oeffnen", "reopen", reopen, methods=["GET", "POST"])
+    at = "/wahl/<int:election_id>/zaehlung/<int:district_id>"
+    door.add_url_rule(f"{at}/niederschrift.pdf", "count_record", count_record)
+    door.add_url_rule(f"{at}/schnellmeldung.pdf", "quick_report", quick_report)
+    door.add_url_rule(f"{at}/oeffnen", "reopen", reopen, methods=["GET", "POST"])
 
 
 @holding(Permission.SEE_ELECTION)
@@ -66,6 +70,26 @@ def overview(election_id: int) -> ResponseReturnValue:
     votes = sums.list_votes(paper)
     lists = [(paper.names[key], votes[key]) for key in votes] if paper.lists_can_be_marked else []
     return show("counting/overview.html", "counting", lines=lines, waiting="", sums=sums, lists=lists)
+
+
+@holding(Permission.SEE_ELECTION)
+def count_record(election_id: int, district_id: int) -> ResponseReturnValue:
+    """Niederschrift eines abgeschlossenen Bezirks (§ 59 KWO)."""
+    return _document(district_id, RECORD)
+
+
+@holding(Permission.SEE_ELECTION)
+def quick_report(election_id: int, district_id: int) -> ResponseReturnValue:
+    """Schnellmeldung eines abgeschlossenen Bezirks (§ 58 KWO)."""
+    return _document(district_id, QUICK_REPORT)
+
+
+def _document(district_id: int, kind: str) -> Response:
+    try:
+        found = document(archive.session(), district_id, kind)
+    except Refused:
+        abort(404)
+    return Response(found.pdf, mimetype="application/pdf", headers={"Content-Disposition": f'inline; filename="{found.name}"'})
 
 
 @holding(Permission.DETERMINE_RESULT)

@@ -137,7 +137,7 @@ def resting(session: Session, district_id: int) -> str:
             "Die Erfassung hat noch nicht begonnen: Wahlvorsteher und Stellvertretung müssen zuerst bestätigen, dass dies das "
             "bekannt gegebene Programm ist (§ 55b KWO, Seite „Wahlvorstand“)."
         )
-    small = small_groups(_lawful(board))
+    small = small_groups(lawful(board))
     if not small:
         return ""
     groups = ", ".join(f"Gruppe {group}: {present} anwesend" for group, present in small.items())
@@ -154,7 +154,7 @@ def refuse_without_quorum(session: Session, district_id: int) -> None:
         Refused: too few are there, or chair and recorder are away.
     """
     board = members(session, district_id)
-    fault = quorum_fault(_lawful(board)) if board else ""
+    fault = quorum_fault(lawful(board)) if board else ""
     if fault:
         raise Refused(f"{fault} Erfassen Sie auf der Seite „Wahlvorstand“, wer anwesend ist (§ 27 KWG).")
 
@@ -169,7 +169,8 @@ def program_fingerprint() -> str:
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _lawful(board: tuple[MemberView, ...]) -> list[Member]:
+def lawful(board: tuple[MemberView, ...]) -> list[Member]:
+    """Members as the law looks at them."""
     return [Member(Function(member.function), member.counting_group, member.present) for member in board]
 
 
