@@ -27,6 +27,7 @@ class DistrictCount:
         letters_received: Wahlbriefe in time, the rejected ones among them.
         letters_rejected: rejected ones by reason.
         letters_late: letters after the deadline.
+        letters_set_aside: letters that wait for a resolution.
         voters: Wähler: envelopes or ballots taken from the urn.
         valid: gültige Stimmzettel.
         invalid: ungültige Stimmzettel.
@@ -62,6 +63,7 @@ class DistrictCount:
     list_votes: Mapping[str, int] = field(default_factory=dict)
     highest_number: int = 0
     cancelled: int = 0
+    letters_set_aside: int = 0
 
     @property
     def ballots(self) -> int:
@@ -119,6 +121,13 @@ def _letters_add_up(_: Rules, counted: DistrictCount) -> Iterator[Check]:
         team = f"{rejected} Wahlbriefe sind zurückgewiesen, aber nur {counted.letters_received} eingegangen. Prüfen Sie beide Zahlen."
         office = f"Mehr Wahlbriefe zurückgewiesen ({rejected}) als eingegangen ({counted.letters_received})."
         yield Check("F101", "KWO § 56, § 57", team, office, ("letters_received", "letters_rejected"))
+
+
+def _letters_resolved(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+    if counted.letters_set_aside:
+        team = f"Über {counted.letters_set_aside} zurückgestellte Wahlbriefe muss der Briefwahlvorstand noch beschließen."
+        office = f"{counted.letters_set_aside} Wahlbriefe ohne Beschluss."
+        yield Check("F104", "KWO § 57", team, office, ("letters_received",))
 
 
 def _urn_fits_letters(_: Rules, counted: DistrictCount) -> Iterator[Check]:
@@ -235,6 +244,7 @@ def _many_rejected(_: Rules, counted: DistrictCount) -> Iterator[Check]:
 
 _RULES: tuple[Callable[[Rules, DistrictCount], Iterator[Check]], ...] = (
     _letters_add_up,
+    _letters_resolved,
     _urn_fits_letters,
     _many_rejected,
     _not_more_voters_than_eligible,

@@ -1,6 +1,18 @@
 """Wahlbriefe: why a postal letter is rejected. A rejected letter's sender has not voted; an invalid ballot's voter has."""
 
-from enum import Enum
+from enum import Enum, StrEnum
+
+
+class LetterState(StrEnum):
+    """Stand eines Wahlbriefs bei der Prüfung.
+
+    Source: KWO §§ 56, 57 [V].
+    """
+
+    ADMITTED = "zugelassen"
+    REJECTED = "zurückgewiesen"
+    SET_ASIDE = "zurückgestellt"
+    LATE = "verspätet"
 
 
 class Rejection(Enum):

@@ -13,6 +13,7 @@ from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.boards import refuse_without_quorum
 from beiratswahl.operations.counting import count_of, reason_given
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.letters import book
 from beiratswahl.operations.tally import Tally, tally
 from beiratswahl.store.read.counting import CountView, count
 from beiratswahl.store.tables.counting import RecordedBallot
@@ -126,6 +127,7 @@ def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: 
         letters_received=counted.letters_received,
         letters_rejected=counted.letters_rejected,
         letters_late=counted.letters_late,
+        letters_set_aside=book(session, district.id).set_aside,
         voters=counted.voters,
         valid=summed.valid,
         invalid=summed.invalid,

@@ -15,7 +15,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
 from beiratswahl.operations.boards import refuse_while_resting, refuse_without_quorum
 from beiratswahl.operations.desk import Desk, Entry, Refused
-from beiratswahl.store.tables.counting import BallotStack, DistrictCount, RecordedBallot
+from beiratswahl.store.tables.counting import BallotStack, DistrictCount, PostalLetter, RecordedBallot
 from beiratswahl.store.tables.setup import PollingDistrict
 
 VALID, INVALID = "gültig", "ungültig"
@@ -60,8 +60,10 @@ def record_letters(desk: Desk, district_id: int, letters: Letters, version: int)
             raise Refused("Eine Anzahl ist kleiner als 0. Tragen Sie 0 ein, wenn es keine gab.")
         for key in letters.rejected:
             rejection_of(key)
+        told = {key: number for key, number in letters.rejected.items() if number}
+        _as_in_the_book(desk.session, count, letters, told)
         count.letters_received, count.letters_late, count.voters = letters.received, letters.late, letters.voters
-        count.letters_rejected = {key: number for key, number in letters.rejected.items() if number}
+        count.letters_rejected = told
         count.letters_recorded_at_utc = clock.now()
         entry.note(received=letters.received, late=letters.late, rejected=count.letters_rejected, voters=letters.voters)
 
@@ -240,6 +242,13 @@ def _fresh(count: DistrictCount, version: int) -> None:
             "Inzwischen hat jemand anderes in diesem Stimmbezirk etwas erfasst. Prüfen Sie die Zahlen und speichern Sie noch einmal."
         )
     count.version += 1
+
+
+def _as_in_the_book(session: Session, count: DistrictCount, letters: Letters, rejected: Mapping[str, int]) -> None:
+    booked = session.scalar(select(func.count()).select_from(PostalLetter).where(PostalLetter.district_id == count.district_id))
+    same = (letters.received, letters.late, rejected) == (count.letters_received, count.letters_late, count.letters_rejected)
+    if booked and not same:
+        raise Refused("Für diesen Bezirk wird das Buch der Wahlbriefe geführt; diese Zahlen kommen von dort. Ändern Sie das Buch.")
 
 
 def _adjudicate(paper: Paper, ballot: Ballot) -> Verdict:

@@ -54,6 +54,7 @@ def test_a_clean_count_gives_no_finding() -> None:
         (["F203"], {"unused": 13}),
         (["F204"], {"votes": {"A1": 295, "B1": 85}, "list_votes": {"A": 295, "B": 85}}),
         (["F205"], {"list_votes": {"A": 293, "B": 86}}),
+        (["F104"], {"letters_set_aside": 1}),
         (["F206"], {"unresolved": 1}),
         (["F207"], {"highest_number": 61}),
         (["F207"], {"cancelled": 2}),
