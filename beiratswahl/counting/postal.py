@@ -12,6 +12,7 @@ from beiratswahl.counting.amounts import AmountField, amounts_form, page_version
 from beiratswahl.law.postal import Rejection
 from beiratswahl.operations.counting import Letters, record_letters
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.letters import book
 from beiratswahl.store.read import counting
 from beiratswahl.store.read.counting import CountView
 
@@ -26,7 +27,8 @@ def letters(district_id: int) -> ResponseReturnValue:
     """Wahlbriefe und Wähler erfassen."""
     count = counting.count(archive.session(), district_id)
     postal = frame.here().postal
-    form = _form(count, postal=postal)
+    booked = book(archive.session(), district_id).letters if postal else 0
+    form = _form(count, postal=postal, booked=bool(booked))
     refusal = ""
     if form.validate_on_submit():
         try:
@@ -45,16 +47,19 @@ def letters(district_id: int) -> ResponseReturnValue:
         form=form,
         refusal=refusal,
         rejections=list(Rejection),
+        booked=booked,
         balances=_balances(form) if postal else (),
     )
 
 
-def _form(count: CountView, *, postal: bool) -> Form:
+def _form(count: CountView, *, postal: bool, booked: bool) -> Form:
     fields = {"voters": AmountField("Stimmzettelumschläge in der Urne" if postal else "Stimmzettel in der Urne")}
     if postal:
         fields |= {"received": AmountField("Rechtzeitig eingegangen"), "late": AmountField("Zu spät eingegangen")}
         fields |= {reason.key: AmountField(reason.text, blank_is_zero=True) for reason in Rejection}
     present: dict[str, int] = {}
+    if booked:
+        present = {"received": count.letters_received, "late": count.letters_late, **count.letters_rejected}
     if count.letters_recorded_at_utc:
         present = {"voters": count.voters, "received": count.letters_received, "late": count.letters_late, **count.letters_rejected}
     return amounts_form(fields, present, count.version)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.store.tables.counting import BallotStack, DistrictCount, RecordedBallot
+from beiratswahl.store.tables.counting import BallotStack, DistrictCount, PostalLetter, RecordedBallot
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,24 @@ class BallotView:
     recorded_by: str
     recorded_at_utc: datetime
     cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """Ein Wahlbrief im laufenden Buch."""
+
+    number: int
+    certificate: str
+    state: str
+    reason: str
+    recorded_by: str
+    recorded_at_utc: datetime
+
+
+def letters(session: Session, district_id: int) -> tuple[LetterView, ...]:
+    """The book of a district, the newest letter first."""
+    rows = session.scalars(select(PostalLetter).where(PostalLetter.district_id == district_id).order_by(PostalLetter.number.desc()))
+    return tuple(LetterView(row.number, row.certificate, row.state, row.reason, row.recorded_by, row.recorded_at_utc) for row in rows)
 
 
 def count(session: Session, district_id: int) -> CountView:
