@@ -139,7 +139,7 @@ def test_rejected_letters_are_shown_by_reason_with_their_paragraph(client: Flask
 
 def test_districts_are_shown_and_small_ones_only_together(client: FlaskClient) -> None:
     text = _text(client, "/wahl/1/ergebnis")
-    assert "1 Briefwahlbezirk Altstadt und Universität 803 8,8 % 786 17" in text
+    assert "1 Briefwahlbezirk Altstadt und Universität 803 8,8 % 786 gültig 17 ungültig" in text
     assert "3 Briefwahlbezirk Waldhof und 4 Briefwahlbezirk Am Kernbergturm zusammen 79" in text
     assert "weniger als 50 Stimmzetteln nicht für sich" in text
     assert "Ergebnisse der Stimmbezirke" not in _text(client, "/wahl/2/ergebnis")
