@@ -73,6 +73,7 @@ class Notice:
         signatory_office: office below it.
         created_at_utc: moment written into the file.
         recipient: lines of the address of a letter; empty for a notice.
+        wall: True for a sheet in A3 to hang up.
     """
 
     letterhead: Letterhead
@@ -88,3 +89,4 @@ class Notice:
     signatory_office: str
     created_at_utc: datetime
     recipient: tuple[str, ...] = field(default=())
+    wall: bool = False

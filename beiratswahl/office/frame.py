@@ -26,6 +26,7 @@ STAGES = (
     Stage("Fristen", "office.deadlines", Permission.SEE_ELECTION),
     Stage("Wählerverzeichnis", "office.roll", Permission.KEEP_ROLL),
     Stage("Wahlvorschläge", "office.nominations", Permission.KEEP_NOMINATIONS),
+    Stage("Schriftstücke", "office.documents", Permission.KEEP_NOMINATIONS),
     Stage("Stimmbezirke", "office.districts", Permission.SET_UP_ELECTION),
     Stage("Zählung", "office.counting", Permission.SEE_ELECTION),
     Stage("Ergebnis", "office.result", Permission.DETERMINE_RESULT),

@@ -12,6 +12,7 @@ from beiratswahl.documents.announcement_of_nominations import (
     no_election,
 )
 from beiratswahl.documents.ballot_sheet import instructions
+from beiratswahl.documents.deadline_sheet import deadline_sheet
 from beiratswahl.documents.election_facts import ElectionFacts
 from beiratswahl.documents.notice_sheet import Notice
 from beiratswahl.law.deadlines import deadlines
@@ -120,7 +121,13 @@ def minuted() -> Notice:
     return minutes(facts(), _meeting(), decisions, steps)
 
 
+def wall() -> Notice:
+    """The deadlines on a sheet to hang up."""
+    return deadline_sheet(facts(), [(deadline, "steht an") for deadline in facts().deadlines.values()])
+
+
 NOTICES = {
+    "notice_deadlines": wall,
     "notice_letter": letter,
     "notice_invitation": lambda: invitation(facts(), _meeting(), ["Internationale Liste", "Wurzeln und Zukunft"]),
     "notice_minutes": minuted,

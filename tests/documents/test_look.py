@@ -41,6 +41,7 @@ SHOWN = [
     ("notice_letter", 0),
     ("notice_invitation", 0),
     ("notice_minutes", 0),
+    ("notice_deadlines", 0),
 ]
 BLOCK = 12  # pixels: about two lines of text
 TOLERANCE = 24  # of 255, for a block's mean: another build of the renderer differs by less, a moved line by far more

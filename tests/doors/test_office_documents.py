@@ -1,0 +1,91 @@
+"""The office door: everything that is printed before the election."""
+
+from sqlalchemy.orm import Session
+
+from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from tests.documents.conftest import text_in
+from tests.doors.pages import Visitor
+from tests.operations.test_admission_papers import LATE
+from tests.world import Place, candidate, nominate
+
+
+def base(place: Place) -> str:
+    return f"/amt/wahl/{place.election_id}/schriftstuecke"
+
+
+def pdf(office: Visitor, address: str) -> str:
+    response = office.client.get(address)
+    assert response.status_code == 200
+    assert response.mimetype == "application/pdf"
+    return text_in(response.data)
+
+
+def test_every_link_of_the_page_gives_its_paper(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions())
+    page = office.open(base(place))
+    assert page.heading == "Schriftstücke"
+    for text, said in (
+        ("Aufforderung zur Einreichung von Wahlvorschlägen (PDF)", "Fristende"),
+        ("Zugelassene Wahlvorschläge (PDF)", "Person101"),
+        ("Wahlbekanntmachung (PDF)", "Jede wahlberechtigte Person hat 13 Stimmen."),
+        ("Stimmzettel (PDF)", "Sie haben 13 Stimmen."),
+        ("Stimmzettel mit Aufdruck „Muster“ (PDF)", "Muster"),
+        ("Stimmzettelschablone (PDF)", "Begleittext"),
+        ("Fristenplan zum Aushängen (PDF)", "§ 75 KWG"),
+    ):
+        assert said in pdf(office, page.link(text))
+    calendar = office.client.get(page.link("Fristen für den Kalender (ICS)"))
+    assert calendar.mimetype == "text/calendar"
+
+
+def test_the_chosen_day_stands_under_the_notice(office: Visitor, place: Place) -> None:
+    page = office.open(f"{base(place)}?datum=2026-08-28")
+    assert "den 28. August 2026" in pdf(office, page.link("Aufforderung zur Einreichung von Wahlvorschlägen (PDF)"))
+
+
+def test_too_early_is_said_in_words(office: Visitor, place: Place) -> None:
+    page = office.open(f"{base(place)}/druck/stimmzettel.pdf")
+    assert page.status == 422
+    assert "§ 23 KWG" in page.refusal
+    assert office.client.get(f"{base(place)}/druck/anderes.pdf").status_code == 404
+    assert office.client.get(f"{base(place)}/bekanntmachung/anderes.pdf").status_code == 404
+
+
+def test_a_flawed_nomination_gets_its_letter(office: Visitor, place: Place, desk: Desk) -> None:
+    receive_nomination(desk, place.election_id, NominationData("Zu spät", LATE, (candidate("Kaya"),), contact_name="Emre Kaya"))
+    page = office.open(base(place))
+    assert "nach Ablauf der Frist am 28.09.2026" in pdf(office, page.link("Mängel von „Zu spät“ (PDF)"))
+
+
+def test_a_letter_about_a_nomination_elsewhere_is_not_found(
+    office: Visitor, place: Place, elsewhere: Place, desk: Desk, archive: Session
+) -> None:
+    foreign = receive_nomination(desk, elsewhere.election_id, NominationData("Fremd", LATE, (candidate("Kaya"),)))
+    assert office.client.get(f"{base(place)}/maengel/{foreign}.pdf").status_code == 404
+
+
+def test_invitation_and_minutes_are_made_from_one_form(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    page = office.open(f"{base(place)}/wahlausschuss")
+    filled = {"day": "2026-10-02", "begins": "16:00", "room": "Rathaus", "chair": "Dr. Beispiel", "members": "Karl Muster\nLjubica Probe"}
+    form = {"paper": "einladung", **filled}
+    token = page.form("PDF erstellen")
+    hidden = {one.get("name"): one.get("value") for one in token.iter("input") if one.get("type") == "hidden"}
+    answer = office.client.post(f"{base(place)}/wahlausschuss", data={**hidden, **form})
+    assert "Freitag, 2. Oktober 2026, 16:00 Uhr" in text_in(answer.data)
+    refused = office.press(page, "PDF erstellen", **{**filled, "paper": "niederschrift"})
+    assert "sobald die Entscheidungen" in refused.refusal
+    close_nominations(desk, place.election_id, Decisions())
+    answer = office.client.post(f"{base(place)}/wahlausschuss", data={**hidden, **filled, "paper": "niederschrift", "ends": "17:10"})
+    said = text_in(answer.data)
+    assert "Ljubica Probe" in said
+    assert "17:10 Uhr" in said
+
+
+def test_a_form_without_day_and_place_is_not_printed(office: Visitor, place: Place) -> None:
+    page = office.open(f"{base(place)}/wahlausschuss")
+    answer = office.press(page, "PDF erstellen", begins="4 Uhr")
+    assert answer.status == 422
+    assert "Schreiben Sie die Uhrzeit wie 16:00." in answer.text

@@ -1,0 +1,95 @@
+"""The calendar: what is due, done and missed, and a file that other calendars read."""
+
+import re
+from datetime import UTC, datetime
+
+from beiratswahl.operations.calendar import DeadlineState, calendar, calendar_ics, calendar_pdf
+from beiratswahl.operations.desk import Desk
+from tests.documents.conftest import pages_in
+from tests.world import admitted, found
+
+EARLY = datetime(2026, 8, 1, 10, tzinfo=UTC)
+LATE = datetime(2026, 12, 24, 10, tzinfo=UTC)
+
+
+def states(desk: Desk, election_id: int, now: datetime) -> dict[str, DeadlineState]:
+    return {entry.deadline.key: entry.state for entry in calendar(desk.session, election_id, now)}
+
+
+def test_before_everything_all_is_due_in_order_of_time(desk: Desk) -> None:
+    place = found(desk)
+    found_states = states(desk, place.election_id, EARLY)
+    assert found_states.pop("foreigners_count") is DeadlineState.PAST
+    assert set(found_states.values()) == {DeadlineState.DUE}
+    assert list(found_states)[:2] == ["latest_arrival", "call_for_nominations"]
+
+
+def test_a_decision_makes_its_deadline_done_and_its_lack_missed(desk: Desk) -> None:
+    open_place, decided = found(desk, ags="07999001", name="Stadt Anderswo"), admitted(desk)
+    assert states(desk, open_place.election_id, LATE)["admission"] is DeadlineState.MISSED
+    assert states(desk, open_place.election_id, LATE)["roll_closed"] is DeadlineState.MISSED
+    assert states(desk, decided.election_id, EARLY)["admission"] is DeadlineState.DONE
+
+
+def test_what_nobody_records_is_never_called_missed(desk: Desk) -> None:
+    missed = {key for key, state in states(desk, found(desk).election_id, LATE).items() if state is DeadlineState.MISSED}
+    assert missed == {"admission", "roll_closed"}
+
+
+def test_a_deadline_with_an_hour_is_due_until_that_second(desk: Desk) -> None:
+    place = found(desk)
+    exactly = datetime(2026, 9, 28, 16, 0, 0, tzinfo=UTC)
+    assert states(desk, place.election_id, exactly)["nominations"] is DeadlineState.DUE
+    assert states(desk, place.election_id, exactly.replace(second=1))["nominations"] is DeadlineState.PAST
+
+
+def unfolded(content: bytes) -> list[str]:
+    return content.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_the_calendar_file_keeps_to_the_standard(desk: Desk) -> None:
+    content = calendar_ics(desk.session, found(desk).election_id, EARLY)
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert all(len(line) <= 75 for line in content.split(b"\r\n"))
+    lines = unfolded(content)
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") == sum(line.startswith("UID:") for line in lines)
+    assert len({line for line in lines if line.startswith("UID:")}) == lines.count("BEGIN:VEVENT")
+    assert all(re.match(r"[A-Z-]+[;:]", line) for line in lines if line)
+
+
+def test_an_hour_is_told_in_universal_time_and_a_day_as_a_whole_day(desk: Desk) -> None:
+    lines = unfolded(calendar_ics(desk.session, found(desk).election_id, EARLY))
+    at = next(place for place, line in enumerate(lines) if line.startswith("UID:nominations-"))
+    assert "DTSTART:20260928T160000Z" in lines[at : at + 4]
+    at = next(place for place, line in enumerate(lines) if line.startswith("UID:admission-"))
+    assert lines[at + 2 : at + 4] == ["DTSTART;VALUE=DATE:20261005", "DTEND;VALUE=DATE:20261006"]
+    # after the change of clocks an hour in Germany is one hour ahead, not two
+    at = next(place for place, line in enumerate(lines) if line.startswith("UID:postal_letters-"))
+    assert "DTSTART:20261115T170000Z" in lines[at : at + 4]
+
+
+def test_a_second_export_moves_entries_instead_of_doubling_them(desk: Desk) -> None:
+    place = found(desk)
+    names = [
+        [line for line in unfolded(calendar_ics(desk.session, place.election_id, now)) if line.startswith("UID:")] for now in (EARLY, LATE)
+    ]
+    assert names[0] == names[1]
+
+
+def test_commas_and_semicolons_are_escaped(desk: Desk) -> None:
+    for line in unfolded(calendar_ics(desk.session, found(desk).election_id, EARLY)):
+        if line.startswith(("SUMMARY:", "DESCRIPTION:")):
+            assert not re.search(r"(?<!\\)[,;]", line)
+
+
+def test_the_wall_sheet_shows_every_deadline_with_its_state(desk: Desk) -> None:
+    place = admitted(desk)
+    pages = pages_in(calendar_pdf(desk.session, place.election_id, EARLY))
+    assert len(pages) == 1
+    assert (
+        "Montag, 28. September 2026, 18:00 Uhr Ende der Frist für Wahlvorschläge (Ausschlussfrist). § 16 Abs. 1 Satz 5 KWG steht an"
+        in pages[0]
+    )
+    assert pages[0].count("steht an") >= 15
+    assert "erledigt" in pages[0]
