@@ -84,6 +84,22 @@ def test_the_result_needs_every_district(desk: Desk) -> None:
         publish(desk, place.election_id, Label.PRELIMINARY)
 
 
+def test_a_refused_publication_names_all_that_is_missing_and_leaves_nothing(desk: Desk) -> None:
+    place = admitted(desk)
+    with pytest.raises(Refused) as refusal:
+        publish(desk, place.election_id, Label.PRELIMINARY)
+    assert "Stimmbezirk 1 (Briefwahlbezirk Nord)" in str(refusal.value)
+    assert "Stimmbezirk 2 (Briefwahlbezirk Süd)" in str(refusal.value)
+    assert published.versions(desk.session, place.election_id) == ()
+
+
+def test_nothing_is_published_while_a_lot_is_pending(desk: Desk) -> None:
+    place = tie(desk)
+    with pytest.raises(Refused, match="Über Sitz 13 muss erst das Los entscheiden"):
+        publish(desk, place.election_id, Label.FINAL, determined_on=ELECTION_DAY)
+    assert published.versions(desk.session, place.election_id) == ()
+
+
 def test_seats_follow_the_votes_of_all_districts(desk: Desk) -> None:
     place = counted(desk, ({1: 60, 2: 20}, {1: 10, 3: 40}))
     result = results.result(desk.session, place.election_id)
