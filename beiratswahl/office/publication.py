@@ -1,5 +1,7 @@
 """Publishing: what stands against it, a preview of the announcement, the versions and their withdrawal."""
 
+from datetime import date
+
 from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, RadioField, TextAreaField
@@ -13,6 +15,7 @@ from beiratswahl.access.published import announce_change
 from beiratswahl.access.roles import Permission
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.office.frame import done, show
+from beiratswahl.operations import determination
 from beiratswahl.operations import publication as operations
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import published as read
@@ -54,7 +57,7 @@ def publication(election_id: int) -> ResponseReturnValue:
     """Fassungen zeigen und eine neue veröffentlichen."""
     session = archive.session()
     obstacles, refusal = _obstacles(election_id), ""
-    form = PublishForm()
+    form = PublishForm(determined_on=_determined_on(election_id))
     if form.validate_on_submit():
         try:
             number = operations.publish(
@@ -110,6 +113,15 @@ def withdraw(election_id: int, number: int) -> ResponseReturnValue:
         except Refused as error:
             refusal = str(error)
     return show("publication/withdraw.html", "publication", form=form, number=number, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+def _determined_on(election_id: int) -> date | None:
+    """Day of the sitting that determined the result as it stands, to save typing it again."""
+    try:
+        determined = determination.latest(archive.session(), election_id)
+    except Refused:
+        return None
+    return determined.sitting.day if determined and determined.current else None
 
 
 def _obstacles(election_id: int) -> tuple[str, ...]:

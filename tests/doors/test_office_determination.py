@@ -71,3 +71,11 @@ def test_while_a_lot_is_pending_the_page_says_what_is_missing(office: Visitor, p
     page = office.open(f"/amt/wahl/{place.election_id}/ergebnis/feststellung")
     assert "Über Sitz 13 muss erst das Los entscheiden." in page.text
     assert "Feststellung eintragen" not in page.text
+
+
+def test_the_day_of_the_sitting_stands_in_the_form_of_the_publication(office: Visitor, clear: str) -> None:
+    publication = clear.replace("/ergebnis", "/veroeffentlichung")
+    field = "Nur bei endgültigem Ergebnis: festgestellt am"
+    assert not office.open(publication).field(field).get("value")
+    determine(office, clear)
+    assert office.open(publication).field(field).get("value") == "2026-11-18"
