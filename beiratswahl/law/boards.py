@@ -75,7 +75,7 @@ def quorum_fault(members: Iterable[Member]) -> str:
     """
     here = [member.function for member in members if member.present]
     if len(here) < QUORUM:
-        return f"Der Wahlvorstand ist nicht beschlussfähig: {len(here)} Mitglieder sind anwesend, nötig sind {QUORUM}."
+        return f"Der Wahlvorstand ist nicht beschlussfähig: Von mindestens {QUORUM} Mitgliedern sind nur {len(here)} anwesend."
     for function, deputy in ((Function.CHAIR, Function.DEPUTY_CHAIR), (Function.RECORDER, Function.DEPUTY_RECORDER)):
         if function not in here and deputy not in here:
             return f"Der Wahlvorstand ist nicht beschlussfähig: {function.value} und Stellvertretung fehlen."

@@ -59,7 +59,7 @@ def test_the_chair_supervises_the_groups_and_is_in_none() -> None:
     [
         ((), ""),
         ((Function.ASSESSOR,) * 3, ""),
-        ((Function.ASSESSOR,) * 4, "4 Mitglieder sind anwesend"),
+        ((Function.ASSESSOR,) * 4, "nur 4 anwesend"),
         ((Function.CHAIR,), ""),
         ((Function.CHAIR, Function.DEPUTY_CHAIR), "Wahlvorsteher und Stellvertretung fehlen"),
         ((Function.RECORDER,), ""),

@@ -61,11 +61,13 @@ class IncidentView:
 
 def members(session: Session, district_id: int) -> tuple[MemberView, ...]:
     """Members in the order of their appointment."""
+    found = session.scalars(select(BoardMember).where(BoardMember.district_id == district_id).order_by(BoardMember.id)).all()
+    if not found:  # asked with every ballot
+        return ()
     presences: dict[int, list[PresenceView]] = {}
     rows = session.scalars(select(BoardPresence).where(BoardPresence.district_id == district_id).order_by(BoardPresence.number))
     for row in rows:
         presences.setdefault(row.member_id, []).append(PresenceView(row.number, row.present, row.at_utc))
-    found = session.scalars(select(BoardMember).where(BoardMember.district_id == district_id).order_by(BoardMember.id))
     return tuple(MemberView(row.id, row.name, row.function, row.counting_group, tuple(presences.get(row.id, ()))) for row in found)
 
 
