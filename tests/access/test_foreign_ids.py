@@ -10,10 +10,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from beiratswahl.access import archive
 from beiratswahl.access.roles import Role
 from beiratswahl.app import create_app
 from beiratswahl.config import Config
@@ -22,15 +23,24 @@ from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.read import accounts as read_accounts
 from beiratswahl.store.tables.accounts import Account
+from beiratswahl.store.tables.journal import JournalEntry
 from tests.databases import SqliteTemplates
 from tests.documents import samples
 from tests.doors.filled import fill, second_election
 from tests.world import ELECTION_DAY, PASSWORD, Place, account, found
 
 MISSING = 404
+#: what a view may answer to an act on something foreign: not found, or refused with nothing done
+NOTHING_DONE = {"GET": {MISSING}, "POST": {MISSING, 409, 422}}
 EVERYWHERE = frozenset({"election_id", "district_id"})
 #: arguments that name a thing of the law or of the program, not of an election; an unknown one is not found
-GENERAL = {"key": ("remaining_votes", "erfunden"), "preset": ("listenmodell", "erfunden")}
+GENERAL = {"key": ("remaining_votes", "erfunden"), "preset": ("listenmodell", "erfunden"), "which": ("muster", "erfunden")}
+
+
+#: endpoints whose general argument has names of its own
+NAMED = {"office.notice": {"which": "aufforderung"}}
+#: papers of a closed polling district; in these elections none is closed
+NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf")
 
 
 @dataclass(frozen=True)
@@ -93,14 +103,20 @@ def addresses(app: Flask) -> Iterator[Rule]:
             yield rule
 
 
-def open_all(app: Flask, client: FlaskClient, rule: Rule, values: dict[str, object]) -> list[int]:
+def open_all(app: Flask, client: FlaskClient, rule: Rule, values: dict[str, object]) -> list[tuple[str, int]]:
+    """Method and status of every way to open an address."""
     with app.test_request_context():
         address = url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
-    statuses = []
+    found = []
     for method in sorted((rule.methods or set()) & {"GET", "POST"}):
         with client.open(address, method=method) as answer:
-            statuses.append(answer.status_code)
-    return statuses
+            found.append((method, answer.status_code))
+    return found
+
+
+def entries(app: Flask) -> int:
+    with app.app_context():
+        return archive.session().scalar(select(func.count()).select_from(JournalEntry)) or 0
 
 
 def test_every_argument_of_an_address_is_known_to_this_test(house: tuple[Flask, Place, Things]) -> None:
@@ -111,27 +127,29 @@ def test_every_argument_of_an_address_is_known_to_this_test(house: tuple[Flask, 
 
 def test_nothing_of_another_election_is_found(house: tuple[Flask, Place, Things], client: FlaskClient) -> None:
     app, _, things = house
-    opened = []
+    opened, before = [], entries(app)
     for rule in addresses(app):
         for name in sorted(rule.arguments):
             if name == "election_id" or (name == "district_id" and "election_id" not in rule.arguments):
                 continue  # the place itself, which its gate checks; see the test of the permits
-            values = {**things.own, name: things.foreign[name]}
-            for status in open_all(app, client, rule, values):
-                if status != MISSING:
-                    opened.append((rule.rule, name, status))
+            values = {**things.own, **NAMED.get(rule.endpoint, {}), name: things.foreign[name]}
+            answers = open_all(app, client, rule, values)
+            opened += [(rule.rule, name, method, status) for method, status in answers if status not in NOTHING_DONE[method]]
     assert opened == []
+    assert entries(app) == before
 
 
-def test_the_whole_other_election_is_found_neither_with_own_numbers(house: tuple[Flask, Place, Things], client: FlaskClient) -> None:
+def test_the_other_election_does_not_take_the_things_of_the_own_one(house: tuple[Flask, Place, Things], client: FlaskClient) -> None:
     app, _, things = house
-    opened = []
+    opened, before = [], entries(app)
     for rule in addresses(app):
         if "election_id" not in rule.arguments or not rule.arguments & {"nomination_id", "person_id", "district_id"}:
             continue
         values = {**things.own, "election_id": things.foreign["election_id"]}
-        opened += [(rule.rule, status) for status in open_all(app, client, rule, values) if status != MISSING]
+        answers = open_all(app, client, rule, values)
+        opened += [(rule.rule, method, status) for method, status in answers if status not in NOTHING_DONE[method]]
     assert opened == []
+    assert entries(app) == before
 
 
 def test_a_public_address_of_nothing_published_is_not_found(house: tuple[Flask, Place, Things]) -> None:
@@ -139,11 +157,13 @@ def test_a_public_address_of_nothing_published_is_not_found(house: tuple[Flask, 
     stranger = app.test_client()
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("public.") and "election_id" in rule.arguments:
-            assert set(open_all(app, stranger, rule, {**things.own, "election_id": 9999})) == {MISSING}, rule.rule
+            answers = open_all(app, stranger, rule, {**things.own, "election_id": 9999})
+            assert {status for _, status in answers} == {MISSING}, rule.rule
 
 
 def test_the_own_things_are_found(house: tuple[Flask, Place, Things], client: FlaskClient) -> None:
     """The proof that the other tests can fail; it runs last, because it also sends."""
     app, _, things = house
-    missing = [rule.rule for rule in addresses(app) if MISSING in open_all(app, client, rule, things.own)]
-    assert missing == []
+    present = [rule for rule in addresses(app) if not rule.rule.endswith(NOT_MADE)]
+    answers = {rule.rule: open_all(app, client, rule, {**things.own, **NAMED.get(rule.endpoint, {})}) for rule in present}
+    assert [rule for rule, answer in answers.items() if MISSING in {status for _, status in answer}] == []

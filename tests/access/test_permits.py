@@ -52,7 +52,8 @@ def addresses(app: Flask, place: Place, district: int) -> Iterator[tuple[str, st
         if rule.endpoint == "static" or rule.endpoint.startswith("public."):
             continue
         gate = getattr(app.view_functions[rule.endpoint], MARK)
-        others = {name: 1 for name in rule.arguments - set(values)}
+        # nobody's account: an empty form draws somebody a new password
+        others = {name: 0 if name == "account_id" else 1 for name in rule.arguments - set(values)}
         with app.test_request_context():
             from flask import url_for
 

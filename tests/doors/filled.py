@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from beiratswahl.law.ballot_papers import Ballot, Finding
+from beiratswahl.law.boards import Function
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
-from beiratswahl.operations import counting, setup
+from beiratswahl.operations import boards, counting, setup
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.roll import import_register
@@ -50,4 +51,12 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
         publications.publish(desk.session, election, samples.proportional())
     desk.session.commit()
     persons = person_page(desk.session, place.election_id, PersonFilter(entitled=None))
-    return {"nomination_id": nomination_id, "position": 1, "person_id": persons.lines[0].id, "number": ballots}
+    member_id = boards.appoint_member(desk, place.districts[0], "Dana Vorsitz", Function.CHAIR)
+    return {
+        "member_id": member_id,
+        "closing": ballots,
+        "nomination_id": nomination_id,
+        "position": 1,
+        "person_id": persons.lines[0].id,
+        "number": ballots,
+    }
