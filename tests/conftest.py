@@ -26,11 +26,12 @@ def postgres_templates() -> Iterator[PostgresTemplates]:
 
 
 @pytest.fixture(params=ENGINES)
-def database_url(request: pytest.FixtureRequest) -> str:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of a fresh migrated database; every test that uses it runs on SQLite and on PostgreSQL."""
     templates = request.getfixturevalue("sqlite_templates" if request.param == "sqlite" else "postgres_templates")
     url: str = templates.clone()
-    return url
+    yield url
+    templates.drop(url)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, make_url
 
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.migrate import upgrade
@@ -40,6 +40,10 @@ class SqliteTemplates:
         shutil.copy(self.folder / "template.sqlite3", target)
         return f"sqlite:///{target}"
 
+    def drop(self, url: str) -> None:
+        """Give the space back."""
+        Path(make_url(url).database or "").unlink()
+
 
 class PostgresTemplates:
     """Databases of a throwaway cluster, cloned by CREATE DATABASE … TEMPLATE."""
@@ -61,8 +65,13 @@ class PostgresTemplates:
     def clone(self) -> str:
         """Address of a fresh database."""
         self.made += 1
-        self._run(f"CREATE DATABASE clone{self.made} TEMPLATE template_beiratswahl")
+        # copying files is eight times faster than writing the template through the log
+        self._run(f"CREATE DATABASE clone{self.made} TEMPLATE template_beiratswahl STRATEGY FILE_COPY")
         return self.address(f"clone{self.made}")
+
+    def drop(self, url: str) -> None:
+        """Give the space back: hundreds of databases of a session are gigabytes."""
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def _run(self, statement: str) -> None:
         with self.admin.connect() as connection:
