@@ -111,7 +111,8 @@ def _remedy(calendar: dict[str, date | datetime], today: date) -> Section:
     review = "Gegen die Entscheidung über die Einwendung gibt es den Widerspruch; über ihn entscheidet die Aufsichtsbehörde (§ 14 KWO)."
     over = (
         f"Die Frist für Einwendungen gegen das Wählerverzeichnis endete am {words.long_date(last)}. Halten Sie das Verzeichnis für "
-        "offenbar unrichtig, so teilen Sie uns das bitte sofort mit; eine offenbare Unrichtigkeit wird von Amts wegen berichtigt (§ 15 KWO)."
+        "offenbar unrichtig, so teilen Sie uns das bitte sofort mit; eine offenbare Unrichtigkeit wird von Amts wegen "
+        "berichtigt (§ 15 KWO)."
     )
     return Section("Was Sie tun können", (over,) if today > last else (objection, review))
 
