@@ -4,8 +4,8 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,11 @@ from beiratswahl.operations.desk import Actor, Desk, Refused
 from beiratswahl.operations.findings import FileRefused, Finding
 from beiratswahl.operations.register_columns import read_mapping
 from beiratswahl.operations.roll import ImportReport, import_register
+from beiratswahl.operations.roll_preview import preview_import
 
-RUNNING, DONE, REFUSED, FAILED = "running", "done", "refused", "failed"
+RUNNING, PREVIEWED, DONE, REFUSED, FAILED = "running", "previewed", "done", "refused", "failed"
+#: changes listed on the page of a preview; the file beside it has all
+LISTED = 200
 #: a run that has not said anything for so long has ended with its process
 SILENCE = timedelta(minutes=2)
 BETWEEN_SIGNS = timedelta(seconds=1)
@@ -30,7 +33,8 @@ class Run:
     """Stand einer Übernahme, as the page shows it.
 
     Attributes:
-        state: running, done, refused or failed.
+        state: running, previewed, done, refused or failed.
+        releasing: True while a released export is being taken over, False while its preview is made.
         file_name: name of the export.
         done: lines read.
         whole: lines in all, 0 before they are counted.
@@ -39,6 +43,9 @@ class Run:
         errors: all errors, also those not listed.
         warnings: all warnings, also those not listed.
         report: numbers of the report, when done.
+        preview: what the preview found, and its `state` for the release.
+        export, mapping: where the files wait for the release.
+        changes_only: the export names only who changed.
     """
 
     state: str
@@ -50,6 +57,11 @@ class Run:
     errors: int = 0
     warnings: int = 0
     report: dict[str, Any] | None = None
+    preview: dict[str, Any] | None = None
+    export: str = ""
+    mapping: str = ""
+    changes_only: bool = False
+    releasing: bool = False
 
 
 def latest(instance: Path, election_id: int) -> Run | None:
@@ -66,8 +78,8 @@ def latest(instance: Path, election_id: int) -> Run | None:
     return run
 
 
-def begin(app: Flask, actor: Actor, election_id: int, export: Path, mapping: Path | None) -> None:
-    """Start taking over an export; its folder is deleted when it ends.
+def begin(app: Flask, actor: Actor, election_id: int, export: Path, mapping: Path | None, *, changes_only: bool = False) -> None:
+    """Start the preview of an export; its folder waits for the release. An earlier preview that waits is given up.
 
     Raises:
         Refused: an export of this election is being taken over already.
@@ -76,25 +88,54 @@ def begin(app: Flask, actor: Actor, election_id: int, export: Path, mapping: Pat
     running = latest(instance, election_id)
     if running is not None and running.state == RUNNING:
         raise Refused("Für diese Wahl läuft schon eine Übernahme. Warten Sie, bis sie fertig ist.")
-    _write(instance, election_id, Run(RUNNING, export.name))
-    threading.Thread(target=_work, args=(app, actor, election_id, export, mapping), daemon=True).start()
+    _forget(running)
+    run = Run(RUNNING, export.name, export=str(export), mapping=str(mapping or ""), changes_only=changes_only)
+    _start(app, actor, election_id, run)
 
 
-def _work(app: Flask, actor: Actor, election_id: int, export: Path, mapping: Path | None) -> None:
-    instance = Path(app.instance_path)
+def release(app: Flask, actor: Actor, election_id: int) -> None:
+    """Gib die Vorschau frei: take the export over as it was shown.
+
+    Raises:
+        Refused: no preview waits.
+    """
+    waiting = latest(Path(app.instance_path), election_id)
+    if waiting is None or waiting.state != PREVIEWED:
+        raise Refused("Es wartet keine Vorschau auf die Freigabe. Lesen Sie den Auszug noch einmal ein.")
+    _start(app, actor, election_id, replace(waiting, state=RUNNING, done=0, findings=(), releasing=True))
+
+
+def give_up(instance: Path, election_id: int) -> None:
+    """Verwirf eine wartende Vorschau and delete its files."""
+    waiting = latest(instance, election_id)
+    if waiting is not None and waiting.state == PREVIEWED:
+        _forget(waiting)
+        _file(instance, election_id).unlink(missing_ok=True)
+
+
+def _forget(run: Run | None) -> None:
+    if run is not None and run.export:
+        shutil.rmtree(Path(run.export).parent, ignore_errors=True)
+
+
+def _start(app: Flask, actor: Actor, election_id: int, run: Run) -> None:
+    _write(Path(app.instance_path), election_id, run)
+    threading.Thread(target=_work, args=(app, actor, election_id, run), daemon=True).start()
+
+
+def _work(app: Flask, actor: Actor, election_id: int, run: Run) -> None:
+    instance, export = Path(app.instance_path), Path(run.export)
     last = clock.now()
 
     def tell(done: int, whole: int) -> None:
         nonlocal last
         if clock.now() - last >= BETWEEN_SIGNS:
             last = clock.now()
-            _write(instance, election_id, Run(RUNNING, export.name, done, whole))
+            _write(instance, election_id, replace(run, done=done, whole=whole))
 
     try:
         with app.app_context():
-            desk = Desk(archive.session(), actor)
-            report = import_register(desk, election_id, export, read_mapping(mapping) if mapping else None, tell)
-        outcome = _done(export.name, report)
+            outcome = _outcome(Desk(archive.session(), actor), election_id, run, tell)
     except FileRefused as error:
         found = error.findings
         outcome = Run(REFUSED, export.name, findings=_lines(found.in_file_order()), errors=found.errors, warnings=found.warnings)
@@ -103,9 +144,22 @@ def _work(app: Flask, actor: Actor, election_id: int, export: Path, mapping: Pat
     except Exception:
         app.logger.exception("the import of a register export failed")
         outcome = Run(FAILED, export.name, text="Bei der Übernahme ist ein Fehler aufgetreten; nichts wurde übernommen.")
-    finally:
-        shutil.rmtree(export.parent, ignore_errors=True)
+    if outcome.state != PREVIEWED:
+        _forget(run)
     _write(instance, election_id, outcome)
+
+
+def _outcome(desk: Desk, election_id: int, run: Run, tell: Callable[[int, int], None]) -> Run:
+    export, mapping = Path(run.export), read_mapping(Path(run.mapping)) if run.mapping else None
+    if run.preview is not None:
+        released = str(run.preview["state"])
+        options: dict[str, Any] = {"changes_only": run.changes_only, "released": released}
+        return _done(export.name, import_register(desk, election_id, export, mapping, tell, **options))
+    preview = preview_import(desk, election_id, export, mapping, tell, changes_only=run.changes_only)
+    if preview.repeated:
+        return Run(DONE, export.name, report={"repeated": True})
+    shown = asdict(replace(preview, changes=preview.changes[:LISTED], warnings=()))
+    return replace(run, state=PREVIEWED, preview=shown, findings=_lines(preview.warnings), warnings=len(preview.warnings))
 
 
 def _done(file_name: str, report: ImportReport) -> Run:

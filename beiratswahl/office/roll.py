@@ -6,11 +6,11 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, redirect, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
-from wtforms import FileField
+from wtforms import BooleanField, FileField
 from wtforms.validators import ValidationError
 
 from beiratswahl.access import archive
@@ -18,7 +18,7 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office import imports, roll_words
-from beiratswahl.office.frame import show
+from beiratswahl.office.frame import done, show
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nationalities import nationality_name
 from beiratswahl.store.read import roll as read
@@ -30,6 +30,7 @@ class ImportForm(Form):
 
     export = FileField("Auszug aus dem Melderegister (CSV)")
     mapping = FileField("Zuordnung der Spalten (TOML)")
+    changes_only = BooleanField("Die Datei enthält nur Änderungen (Tagesdatei); wer nicht darin steht, bleibt unverändert.")
 
     def validate_export(self, field: FileField) -> None:
         """A file must be chosen."""
@@ -43,6 +44,8 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(base, "roll", overview)
     door.add_url_rule(f"{base}/einlesen", "import_register", take_over, methods=["GET", "POST"])
     door.add_url_rule(f"{base}/einlesen/stand", "import_progress", progress)
+    door.add_url_rule(f"{base}/einlesen/freigeben", "release_import", release, methods=["POST"])
+    door.add_url_rule(f"{base}/einlesen/verwerfen", "give_up_import", give_up, methods=["POST"])
     door.add_url_rule(f"{base}/personen", "persons", persons)
     door.add_url_rule(f"{base}/person/<int:person_id>", "person", person)
 
@@ -79,7 +82,8 @@ def take_over(election_id: int) -> ResponseReturnValue:
         mapping = _kept(form.mapping.data, place) if form.mapping.data and form.mapping.data.filename else None
         try:
             app: Any = current_app
-            imports.begin(app._get_current_object(), desk().actor, election_id, export, mapping)
+            begin = imports.begin
+            begin(app._get_current_object(), desk().actor, election_id, export, mapping, changes_only=bool(form.changes_only.data))
             return redirect(url_for("office.import_progress", election_id=election_id))
         except Refused as error:
             shutil.rmtree(place, ignore_errors=True)
@@ -88,12 +92,30 @@ def take_over(election_id: int) -> ResponseReturnValue:
 
 
 @holding(Permission.KEEP_ROLL)
+def release(election_id: int) -> ResponseReturnValue:
+    """Vorschau freigeben."""
+    app: Any = current_app
+    try:
+        imports.release(app._get_current_object(), desk().actor, election_id)
+    except Refused as error:
+        flash(str(error), "warning")
+    return redirect(url_for("office.import_progress", election_id=election_id))
+
+
+@holding(Permission.KEEP_ROLL)
+def give_up(election_id: int) -> ResponseReturnValue:
+    """Vorschau verwerfen; nothing was written."""
+    imports.give_up(_instance(), election_id)
+    return done("Die Vorschau ist verworfen, es wurde nichts übernommen.", "roll")
+
+
+@holding(Permission.KEEP_ROLL)
 def progress(election_id: int) -> ResponseReturnValue:
     """Stand der Übernahme."""
     run = imports.latest(_instance(), election_id)
     if run is None:
         return redirect(url_for("office.import_register", election_id=election_id))
-    return show("roll/progress.html", "roll", run=run)
+    return show("roll/progress.html", "roll", run=run, words=roll_words)
 
 
 @holding(Permission.KEEP_ROLL)

@@ -15,6 +15,30 @@ GROUNDS = {
     Ground.NR2C.value: "Nr. 2 c): Geburt in Deutschland, § 4 Abs. 3 StAG",
     Ground.NR2D.value: "Nr. 2 d): deutscher Elternteil, § 4 Abs. 1 und 4 StAG",
 }
+COLUMNS = {
+    "family_name": "Familienname",
+    "given_names": "Vornamen",
+    "birth_date": "Geburtsdatum",
+    "sex": "Geschlecht",
+    "nationalities": "Staatsangehörigkeiten",
+    "blocks": "Auskunftssperre",
+    "died": "Sterbedatum",
+    "excluded": "Wahlausschluss",
+    "ags": "Gemeinde",
+    "residence_status": "Wohnungsstatus",
+    "moved_in": "Einzug",
+    "main_since": "Hauptwohnung seit",
+    "moved_out": "Auszug",
+    "in_area_since": "In der Gemeinde seit",
+    "street": "Straße",
+    "house_number": "Hausnummer",
+    "postcode": "Postleitzahl",
+    "town": "Wohnort",
+    "district": "Stimmbezirk",
+    "further_residences": "weitere Wohnungen",
+}
+#: columns whose values a preview never shows, because an address may be blocked
+ADDRESS_COLUMNS = frozenset({"street", "house_number", "postcode", "town", "further_residences"})
 PARENTS = {status.value: status.value for status in ParentStatus}
 MET = {True: ("erfüllt", "success"), False: ("nicht erfüllt", "danger"), None: ("offen", "warning")}
 

@@ -27,8 +27,17 @@ def path_of(place: Place) -> str:
     return f"/amt/wahl/{place.election_id}/verzeichnis"
 
 
+def previewed(office: Visitor, place: Place, content: bytes, name: str = "auszug.csv", **filled: str) -> Page:
+    page = office.press(office.open(f"{path_of(place)}/einlesen"), "Einlesen", export=(BytesIO(content), name), **filled)
+    return finished(office, place, page)
+
+
 def taken_over(office: Visitor, place: Place, content: bytes, name: str = "auszug.csv") -> Page:
-    page = office.press(office.open(f"{path_of(place)}/einlesen"), "Einlesen", export=(BytesIO(content), name))
+    page = previewed(office, place, content, name)
+    return finished(office, place, office.press(page, "Übernahme freigeben")) if "noch ist nichts übernommen" in page.text else page
+
+
+def finished(office: Visitor, place: Place, page: Page) -> Page:
     for _ in range(TURNS):
         if "Stand neu laden" not in page.links:
             return page
@@ -79,6 +88,31 @@ def test_a_broken_export_is_refused_with_line_and_column_and_nothing_is_kept(off
 def test_what_is_no_export_is_refused(office: Visitor, place: Place, archive: Session, content: bytes) -> None:
     assert "nicht übernommen" in taken_over(office, place, content).refusal
     assert persons_stored(archive) == 0
+
+
+def test_a_preview_shows_reasons_and_writes_nothing_until_it_is_released(office: Visitor, place: Place, archive: Session) -> None:
+    page = previewed(office, place, export())
+    assert persons_stored(archive) == 0
+    assert sum(int(row[1]) for row in page.rows("Personen der Datei nach Grund")) >= 60
+    assert len(page.rows("Änderungen, Person für Person")) == 60
+    released = finished(office, place, office.press(page, "Übernahme freigeben"))
+    assert "Der Auszug ist übernommen" in released.text
+    assert persons_stored(archive) == 60
+
+
+def test_a_preview_can_be_given_up(office: Visitor, place: Place, archive: Session, app: Flask) -> None:
+    page = office.press(previewed(office, place, export()), "Vorschau verwerfen")
+    assert "verworfen" in page.text
+    assert persons_stored(archive) == 0
+    assert list((Path(app.instance_path) / "imports" / "uploads").iterdir()) == []
+
+
+def test_a_file_of_changes_misses_nobody(imported: Page, office: Visitor, place: Place, archive: Session) -> None:
+    lines = export().splitlines(keepends=True)
+    page = previewed(office, place, b"".join(lines[:3]), changes_only="y")
+    assert "nicht mehr enthalten" in page.text
+    assert [row for row in page.rows("Personen der Datei nach Grund")]
+    assert "nicht mehr im Auszug" not in page.text
 
 
 def test_no_file_is_asked_for(office: Visitor, place: Place) -> None:
