@@ -1,9 +1,12 @@
 """The office door: everything that is printed before the election."""
 
+from io import BytesIO
+
 from sqlalchemy.orm import Session
 
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.store.read.nominations import nomination
 from tests.documents.conftest import text_in
 from tests.doors.pages import Visitor
 from tests.operations.test_admission_papers import LATE
@@ -89,3 +92,19 @@ def test_a_form_without_day_and_place_is_not_printed(office: Visitor, place: Pla
     answer = office.press(page, "PDF erstellen", begins="4 Uhr")
     assert answer.status == 422
     assert "Schreiben Sie die Uhrzeit wie 16:00." in answer.text
+
+
+def test_a_filled_template_is_read_and_a_spoilt_one_changes_nothing(office: Visitor, place: Place, desk: Desk, archive: Session) -> None:
+    first, *_ = nominate(desk, place)
+    view = nomination(archive, first)
+    assert view is not None
+    address = f"/amt/wahl/{place.election_id}/wahlvorschlaege/{first}"
+    table = office.client.get(f"{address}/personen.xlsx").data
+    page = office.open(office.open(address).link("Aus einer Tabelle einlesen"))
+    spoilt = office.press(page, "Einlesen", file=(BytesIO(b"kein Excel"), "x.xlsx"))
+    assert spoilt.status == 422
+    assert "XLSX" in spoilt.refusal
+    after = office.press(page, "Einlesen", file=(BytesIO(table), "x.xlsx"), replace_all="y")
+    assert after.heading == "Internationale Liste"
+    assert len(after.rows("Personen in der Reihenfolge des Wahlvorschlags")) == len(view.candidates) == 13
+    assert office.client.get(f"/amt/wahl/{place.election_id}/wahlvorschlaege/vorlage.xlsx").status_code == 200
