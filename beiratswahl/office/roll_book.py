@@ -1,0 +1,153 @@
+"""The roll as a book: opened, brought up to date, corrected, closed, printed; letters to applicants."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, abort, current_app, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import DateField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from beiratswahl.access import archive
+from beiratswahl.access.forms import Form
+from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.roles import Permission
+from beiratswahl.office import roll_prints
+from beiratswahl.office.frame import done, show
+from beiratswahl.operations import roll_closing, roll_entries, roll_letters
+from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
+from beiratswahl.store.read import electoral_roll as read
+from beiratswahl.store.read.roll import person_view
+
+
+class CorrectionForm(Form):
+    """Berichtigung."""
+
+    kind = SelectField("Berichtigung", choices={kind.value: kind.value for kind in Kind})
+    basis = SelectField("Grundlage", choices={basis.value: basis.value for basis in Basis})
+    reason = TextAreaField("Begründung", validators=[InputRequired("Schreiben Sie die Begründung; sie steht in den Bemerkungen.")])
+    heard_on = DateField("Person angehört am", validators=[Optional()])
+
+
+def add_to(door: Blueprint) -> None:
+    """Hang the pages of this stage."""
+    base = "/wahl/<int:election_id>/verzeichnis"
+    door.add_url_rule(f"{base}/buch", "roll_book", book)
+    door.add_url_rule(f"{base}/buch/anlegen", "open_roll", open_roll, methods=["POST"])
+    door.add_url_rule(f"{base}/buch/fortschreiben", "update_roll", update_roll, methods=["POST"])
+    door.add_url_rule(f"{base}/buch/abschliessen", "close_roll", close_roll, methods=["POST"])
+    door.add_url_rule(f"{base}/buch/drucken", "print_roll", print_roll, methods=["POST"])
+    door.add_url_rule(f"{base}/buch/druck", "printed_roll", printed)
+    door.add_url_rule(f"{base}/person/<int:person_id>/berichtigung", "correct_roll", correct, methods=["GET", "POST"])
+    door.add_url_rule(f"{base}/person/<int:person_id>/schreiben", "decision_letter", letter)
+
+
+@holding(Permission.KEEP_ROLL)
+def book(election_id: int) -> ResponseReturnValue:
+    """Stand des Wählerverzeichnisses und seine Einträge; blocked addresses are not shown."""
+    session = archive.session()
+    page = max(1, request.args.get("seite", 1, type=int))
+    search = request.args.get("suche", "").strip()
+    return show(
+        "roll/book.html",
+        "roll",
+        view=read.electoral_roll(session, election_id),
+        entries=read.entries(session, election_id, search=search, page=page),
+        corrections=read.corrections(session, election_id),
+        objections=read.objections(session, election_id),
+        page=page,
+        search=search,
+        run=roll_prints.latest(_instance(), election_id),
+    )
+
+
+@holding(Permission.KEEP_ROLL)
+def open_roll(election_id: int) -> ResponseReturnValue:
+    """Wählerverzeichnis anlegen."""
+    return _tried(lambda: f"Das Wählerverzeichnis ist angelegt, Einträge: {roll_entries.open_roll(desk(), election_id)}.")
+
+
+@holding(Permission.KEEP_ROLL)
+def update_roll(election_id: int) -> ResponseReturnValue:
+    """Wählerverzeichnis fortschreiben."""
+
+    def act() -> str:
+        change = roll_entries.update_roll(desk(), election_id)
+        return f"Das Wählerverzeichnis ist fortgeschrieben: {change.entered} eingetragen, {change.blocked} gesperrt."
+
+    return _tried(act)
+
+
+@holding(Permission.KEEP_ROLL)
+def close_roll(election_id: int) -> ResponseReturnValue:
+    """Wählerverzeichnis abschließen."""
+    return _tried(lambda: f"Das Wählerverzeichnis ist abgeschlossen. Prüfsumme: {roll_closing.close_roll(desk(), election_id)}")
+
+
+@holding(Permission.KEEP_ROLL)
+def print_roll(election_id: int) -> ResponseReturnValue:
+    """Druck beginnen; the work goes on behind the page."""
+    app: Any = current_app
+
+    def act() -> str:
+        roll_prints.begin(app._get_current_object(), election_id)
+        return "Der Druck hat begonnen."
+
+    return _tried(act)
+
+
+@holding(Permission.KEEP_ROLL)
+def printed(election_id: int) -> ResponseReturnValue:
+    """Das gedruckte Wählerverzeichnis."""
+    file = roll_prints.file_of(_instance(), election_id)
+    if not file.is_file():
+        flash("Das Wählerverzeichnis ist noch nicht gedruckt.", "warning")
+        return redirect(url_for("office.roll_book", election_id=election_id))
+    return send_file(file.absolute(), mimetype="application/pdf", as_attachment=True, download_name="waehlerverzeichnis.pdf")
+
+
+@holding(Permission.KEEP_ROLL)
+def correct(election_id: int, person_id: int) -> ResponseReturnValue:
+    """Eintrag berichtigen."""
+    view = person_view(archive.session(), election_id, person_id)
+    if view is None:
+        abort(404)
+    form = CorrectionForm()
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            correct_roll(desk(), person_id, Correction(Kind(form.kind.data), Basis(form.basis.data), form.reason.data, form.heard_on.data))
+            return done("Das Wählerverzeichnis ist berichtigt.", "person", person_id=person_id)
+        except Refused as error:
+            refusal = str(error)
+    entry = read.entry_of(archive.session(), election_id, person_id)
+    return show("roll/correction.html", "roll", form=form, view=view, entry=entry, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+@holding(Permission.KEEP_ROLL)
+def letter(election_id: int, person_id: int) -> ResponseReturnValue:
+    """Schreiben zur Entscheidung über den Antrag."""
+    if person_view(archive.session(), election_id, person_id) is None:
+        abort(404)
+    try:
+        data = roll_letters.decision_letter(archive.session(), election_id, person_id)
+    except Refused as error:
+        flash(str(error), "warning")
+        return redirect(url_for("office.person", election_id=election_id, person_id=person_id))
+    return current_app.response_class(
+        data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="schreiben-{person_id}.pdf"'}
+    )
+
+
+def _tried(act: Callable[[], str]) -> ResponseReturnValue:
+    try:
+        return done(act(), "roll_book")
+    except Refused as error:
+        flash(str(error), "warning")
+        return redirect(url_for("office.roll_book", **(request.view_args or {})))
+
+
+def _instance() -> Path:
+    return Path(current_app.instance_path)
