@@ -28,6 +28,8 @@ class DistrictCount:
         letters_rejected: rejected ones by reason.
         letters_late: letters after the deadline.
         letters_set_aside: letters that wait for a resolution.
+        second_missing: typed ballots without a second entry, where somebody has begun one.
+        second_differing: ballots whose two entries differ and are not settled.
         voters: Wähler: envelopes or ballots taken from the urn.
         valid: gültige Stimmzettel.
         invalid: ungültige Stimmzettel.
@@ -64,6 +66,8 @@ class DistrictCount:
     highest_number: int = 0
     cancelled: int = 0
     letters_set_aside: int = 0
+    second_missing: int = 0
+    second_differing: int = 0
 
     @property
     def ballots(self) -> int:
@@ -202,6 +206,15 @@ def _numbers_without_gaps(_: Rules, counted: DistrictCount) -> Iterator[Check]:
         yield Check("F207", "KWO § 53", f"{text} Rufen Sie das Wahlamt.", text, ("recorded",))
 
 
+def _second_entry_complete(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+    if counted.second_missing:
+        text = f"Die Zweiteingabe ist begonnen, aber {counted.second_missing} Stimmzettel sind erst einmal erfasst."
+        yield Check("F208", "KWO § 55a", text, text, ("recorded",))
+    if counted.second_differing:
+        text = f"Bei {counted.second_differing} Stimmzetteln weichen erste und zweite Eingabe voneinander ab."
+        yield Check("F209", "KWO § 55a", f"{text} Beide Teams klären es mit dem Papier in der Hand.", text, ("recorded",))
+
+
 def _invalid_share(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.ballots >= FEW_BALLOTS and 100 * counted.invalid >= MANY_INVALID_PERCENT * counted.ballots:
         team = f"{counted.invalid} von {counted.ballots} Stimmzetteln sind ungültig, das ist viel. Sehen Sie die Gründe noch einmal durch."
@@ -255,6 +268,7 @@ _RULES: tuple[Callable[[Rules, DistrictCount], Iterator[Check]], ...] = (
     _lists_are_their_candidates,
     _everything_resolved,
     _numbers_without_gaps,
+    _second_entry_complete,
     _invalid_share,
     _nothing_counted,
     _secrecy,

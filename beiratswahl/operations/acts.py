@@ -50,6 +50,8 @@ class Act(StrEnum):
     COUNT_RECORD_WRITTEN = "Niederschrift erzeugt"
     LETTER_BOOKED = "Wahlbrief erfasst"
     LETTER_DECIDED = "Beschluss über Wahlbrief"
+    SECOND_ENTRY_RECORDED = "Stimmzettel zum zweiten Mal erfasst"
+    DIFFERENCE_SETTLED = "Unterschied der Eingaben geklärt"
     DISTRICT_CLOSED = "Zählung abgeschlossen"
     DISTRICT_REOPENED = "Zählung wieder geöffnet"
     RESULT_DETERMINED = "Ergebnis ermittelt"

@@ -14,6 +14,7 @@ from beiratswahl.operations.boards import refuse_without_quorum
 from beiratswahl.operations.counting import count_of, reason_given
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book
+from beiratswahl.operations.second_entries import second_count
 from beiratswahl.operations.tally import Tally, tally
 from beiratswahl.store.read.counting import CountView, count
 from beiratswahl.store.tables.counting import RecordedBallot
@@ -120,6 +121,7 @@ def reopen_district(desk: Desk, district_id: int, reason: str) -> None:
 
 def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: CountView, summed: Tally) -> DistrictCount:
     numbers = select(func.max(RecordedBallot.number), func.count()).where(RecordedBallot.district_id == district.id)
+    second = second_count(session, district.id)
     highest, all_recorded = session.execute(numbers).one()
     return DistrictCount(
         postal=district.postal,
@@ -127,6 +129,8 @@ def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: 
         letters_received=counted.letters_received,
         letters_rejected=counted.letters_rejected,
         letters_late=counted.letters_late,
+        second_missing=second.missing,
+        second_differing=len(second.differences),
         letters_set_aside=book(session, district.id).set_aside,
         voters=counted.voters,
         valid=summed.valid,

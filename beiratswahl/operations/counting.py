@@ -125,7 +125,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
         known = _known(desk.session, district_id, client_id)
         if known is None:
             refuse_while_resting(desk.session, district_id)
-            verdict = _adjudicate(paper, ballot)
+            verdict = adjudicated(paper, ballot)
             number = desk.session.scalar(select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == district_id)) or 0
             row = RecordedBallot(
                 municipality_id=count.municipality_id,
@@ -135,6 +135,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
                 client_id=client_id,
                 content=stored(ballot),
                 recorded_by=desk.actor.name,
+                recorded_by_id=desk.actor.account_id,
                 recorded_at_utc=clock.now(),
                 **columns_of(verdict),
             )
@@ -197,7 +198,7 @@ def judge(session: Session, election_id: int, ballot: Ballot) -> Verdict:
     Raises:
         Refused: the ballot names something that is not on the paper.
     """
-    return _adjudicate(ballot_paper(session, election_id), ballot)
+    return adjudicated(ballot_paper(session, election_id), ballot)
 
 
 @contextmanager
@@ -251,7 +252,12 @@ def _as_in_the_book(session: Session, count: DistrictCount, letters: Letters, re
         raise Refused("Für diesen Bezirk wird das Buch der Wahlbriefe geführt; diese Zahlen kommen von dort. Ändern Sie das Buch.")
 
 
-def _adjudicate(paper: Paper, ballot: Ballot) -> Verdict:
+def adjudicated(paper: Paper, ballot: Ballot) -> Verdict:
+    """The verdict of the law.
+
+    Raises:
+        Refused: the ballot names something that is not on the paper.
+    """
     try:
         return law.adjudicate(paper.law, ballot)
     except KeyError as error:
@@ -266,7 +272,7 @@ def _known(session: Session, district_id: int, client_id: str) -> RecordedBallot
 def _again(session: Session, row: RecordedBallot, ballot: Ballot) -> Recorded:
     if row.content != stored(ballot):
         raise Refused(f"Unter dieser Kennung ist schon Stimmzettel {row.number} mit anderem Inhalt erfasst.")
-    return Recorded(row.number, _adjudicate(ballot_paper(session, row.election_id), ballot))
+    return Recorded(row.number, adjudicated(ballot_paper(session, row.election_id), ballot))
 
 
 def _ballot(session: Session, district_id: int, number: int) -> RecordedBallot:

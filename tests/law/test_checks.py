@@ -56,6 +56,8 @@ def test_a_clean_count_gives_no_finding() -> None:
         (["F205"], {"list_votes": {"A": 293, "B": 86}}),
         (["F104"], {"letters_set_aside": 1}),
         (["F206"], {"unresolved": 1}),
+        (["F208"], {"second_missing": 1}),
+        (["F209"], {"second_differing": 1}),
         (["F207"], {"highest_number": 61}),
         (["F207"], {"cancelled": 2}),
         (

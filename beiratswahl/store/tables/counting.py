@@ -76,6 +76,7 @@ class RecordedBallot(Base, DistrictKeys):
         UniqueConstraint("district_id", "number"),
         UniqueConstraint("district_id", "client_id"),
         Index("ix_recorded_ballots_district_id", "district_id"),
+        Index("ix_recorded_ballots_district_id_number_recorded_by_id", "district_id", "number", "recorded_by_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -95,6 +96,8 @@ class RecordedBallot(Base, DistrictKeys):
     resolution: Mapped[str] = mapped_column(Text, default="")
     resolution_reason: Mapped[str] = mapped_column(Text, default="")
     recorded_by: Mapped[str] = mapped_column(Text)
+    #: account that entered it; None for what a command of the installation recorded
+    recorded_by_id: Mapped[int | None] = mapped_column()
     recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
     cancelled: Mapped[bool] = mapped_column(default=False)
 

@@ -1,0 +1,166 @@
+"""Control by a second entry: another account types every ballot again without seeing the first entry; both settle what differs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.law.ballot_papers import Ballot
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
+from beiratswahl.operations.boards import refuse_while_resting
+from beiratswahl.operations.counting import adjudicated, columns_of, count_of
+from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.store.tables.counting import RecordedBallot
+from beiratswahl.store.tables.second_entries import SecondEntry
+from beiratswahl.store.tables.setup import PollingDistrict
+
+FIRST, SECOND = "erste", "zweite"
+#: parts of a ballot, in words
+FIELDS = {
+    "list_marks": "Listenkreuze",
+    "marks": "Stimmen",
+    "struck": "Streichungen",
+    "write_ins": "Eintragungen",
+    "findings": "Befunde",
+    "voided": "einzeln ungültige Stimmen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Unterschied zwischen erster und zweiter Eingabe.
+
+    Attributes:
+        number: number of the ballot.
+        first: the first entry.
+        second: the second entry.
+        fields: the parts that differ, in words.
+        first_by_id: account of the first entry.
+        second_by_id: account of the second entry.
+        first_says: which entry is right, as the first says; empty before.
+        second_says: the same of the second.
+    """
+
+    number: int
+    first: Ballot
+    second: Ballot
+    fields: tuple[str, ...]
+    first_by_id: int
+    second_by_id: int
+    first_says: str
+    second_says: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCount:
+    """Stand der Zweiteingabe: how many ballots are entered twice, and what still stands against closing."""
+
+    entered: int
+    missing: int
+    differences: tuple[Difference, ...]
+
+
+def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot) -> None:
+    """Einen Stimmzettel zum zweiten Mal erfassen. Says nothing of the first entry, not even whether it agrees.
+
+    Raises:
+        Refused: there is no such ballot, the same account entered it first, it is entered twice already, the ballot names something
+            that is not on the paper, capture rests, or the district is closed.
+    """
+    with _control(desk, district_id, Act.SECOND_ENTRY_RECORDED) as (paper, entry):
+        refuse_while_resting(desk.session, district_id)
+        row = _first(desk.session, district_id, number)
+        if row.recorded_by_id is None or desk.actor.account_id is None:
+            raise Refused("Eine Zweiteingabe braucht zwei Konten; eine der Eingaben ist ohne Konto entstanden.")
+        if row.recorded_by_id == desk.actor.account_id:
+            raise Refused("Diesen Stimmzettel haben Sie selbst zuerst erfasst. Die zweite Eingabe macht ein anderes Team.")
+        if _second(desk.session, district_id, number) is not None:
+            raise Refused(f"Stimmzettel {number} ist schon zum zweiten Mal erfasst.")
+        adjudicated(paper, ballot)
+        keys = {"municipality_id": row.municipality_id, "election_id": row.election_id, "district_id": district_id, "number": number}
+        people = {"first_by_id": row.recorded_by_id, "second_by_id": desk.actor.account_id, "second_by": desk.actor.name}
+        content = stored(ballot)
+        told = {"content": content, "first_says": "", "second_says": "", "recorded_at_utc": clock.now()}
+        desk.session.add(SecondEntry(**keys, **people, **told))
+        entry.subject = f"Stimmzettel {number}"
+        entry.note(number=number, ballot=content)
+
+
+def say_which_is_right(desk: Desk, district_id: int, number: int, which: str) -> None:
+    """Mit dem Papier in der Hand sagen, welche Eingabe stimmt; when both accounts say the same, it holds and nothing is typed again.
+
+    Raises:
+        Refused: there is nothing to settle, the account made neither entry, the choice is unknown, or the district is closed.
+    """
+    with _control(desk, district_id, Act.DIFFERENCE_SETTLED) as (paper, entry):
+        row, other = _first(desk.session, district_id, number), _second(desk.session, district_id, number)
+        if other is None or ballot_of(row.content) == ballot_of(other.content) or _settled(other):
+            raise Refused(f"Zu Stimmzettel {number} gibt es keinen offenen Unterschied.")
+        if which not in (FIRST, SECOND):
+            raise Refused("Wählen Sie, ob die erste oder die zweite Eingabe dem Papier entspricht.")
+        if desk.actor.account_id == other.first_by_id:
+            other.first_says = which
+        elif desk.actor.account_id == other.second_by_id:
+            other.second_says = which
+        else:
+            raise Refused("Den Unterschied klären die beiden, die den Stimmzettel erfasst haben.")
+        entry.subject = f"Stimmzettel {number}"
+        entry.note(number=number, says=which)
+        if other.first_says == other.second_says == SECOND:
+            entry.note(before=row.content, ballot=other.content)
+            row.content = other.content
+            row.resolution = row.resolution_reason = ""
+            for column, value in columns_of(adjudicated(paper, ballot_of(row.content))).items():
+                setattr(row, column, value)
+
+
+def second_count(session: Session, district_id: int) -> SecondCount:
+    """Stand der Zweiteingabe; all zero in a district where nobody has begun one."""
+    of_first = and_(SecondEntry.district_id == RecordedBallot.district_id, SecondEntry.number == RecordedBallot.number)
+    here = (RecordedBallot.district_id == district_id, RecordedBallot.cancelled.is_(False))
+    pairs = session.execute(
+        select(RecordedBallot, SecondEntry).join(SecondEntry, of_first).where(*here).order_by(RecordedBallot.number)
+    ).all()
+    if not pairs:
+        return SecondCount(0, 0, ())
+    all_ballots = session.scalar(select(func.count()).select_from(RecordedBallot).where(*here)) or 0
+    found = tuple(_difference(row, other) for row, other in pairs if not _settled(other))
+    return SecondCount(len(pairs), all_ballots - len(pairs), tuple(each for each in found if each.fields))
+
+
+def _difference(row: RecordedBallot, other: SecondEntry) -> Difference:
+    first, second = ballot_of(row.content), ballot_of(other.content)
+    fields = tuple(words for name, words in FIELDS.items() if getattr(first, name) != getattr(second, name))
+    return Difference(row.number, first, second, fields, other.first_by_id, other.second_by_id, other.first_says, other.second_says)
+
+
+def _settled(other: SecondEntry) -> bool:
+    return bool(other.first_says) and other.first_says == other.second_says
+
+
+def _first(session: Session, district_id: int, number: int) -> RecordedBallot:
+    query = select(RecordedBallot).where(RecordedBallot.district_id == district_id, RecordedBallot.number == number)
+    row = session.scalars(query).one_or_none()
+    if row is None or row.cancelled:
+        raise Refused(f"Den Stimmzettel {number} gibt es in diesem Stimmbezirk nicht. Prüfen Sie die Nummer auf dem Papier.")
+    return row
+
+
+def _second(session: Session, district_id: int, number: int) -> SecondEntry | None:
+    query = select(SecondEntry).where(SecondEntry.district_id == district_id, SecondEntry.number == number)
+    return session.scalars(query).one_or_none()
+
+
+@contextmanager
+def _control(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, Entry]]:
+    district = desk.session.get_one(PollingDistrict, district_id)
+    election_id = district.election_id
+    with desk.act(act, f"Stimmbezirk {district.number}", municipality_id=district.municipality_id, election_id=election_id) as entry:
+        entry.note(district=district_id)
+        if count_of(desk.session, district_id).closed_at_utc is not None:
+            raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen. Nur das Wahlamt kann sie durch Beschluss wieder öffnen.")
+        yield ballot_paper(desk.session, election_id), entry
