@@ -2,10 +2,10 @@
 
 from flask import Blueprint
 
-from beiratswahl.counting import ballots, board, closing, doubts, frame, letter_book, postal, recorded, records, stacks, start
+from beiratswahl.counting import ballots, board, closing, doubts, frame, letter_book, postal, recorded, records, second_entry, stacks, start
 from beiratswahl.operations.desk import Refused
 
-STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, records)
+STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, records, second_entry)
 
 
 def blueprint() -> Blueprint:
