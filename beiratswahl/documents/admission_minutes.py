@@ -205,3 +205,50 @@ def _decision(of: DecidedNomination) -> Section:
     if of.struck:
         blocks += ["Gestrichen:", Items(tuple(f"{name}: {reason}" for name, reason in of.struck))]
     return Section(f"Wahlvorschlag „{of.keyword}“", tuple(blocks), small=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Zeile des Eingangsbuchs.
+
+    Attributes:
+        keyword: Kennwort.
+        received: local time of receipt, to the second.
+        channel: how it came.
+        entered: local time of the entry in the journal, with its number there; None for what was entered without one.
+        received_by: who entered it.
+        state: what became of it.
+    """
+
+    keyword: str
+    received: datetime
+    channel: str
+    entered: tuple[datetime, int] | None
+    received_by: str
+    state: str
+
+
+def receipt_book(facts: ElectionFacts, receipts: Sequence[Receipt]) -> Notice:
+    """Eingangsbuch der Wahlvorschläge, in order of receipt, each with its place in the chained journal.
+
+    Source: § 16 Abs. 1 Satz 5 KWG: the moment of receipt decides [V].
+    """
+    rows = tuple(
+        (
+            str(at),
+            f"„{of.keyword}“",
+            f"{of.received:%d.%m.%Y, %H:%M:%S} Uhr",
+            of.channel,
+            f"{of.received_by}, {of.entered[0]:%d.%m.%Y, %H:%M:%S} Uhr, Amtsbuch Nr. {of.entered[1]}" if of.entered else of.received_by,
+            of.state,
+        )
+        for at, of in enumerate(receipts, 1)
+    )
+    intro = (
+        f"Die Frist endet am {facts.when('nominations')}. Maßgeblich ist der Eingang beim Wahlamt, auf die Sekunde genau. Das Amtsbuch ist "
+    )
+    intro += "verkettet; die Reihenfolge der Einträge lässt sich nachträglich nicht ändern."
+    table: Block = (
+        Table(("Nr.", "Kennwort", "Eingang", "Weg", "Erfasst von", "Stand"), rows, (7, 30, 30, 16, 30, 24)) if rows else "Noch kein Eingang."
+    )
+    return facts.notice("Eingangsbuch der Wahlvorschläge", Section("", (intro, table)), kind="Prüfung der Wahlvorschläge", signed=False)

@@ -65,6 +65,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{base}/bekanntmachung/<which>.pdf", "notice", notice)
     door.add_url_rule(f"{base}/druck/<which>.pdf", "ballot_paper", ballot_paper)
     door.add_url_rule(f"{base}/maengel/<int:nomination_id>.pdf", "letter_of_defects", letter_of_defects)
+    door.add_url_rule(f"{base}/eingangsbuch.pdf", "receipt_book", receipt_book)
     door.add_url_rule(f"{base}/wahlausschuss", "committee_session", committee_session, methods=["GET", "POST"])
     door.add_url_rule("/wahl/<int:election_id>/fristen/fristenplan.pdf", "calendar_sheet", calendar_sheet)
     door.add_url_rule("/wahl/<int:election_id>/fristen/fristen.ics", "calendar_file", calendar_file)
@@ -104,6 +105,12 @@ def letter_of_defects(election_id: int, nomination_id: int) -> ResponseReturnVal
     return _printed(
         lambda: admission_papers.defects_pdf(archive.session(), election_id, nomination_id, _dated_on()), f"maengel-{nomination_id}.pdf"
     )
+
+
+@holding(Permission.KEEP_NOMINATIONS)
+def receipt_book(election_id: int) -> ResponseReturnValue:
+    """Eingangsbuch der Wahlvorschläge."""
+    return _printed(lambda: admission_papers.receipt_book_pdf(archive.session(), election_id, clock.today()), "eingangsbuch.pdf")
 
 
 @holding(Permission.KEEP_NOMINATIONS)

@@ -1,16 +1,28 @@
 """Schriftstücke zur Zulassung: from the archive to letter of defects, invitation and minutes. Decides nothing and stores nothing."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
-from beiratswahl.documents.admission_minutes import CommitteeSession, DecidedNomination, invitation, letter_of_defects, minutes
+from beiratswahl.documents.admission_minutes import (
+    CommitteeSession,
+    DecidedNomination,
+    Receipt,
+    invitation,
+    letter_of_defects,
+    minutes,
+    receipt_book,
+)
 from beiratswahl.law.nominations import NominationState
+from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements_before import facts_of, printed
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nominations import decided, defects
-from beiratswahl.store.read import setup
+from beiratswahl.store.read import journal, setup
+from beiratswahl.store.read.journal import EntryView
 from beiratswahl.store.read.nominations import NominationView, nominations
 
 
@@ -49,6 +61,35 @@ def minutes_pdf(session: Session, election_id: int, meeting: CommitteeSession, d
         raise Refused("Die Niederschrift gibt es, sobald die Entscheidungen des Wahlausschusses eingetragen sind.")
     decisions = [_decided(at, of) for at, of in enumerate(_by_receipt(session, election_id), 1)]
     return printed(minutes(facts_of(session, election_id, dated_on), meeting, decisions, decided(session, election_id).steps))
+
+
+def receipt_book_pdf(session: Session, election_id: int, dated_on: date) -> bytes:
+    """Eingangsbuch als PDF: every nomination ever received, the late and the withdrawn ones too.
+
+    Raises:
+        Refused: it cannot be printed.
+    """
+    election = setup.election(session, election_id)
+    if election is None:
+        raise Refused("Diese Wahl gibt es nicht.")
+    entered = {}
+    for entry in journal.entries_of_act(session, election.municipality_id, election_id, Act.NOMINATION_RECEIVED.value):
+        entered[int(json.loads(entry.details)["nomination_id"])] = entry
+    return printed(
+        receipt_book(facts_of(session, election_id, dated_on), [_receipt(of, entered) for of in _by_receipt(session, election_id)])
+    )
+
+
+def _receipt(of: NominationView, entered: Mapping[int, EntryView]) -> Receipt:
+    entry = entered.get(of.nomination_id)
+    return Receipt(
+        keyword=of.keyword,
+        received=clock.local(of.received_at_utc),
+        channel=of.channel,
+        entered=(clock.local(entry.at_utc), entry.number) if entry else None,
+        received_by=entry.actor_name if entry else "–",
+        state=of.state,
+    )
 
 
 def _by_receipt(session: Session, election_id: int) -> list[NominationView]:

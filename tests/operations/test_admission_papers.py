@@ -6,9 +6,9 @@ import pytest
 
 from beiratswahl.clock import BERLIN
 from beiratswahl.documents.admission_minutes import CommitteeSession
-from beiratswahl.operations.admission_papers import defects_pdf, invitation_pdf, minutes_pdf
+from beiratswahl.operations.admission_papers import defects_pdf, invitation_pdf, minutes_pdf, receipt_book_pdf
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination, withdraw_nomination
 from beiratswahl.store.read.nominations import nomination
 from tests.documents.conftest import text_in
 from tests.world import candidate, found, nominate
@@ -88,3 +88,18 @@ def test_the_minutes_show_each_decision_with_its_reason_and_what_follows(desk: D
 def test_before_the_decision_there_are_no_minutes(desk: Desk) -> None:
     with pytest.raises(Refused, match="Niederschrift"):
         minutes_pdf(desk.session, found(desk).election_id, MEETING, DAY)
+
+
+def test_the_receipt_book_keeps_the_order_of_receipt_to_the_second_and_who_entered_it(desk: Desk) -> None:
+    place = found(desk)
+    late = NominationData("Zu spät", LATE, (candidate("Spät"),))
+    in_time = NominationData("Gerade noch", LATE.replace(second=0), (candidate("Kaya"),), channel="Bote")
+    receive_nomination(desk, place.election_id, late)
+    withdraw_nomination(desk, receive_nomination(desk, place.election_id, in_time), "zurückgezogen")
+    said = text_in(receipt_book_pdf(desk.session, place.election_id, DAY))
+    assert "Montag, 28. September 2026, 18:00 Uhr" in said
+    order = [said.index(words) for words in ("„Gerade", "18:00:00", "„Zu", "18:00:01")]
+    assert order == sorted(order)
+    assert said.count("Erika Amt") == 2
+    assert said.count("Amtsbuch Nr.") == 2
+    assert "zurückgenommen" in said

@@ -35,9 +35,13 @@ def entries(session: Session, chain: int, *, election_id: int | None = None, pag
     rows = session.scalars(
         select(JournalEntry).where(_about(chain, election_id)).order_by(JournalEntry.number.desc()).limit(size).offset((page - 1) * size)
     )
-    return tuple(
-        EntryView(row.number, row.at_utc, row.act, row.subject, row.details, row.actor_name, row.actor_role, row.hash) for row in rows
-    )
+    return tuple(_view(row) for row in rows)
+
+
+def entries_of_act(session: Session, chain: int, election_id: int, act: str) -> tuple[EntryView, ...]:
+    """Entries of one kind of act in an election, the oldest first."""
+    query = select(JournalEntry).where(JournalEntry.chain == chain, JournalEntry.election_id == election_id, JournalEntry.act == act)
+    return tuple(_view(row) for row in session.scalars(query.order_by(JournalEntry.number)))
 
 
 def amount(session: Session, chain: int, *, election_id: int | None = None) -> int:
@@ -48,6 +52,10 @@ def amount(session: Session, chain: int, *, election_id: int | None = None) -> i
 def faults(session: Session, chain: int) -> tuple[str, ...]:
     """Every place where the chain of a municipality, or that of the installation it stands in, is broken, in words."""
     return tuple(_faults(session, (INSTALLATION, chain)))
+
+
+def _view(row: JournalEntry) -> EntryView:
+    return EntryView(row.number, row.at_utc, row.act, row.subject, row.details, row.actor_name, row.actor_role, row.hash)
 
 
 def _about(chain: int, election_id: int | None) -> ColumnElement[bool]:
