@@ -249,6 +249,8 @@ def receipt_book(facts: ElectionFacts, receipts: Sequence[Receipt]) -> Notice:
     )
     intro += "verkettet; die Reihenfolge der Einträge lässt sich nachträglich nicht ändern."
     table: Block = (
-        Table(("Nr.", "Kennwort", "Eingang", "Weg", "Erfasst von", "Stand"), rows, (7, 30, 30, 16, 30, 24)) if rows else "Noch kein Eingang."
+        Table(("Nr.", "Kennwort", "Eingang", "Weg", "Erfasst von", "Stand"), rows, (7, 30, 30, 16, 30, 24))
+        if rows
+        else "Noch kein Eingang."
     )
     return facts.notice("Eingangsbuch der Wahlvorschläge", Section("", (intro, table)), kind="Prüfung der Wahlvorschläge", signed=False)
