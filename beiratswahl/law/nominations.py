@@ -251,7 +251,9 @@ def outcome(rules: Rules, admitted: Iterable[Nomination]) -> tuple[Outcome, tupl
     admitted = tuple(of for of in admitted if of.candidates)
     persons = len({candidate.person for of in admitted for candidate in of.candidates})
     source = "§ 49a Abs. 3 LKO" if rules.level.value == "Landkreis" else "§ 56 Abs. 3 Satz 1 GemO"
-    counted = f"Zugelassen sind {len(admitted)} Wahlvorschläge mit {persons} Personen; zu wählen sind {rules.seats} Mitglieder."
+    lists = "1 Wahlvorschlag" if len(admitted) == 1 else f"{len(admitted)} Wahlvorschläge"
+    people = "1 Person" if persons == 1 else f"{persons} Personen"
+    counted = f"Zugelassen: {lists} mit {people}; zu wählende Mitglieder: {rules.seats}."
     if persons <= rules.seats:
         text = f"{counted} Die Wahl findet nicht statt, weil nicht mehr Personen zugelassen sind, als Mitglieder zu wählen sind."
         return Outcome.NO_ELECTION, (Step("no_election", source, text),)

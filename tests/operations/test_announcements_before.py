@@ -75,7 +75,7 @@ def test_no_election_is_announced_with_its_reason_and_what_follows(desk: Desk) -
     nominate(desk, place, (("Internationale Liste", 13),))
     close_nominations(desk, place.election_id, Decisions())
     said = text(desk, place.election_id, Announcement.NO_ELECTION)
-    assert "Zugelassen sind 1 Wahlvorschläge mit 13 Personen; zu wählen sind 13 Mitglieder." in said
+    assert "Zugelassen: 1 Wahlvorschlag mit 13 Personen; zu wählende Mitglieder: 13." in said
     assert "§ 56a GemO" in said
     for which in (Announcement.ADMITTED, Announcement.ELECTION):
         with pytest.raises(Refused, match="findet nicht statt"):
