@@ -10,9 +10,14 @@ from beiratswahl.law.rules import MajorityOvervote, RemainingVotes, Rules, Syste
 
 
 def paper(system: System, **rules: Any) -> BallotPaper:
-    settled = {"remaining_votes": RemainingVotes.SKIP_MARKED, "majority_overvote": MajorityOvervote.FIRST_FROM_TOP}
+    settled: dict[str, Any] = {
+        "seats": 3,
+        "votes": 3,
+        "remaining_votes": RemainingVotes.SKIP_MARKED,
+        "majority_overvote": MajorityOvervote.FIRST_FROM_TOP,
+    }
     lists = [PaperList(name, tuple(PaperCandidate(f"{name}{number}") for number in range(3, 0, -1))) for name in "AB"]
-    return paper_of(Rules(system=system, seats=3, votes=3, **(settled | rules)), lists)
+    return paper_of(Rules(system=system, **(settled | rules)), lists)
 
 
 def test_a_list_mark_and_votes_in_the_same_list_cross_nothing() -> None:
@@ -59,3 +64,8 @@ def test_a_paper_without_list_mark_says_so() -> None:
 def test_votes_spoiled_by_an_addition_are_told_from_the_top_of_the_paper() -> None:
     verdict = adjudicate(paper(System.MAJORITY), Ballot(marks={"A1": 1, "A2": 1, "A3": 1}, voided=["A1", "A3"]))
     assert [entry[1] for entry in verdict.record if entry[0] == "voided"] == ["A3", "A1"]
+
+
+def test_only_marks_above_the_limit_are_said_to_be_cut() -> None:
+    verdict = adjudicate(paper(System.PROPORTIONAL, votes=9, seats=9), Ballot(marks={"A1": 4, "A2": 3}))
+    assert [entry for entry in verdict.record if entry[0] == "cap"] == [("cap", "A1", 4, 3)]
