@@ -85,7 +85,7 @@ def test_a_killed_server_loses_no_confirmed_ballot_and_counts_none_twice(session
     people = (("anna", north), ("ben", north), ("chloe", south))
     screens = [Screen(Typist(served.port, login, district), district) for login, district in people]
     stop = threading.Event()
-    threads = [threading.Thread(target=screen.type_until, args=(stop, seed)) for seed, screen in enumerate(screens)]
+    threads = [threading.Thread(target=screen.type_until, args=(stop, seed), daemon=True) for seed, screen in enumerate(screens)]
     for thread in threads:
         thread.start()
     chance = random.Random(7)
