@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.doors.conftest import app, archive, database_url, desk, elsewhere, place  # noqa: F401 - fixtures
@@ -73,6 +73,7 @@ def browser() -> Iterator[Browser]:
     """
     if not CHROMIUM.exists():
         raise FileNotFoundError(f"{CHROMIUM} is missing; `make test` installs it")
+    expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
         yield browser
