@@ -181,6 +181,10 @@ def _finish(_document: Any, pdf: Any) -> None:
             item.stream[0] = xmp[:end] + PDFUA + xmp[end:]
         if isinstance(item, dict) and "ToUnicode" in item:
             typeface.name_true_letters(item["BaseFont"].decode(), pdf.objects[int(item["ToUnicode"].split()[0])].stream)
+    for item in pdf.objects:
+        # ISO 19005-3, 6.1.7.1: a last byte CR before the LF of "endstream" reads as one line end, and the length as wrong
+        if getattr(item, "compress", False) and item.data.endswith(b"\r\nendstream"):
+            item.compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
 

@@ -18,7 +18,7 @@ def fits(page: Page) -> bool:
 
 
 @SIZES
-def test_a_scanner_books_letters_with_its_enter(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:  # noqa: F811
+def test_a_scanner_books_letters_with_its_enter(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:  # noqa: F811 - the fixtures
     page = page_for("team", size)
     page.goto(at(admitted, "wahlbriefe/buch"))
     expect(page.get_by_label("Nummer des Wahlscheins")).to_be_focused()
@@ -35,7 +35,7 @@ def test_a_scanner_books_letters_with_its_enter(admitted: Place, page_for: NewPa
 
 
 @SIZES
-def test_the_board_is_seated_by_keyboard_without_barriers(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:  # noqa: F811
+def test_the_board_is_seated_by_keyboard_without_barriers(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:  # noqa: F811 - the fixtures
     page = page_for("vorstand", size)
     page.goto(at(admitted, "vorstand"))
     page.get_by_label("Name").focus()

@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import zlib
 from base64 import b64encode
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -11,6 +12,7 @@ from io import BytesIO
 
 import page
 import pikepdf
+import pydyf
 import pytest
 
 from beiratswahl.documents import press, typeface
@@ -157,3 +159,14 @@ def test_an_unknown_name_in_a_template_is_an_error_and_text_is_escaped() -> None
 )
 def test_a_citation_stays_on_one_line(text: str, together: str) -> None:
     assert press.keep_citation_together(text) == together.replace("_", "\u00a0")
+
+
+def test_no_compressed_stream_ends_in_half_a_line_end() -> None:
+    pdf = pydyf.PDF()
+    contents = (f"q {number} w Q".encode() for number in range(100_000))
+    unlucky = next(content for content in contents if zlib.compress(content, 9).endswith(b"\r"))
+    stream = pydyf.Stream([unlucky], compress=True)
+    pdf.add_object(stream)
+    assert stream.data.endswith(b"\r\nendstream")
+    press._finish(None, pdf)
+    assert not stream.data.endswith(b"\r\nendstream")
