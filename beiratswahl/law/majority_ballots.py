@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, MajorityPile, PaperList, SystemReason, Verdict
 from beiratswahl.law.ballot_steps import Entry
+from beiratswahl.law.list_marks import marked_list
 from beiratswahl.law.rules import MajorityOvervote
 
 _NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
@@ -35,7 +36,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         record.append(("no_mark_or_entry",))
         return _invalid(SystemReason.NO_MARK, record)
     persons = _printed(paper, ballot, record)
-    head = _head(paper, ballot, record) if ballot.list_marks else None
+    head = marked_list(paper, ballot, record) if ballot.list_marks else None
     spoiled = _enter(paper, ballot, persons, record) if ballot.write_ins else 0
     given = len(persons)
     # § 38 Abs. 2 Nr. 4 or the bylaw: more persons than votes
@@ -76,18 +77,6 @@ def _printed(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> list[st
 def _strike(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> None:
     if ballot.struck:
         record.append(("struck_majority", tuple(sorted(ballot.struck, key=paper.position.__getitem__))))
-
-
-def _head(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> PaperList | None:
-    heads = ballot.list_marks
-    marked = [paper.lists[name] for name in heads]
-    if not paper.rules.list_mark:
-        record.append(("no_list_mark", tuple(heads)))
-    elif len(heads) == 1:
-        return marked[0]
-    else:
-        record.append(("several_list_marks", tuple(heads)))
-    return None
 
 
 def _enter(paper: BallotPaper, ballot: Ballot, persons: list[str], record: list[Entry]) -> int:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, PaperList, ProportionalPile, SystemReason, Verdict
 from beiratswahl.law.ballot_steps import Entry
+from beiratswahl.law.list_marks import marked_list
 
 _NO_VOTES: MappingProxyType[str, int] = MappingProxyType({})
 # looking a member up in its enumeration is slow, and every ballot asks for one
@@ -42,7 +43,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         _cap(paper.cap, votes, record)
         given = sum(votes.values())
     # § 37 Abs. 3: several list marks are disregarded
-    head = _head(paper, ballot, record) if ballot.list_marks else None
+    head = marked_list(paper, ballot, record) if ballot.list_marks else None
     if not given and head is None:
         return _without_votes(paper, ballot, record)
     # § 37 Abs. 4: more votes than there are
@@ -81,18 +82,6 @@ def _cap(cap: int, votes: dict[str, int], record: list[Entry]) -> None:
         if marks > cap:
             votes[candidate] = cap
             record.append(("cap", candidate, marks, cap))
-
-
-def _head(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> PaperList | None:
-    heads = ballot.list_marks
-    marked = [paper.lists[name] for name in heads]
-    if not paper.rules.list_mark:
-        record.append(("no_list_mark", tuple(heads)))
-    elif len(heads) == 1:
-        return marked[0]
-    else:
-        record.append(("several_list_marks", tuple(heads)))
-    return None
 
 
 def _without_votes(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> Verdict:
