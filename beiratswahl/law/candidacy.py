@@ -25,7 +25,7 @@ BRITISH, BRITISH_UNTIL = "168", date(2020, 1, 31)
 _MAJORITY_AGE = 18
 
 
-class Standing(StrEnum):
+class Footing(StrEnum):
     """Grundlage der Wählbarkeit."""
 
     ELIGIBLE_PERSON = "Wahlberechtigte"
@@ -51,12 +51,12 @@ class Candidacy(NamedTuple):
 
     Attributes:
         eligible: yes, no or unclear.
-        standing: on which footing; None where neither is proven.
+        footing: on which footing; None where neither is proven.
         reasons: every condition of that footing; for no of both footings.
     """
 
     eligible: Entitlement
-    standing: Standing | None
+    footing: Footing | None
     reasons: tuple[Reason, ...]
 
 
@@ -90,17 +90,17 @@ def stand(rules: Rules, election: Election, person: Person, facts: CandidateFact
     candidate_suffrage = suffrage._replace(age=suffrage.candidate_age)
     entitled = Assessor(candidate_suffrage, election).decide(person)
     bars = _bars(election, person, facts)
-    footings = [(Standing.ELIGIBLE_PERSON, _by_entitlement(entitled))]
+    footings = [(Footing.ELIGIBLE_PERSON, _by_entitlement(entitled))]
     if suffrage.citizens_may_stand:
-        footings.append((Standing.CITIZEN, _as_citizen(candidate_suffrage, election, person)))
+        footings.append((Footing.CITIZEN, _as_citizen(candidate_suffrage, election, person)))
     return _best_footing(footings, bars)
 
 
-def _best_footing(footings: list[tuple[Standing, tuple[Reason, ...]]], bars: tuple[Reason, ...]) -> Candidacy:
+def _best_footing(footings: list[tuple[Footing, tuple[Reason, ...]]], bars: tuple[Reason, ...]) -> Candidacy:
     for verdict in (Entitlement.YES, Entitlement.UNCLEAR):
-        for standing, reasons in footings:
+        for footing, reasons in footings:
             if _verdict((*reasons, *bars)) is verdict:
-                return Candidacy(verdict, standing, (*reasons, *bars))
+                return Candidacy(verdict, footing, (*reasons, *bars))
     every = dict.fromkeys((*(reason for _, reasons in footings for reason in reasons), *bars))
     return Candidacy(Entitlement.NO, None, tuple(every))
 

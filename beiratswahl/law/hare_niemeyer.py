@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from beiratswahl.law.seat_values import ListVotes, Share, ShareStanding
 
 
-def stand(seats: int, lists: Sequence[ListVotes]) -> ShareStanding:
+def standing_of(seats: int, lists: Sequence[ListVotes]) -> ShareStanding:
     """Sitze nach Quoten: whole seats by proportion, the rest to the largest remainders.
 
     Source: § 41 KWG before the amendment of 08.05.2013 [S].

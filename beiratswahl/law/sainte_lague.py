@@ -9,7 +9,7 @@ from math import lcm
 from beiratswahl.law.seat_values import ListVotes, QuotientStanding, RankedSeat
 
 
-def stand(seats: int, lists: Sequence[ListVotes]) -> QuotientStanding:
+def standing_of(seats: int, lists: Sequence[ListVotes]) -> QuotientStanding:
     """Sitze nach Höchstzahlen: the seats go to the highest quotients votes / 0.5, votes / 1.5 and so on.
 
     Source: § 41 Abs. 1 KWG [S]; § 29 Abs. 2 LWahlG [V].

@@ -10,7 +10,10 @@ from beiratswahl.law.seat_lots import Settled, filled, refuse_surplus, settle
 from beiratswahl.law.seat_values import ListVotes, LotQuestion, MajoritySeats, Method, Outcome
 from beiratswahl.law.trace import Step
 
-_METHODS: dict[SeatMethod, Method] = {SeatMethod.SAINTE_LAGUE: sainte_lague.stand, SeatMethod.HARE_NIEMEYER: hare_niemeyer.stand}
+_METHODS: dict[SeatMethod, Method] = {
+    SeatMethod.SAINTE_LAGUE: sainte_lague.standing_of,
+    SeatMethod.HARE_NIEMEYER: hare_niemeyer.standing_of,
+}
 
 
 @dataclass(frozen=True, slots=True)

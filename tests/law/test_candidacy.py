@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from beiratswahl.law.candidacy import CandidateFacts, Standing, is_union_citizen, stand
+from beiratswahl.law.candidacy import CandidateFacts, Footing, is_union_citizen, stand
 from beiratswahl.law.facts import Application, Election, IncompleteDate, Person, Residence
 from beiratswahl.law.rules import Ground, Rules, System
 from beiratswahl.law.suffrage import Entitlement
@@ -19,19 +19,19 @@ SEVENTEEN = date(2007, 1, 1)
 PLAIN = CandidateFacts()
 
 
-def answer(person: Person, facts: CandidateFacts = PLAIN, rules: Rules = RULES) -> tuple[Entitlement, Standing | None]:
+def answer(person: Person, facts: CandidateFacts = PLAIN, rules: Rules = RULES) -> tuple[Entitlement, Footing | None]:
     candidacy = stand(rules, ELECTION, person, facts)
     assert all("§" in reason.source for reason in candidacy.reasons)
-    return candidacy.eligible, candidacy.standing
+    return candidacy.eligible, candidacy.footing
 
 
 def test_everybody_entitled_to_vote_may_stand() -> None:
-    assert answer(SYRIAN) == (Entitlement.YES, Standing.ELIGIBLE_PERSON)
+    assert answer(SYRIAN) == (Entitlement.YES, Footing.ELIGIBLE_PERSON)
 
 
 def test_germans_and_union_citizens_stand_as_citizens_from_eighteen() -> None:
-    assert answer(GERMAN) == (Entitlement.YES, Standing.CITIZEN)
-    assert answer(GERMAN._replace(birth=date(2006, 11, 10))) == (Entitlement.YES, Standing.CITIZEN)
+    assert answer(GERMAN) == (Entitlement.YES, Footing.CITIZEN)
+    assert answer(GERMAN._replace(birth=date(2006, 11, 10))) == (Entitlement.YES, Footing.CITIZEN)
     assert answer(GERMAN._replace(birth=date(2006, 11, 11)), CandidateFacts(parental_consent=True)) == (Entitlement.NO, None)
 
 
@@ -44,15 +44,15 @@ def test_the_answer_no_names_both_footings() -> None:
 def test_a_ground_is_enough_even_before_the_entry_in_the_roll() -> None:
     dual = SYRIAN._replace(nationalities=("000", "163"), birth=SEVENTEEN)
     on_application = replace(RULES, dual_nationals_ex_officio=False)
-    assert answer(dual, CandidateFacts(parental_consent=True), on_application) == (Entitlement.YES, Standing.ELIGIBLE_PERSON)
+    assert answer(dual, CandidateFacts(parental_consent=True), on_application) == (Entitlement.YES, Footing.ELIGIBLE_PERSON)
 
 
 def test_a_naturalised_minor_needs_the_proof_of_the_ground() -> None:
     consent = CandidateFacts(parental_consent=True)
     claimed = GERMAN._replace(birth=SEVENTEEN, applications=(Application(Ground.NR2B, False),))
-    assert answer(claimed, consent) == (Entitlement.UNCLEAR, Standing.ELIGIBLE_PERSON)
+    assert answer(claimed, consent) == (Entitlement.UNCLEAR, Footing.ELIGIBLE_PERSON)
     proven = claimed._replace(applications=(Application(Ground.NR2B, True),))
-    assert answer(proven, consent) == (Entitlement.YES, Standing.ELIGIBLE_PERSON)
+    assert answer(proven, consent) == (Entitlement.YES, Footing.ELIGIBLE_PERSON)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_an_excluded_person_may_not_stand() -> None:
 def test_before_2009_only_the_electorate_could_stand() -> None:
     old = replace(RULES, age=18, candidate_age=18, grounds=(Ground.NR1,), citizens_may_stand=False)
     assert answer(GERMAN, rules=old) == (Entitlement.NO, None)
-    assert answer(SYRIAN, rules=old) == (Entitlement.YES, Standing.ELIGIBLE_PERSON)
+    assert answer(SYRIAN, rules=old) == (Entitlement.YES, Footing.ELIGIBLE_PERSON)
 
 
 @pytest.mark.parametrize(

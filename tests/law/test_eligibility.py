@@ -71,7 +71,7 @@ def test_published_cases_of_candidacy(case: dict[str, Any]) -> None:
     given_person = case["person"]
     person = Person(date.fromisoformat(given_person["birth_date"]), tuple(given_person["nationalities"]), (LONG,))
     candidacy = stand(RULES, ELECTION, person, CandidateFacts(parental_consent=True))
-    assert (candidacy.eligible, candidacy.standing) == (case["may_stand"], case.get("standing"))
+    assert (candidacy.eligible, candidacy.footing) == (case["may_stand"], case.get("footing"))
 
 
 # age: § 56 Abs. 2 Satz 2 GemO, §§ 187, 188 BGB

@@ -4,12 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from beiratswahl.law.sainte_lague import divisor_of, stand
+from beiratswahl.law.sainte_lague import divisor_of, standing_of
 from beiratswahl.law.seat_values import ListVotes
 
 
 def divisor(seats: int, *votes: int) -> Fraction:
-    standing = stand(seats, [ListVotes(str(place), given) for place, given in enumerate(votes, 1)])
+    standing = standing_of(seats, [ListVotes(str(place), given) for place, given in enumerate(votes, 1)])
     return divisor_of(standing)
 
 

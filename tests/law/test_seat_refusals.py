@@ -50,10 +50,10 @@ def test_a_lot_too_many_is_refused() -> None:
 
 def test_huge_numbers_are_exact() -> None:
     huge = 10**20
-    standing = sainte_lague.stand(2, [ListVotes("1", huge), ListVotes("2", 3 * huge + 1)])
+    standing = sainte_lague.standing_of(2, [ListVotes("1", huge), ListVotes("2", 3 * huge + 1)])
     assert (standing.seats, standing.tied, standing.open, standing.total) == ({"1": 0, "2": 2}, (), 0, 2)
 
 
 def test_lists_with_equal_remainders_are_not_tied_when_no_seat_is_left() -> None:
-    standing = hare_niemeyer.stand(2, [ListVotes("1", 3), ListVotes("2", 3)])
+    standing = hare_niemeyer.standing_of(2, [ListVotes("1", 3), ListVotes("2", 3)])
     assert (standing.seats, standing.tied, standing.open) == ({"1": 1, "2": 1}, (), 0)

@@ -163,8 +163,8 @@ def test_every_way_to_draw_is_every_way_to_give_the_open_seats_to_tied_lists(ele
     # the definition, by trying every subset: nothing of the question-by-question procedure is used
     votes, seats, limits = election["votes"], election["seats"], election["candidates"]
     assume(sum(votes))
-    stand = sainte_lague.stand if election["method"] is SAINTE_LAGUE else hare_niemeyer.stand
-    standing = stand(seats, _lists(votes))
+    standing_of = sainte_lague.standing_of if election["method"] is SAINTE_LAGUE else hare_niemeyer.standing_of
+    standing = standing_of(seats, _lists(votes))
     expected = set()
     for winners in combinations(standing.tied, standing.open):
         paper = [number + (name in winners) for name, number in standing.seats.items()]
@@ -190,7 +190,7 @@ def test_the_names_and_the_order_of_lists_give_no_seat(election: dict[str, Any],
 @given(VOTES, SEATS)
 def test_one_seat_more_takes_no_seat_from_any_list(votes: list[int], seats: int) -> None:
     assume(sum(votes))
-    now, then = sainte_lague.stand(seats, _lists(votes)), sainte_lague.stand(seats + 1, _lists(votes))
+    now, then = sainte_lague.standing_of(seats, _lists(votes)), sainte_lague.standing_of(seats + 1, _lists(votes))
     assert all(then.seats[name] >= number for name, number in now.seats.items())
 
 
@@ -199,7 +199,7 @@ def test_more_votes_never_mean_fewer_seats(votes: list[int], seats: int, which: 
     assume(sum(votes))
     place = which % len(votes)
     grown = [number + (more if index == place else 0) for index, number in enumerate(votes)]
-    before, after = sainte_lague.stand(seats, _lists(votes)), sainte_lague.stand(seats, _lists(grown))
+    before, after = sainte_lague.standing_of(seats, _lists(votes)), sainte_lague.standing_of(seats, _lists(grown))
     name = str(place + 1)
     assert after.seats[name] >= before.seats[name]
     assert all(after.seats[other] <= before.seats[other] + (other in before.tied) for other in before.seats if other != name)
@@ -229,7 +229,7 @@ def test_the_same_lots_give_the_same_result_with_the_same_steps(election: dict[s
 @given(VOTES, SEATS)
 def test_quotients_and_divisor_agree(votes: list[int], seats: int) -> None:
     assume(sum(votes))
-    standing = sainte_lague.stand(seats, _lists(votes))
+    standing = sainte_lague.standing_of(seats, _lists(votes))
     divisor = sainte_lague.divisor_of(standing)
     for name, number in standing.seats.items():
         assert sainte_lague.rounded(votes[int(name) - 1], divisor) == (number, name in standing.tied)
@@ -241,7 +241,7 @@ def test_quotients_and_divisor_agree(votes: list[int], seats: int) -> None:
 @given(st.lists(st.integers(1, 100_000), min_size=2, max_size=6), SEATS)
 def test_one_vote_less_than_missing_wins_nothing_and_the_missing_votes_win_the_seat(votes: list[int], seats: int) -> None:
     assume(sum(votes))
-    standing = sainte_lague.stand(seats, _lists(votes))
+    standing = sainte_lague.standing_of(seats, _lists(votes))
     missing = sainte_lague.missing_votes(standing)
     if missing is None:
         assert standing.open or standing.next[0].name == standing.ranked[-1].name
@@ -249,14 +249,14 @@ def test_one_vote_less_than_missing_wins_nothing_and_the_missing_votes_win_the_s
     name = standing.next[0].name
     for more, wins in ((missing - 1, False), (missing, True)):
         grown = [number + (more if str(index) == name else 0) for index, number in enumerate(votes, 1)]
-        after = sainte_lague.stand(seats, _lists(grown))
+        after = sainte_lague.standing_of(seats, _lists(grown))
         assert (after.seats[name] > standing.seats[name]) == wins
 
 
 @given(VOTES, SEATS)
 def test_by_proportion_nobody_is_a_whole_seat_away_from_the_quota(votes: list[int], seats: int) -> None:
     assume(sum(votes))
-    standing = hare_niemeyer.stand(seats, _lists(votes))
+    standing = hare_niemeyer.standing_of(seats, _lists(votes))
     for name, number in standing.seats.items():
         assert votes[int(name) - 1] * seats - (number - 1) * sum(votes) >= 0
         assert abs(votes[int(name) - 1] * seats - number * sum(votes)) < sum(votes)
