@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from beiratswahl import law
+from beiratswahl.law.deadline_texts import TEXTS
 from beiratswahl.law.rule_parameters import PARAMETERS
 from beiratswahl.law.rule_versions import VERSIONS
 
@@ -42,7 +43,7 @@ def add_to(subparsers: "_SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the agenda; always 0."""
-    for line in (*unverified(source_lines()), *unverified(rule_lines())):
+    for line in (*unverified(source_lines()), *unverified(table_lines())):
         sys.stdout.write("\t".join(line) + "\n")
     return 0
 
@@ -61,13 +62,15 @@ def source_lines() -> Iterator[SourceLine]:
                 yield SourceLine(path.stem, name, text)
 
 
-def rule_lines() -> Iterator[SourceLine]:
-    """Regelquellen: the source of every rule and of every value that has changed over time."""
+def table_lines() -> Iterator[SourceLine]:
+    """Quellen der Tabellen: of every rule, of every value that has changed over time, and of every deadline."""
     for parameter in PARAMETERS.values():
         yield SourceLine("rule_parameters", parameter.key, f"{parameter.source} [{parameter.mark}]")
     for version, text in VERSIONS.items():
         for key, value in text.changed.items():
             yield SourceLine("rule_versions", f"{version} {key}", f"{value.source} [{value.mark}]")
+    for name, deadline in TEXTS.items():
+        yield SourceLine("deadline_texts", name, f"{deadline.source} [{deadline.mark}]")
 
 
 def _documented(

@@ -273,9 +273,10 @@ def test_sources_lists_what_is_not_fully_seen(capsys: pytest.CaptureFixture[str]
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert all(len(line) == 3 for line in lines)
     assert ["rule_parameters", "remaining_votes", "§ 37 Abs. 5 KWG [I]"] in lines
+    assert ["deadline_texts", "voting_certificates_special", "§ 18 KWO [G]"] in lines
     assert any(line[0] == "rule_versions" and line[1] == "1994 majority_clause" for line in lines)
     assert any(line[:2] == ["rules", "Rules.for_majority_vote"] for line in lines)
-    assert not any(line[:2] == ["deadlines", "acceptance_deadline"] for line in lines)
+    assert not any(line[:2] == ["deadlines", "objection_deadlines"] for line in lines)
 
 
 def test_a_source_runs_to_the_next_section_and_a_missing_mark_counts_as_unseen() -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beiratswahl.law.deadlines import acceptance_deadline, application_in_time, deadlines, objection_deadlines
+from beiratswahl.law.deadline_texts import TEXTS
+from beiratswahl.law.deadlines import application_in_time, deadlines, objection_deadlines
 from beiratswahl.law.rule_values import DayBefore, Hours
 from beiratswahl.law.rules import Ground, Rules, RuleToBeConfirmed, System, VotingMode
 
@@ -121,7 +122,7 @@ def test_objections_end_two_weeks_after_the_announcement_and_review_after_three_
     assert (objection.at, review.at) == (date(2024, 12, 14), date(2025, 2, 28))
 
 
-def test_who_is_silent_for_a_week_has_accepted() -> None:
-    deadline = acceptance_deadline(POSTAL, date(2024, 11, 14))
-    assert deadline.at == date(2024, 11, 21)
-    assert "angenommen" in deadline.missed
+def test_every_text_belongs_to_a_deadline_of_some_election() -> None:
+    handed_in = replace(POSTAL, hand_in_hours=Hours(time(15), time(18)))
+    afterwards = {deadline.key for deadline in objection_deadlines(POSTAL, DAY)}
+    assert {*calendar(URN), *calendar(handed_in), *afterwards} == set(TEXTS)
