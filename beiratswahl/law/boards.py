@@ -21,6 +21,8 @@ class Function(StrEnum):
     RECORDER = "Schriftführer"
     DEPUTY_RECORDER = "Stellvertretung des Schriftführers"
     ASSESSOR = "Beisitzer"
+    #: works in an Auszählungsgruppe without being a member: neither resolves nor signs [G]
+    HELPER = "Hilfskraft"
 
 
 class Member(NamedTuple):
@@ -53,10 +55,10 @@ def composition_faults(members: Iterable[Member]) -> tuple[str, ...]:
     for function in (Function.CHAIR, Function.DEPUTY_CHAIR, Function.RECORDER):
         number = sum(member.function is function for member in appointed)
         if number != 1:
-            found.append(f"Eingetragen als {function.value}: {number} Personen; es muss genau eine sein.")
+            found.append(f"Eingetragen als {function.value}: {number}; es muss genau eine Person sein.")
     assessors = sum(member.function is Function.ASSESSOR for member in appointed)
     if not LEAST_ASSESSORS <= assessors <= MOST_ASSESSORS:
-        found.append(f"Eingetragen als Beisitzer: {assessors} Personen; es müssen {LEAST_ASSESSORS} bis {MOST_ASSESSORS} sein.")
+        found.append(f"Eingetragen als Beisitzer: {assessors}; es müssen {LEAST_ASSESSORS} bis {MOST_ASSESSORS} Personen sein.")
     if any(member.function is Function.CHAIR and member.group for member in appointed):
         found.append("Der Wahlvorsteher beaufsichtigt die Auszählungsgruppen und gehört selbst keiner an.")
     return tuple(found)
@@ -73,9 +75,11 @@ def quorum_fault(members: Iterable[Member]) -> str:
     Returns:
         Why the board may not resolve now, as a German sentence; empty when it may.
     """
-    here = [member.function for member in members if member.present]
+    here = [member.function for member in members if member.present and member.function is not Function.HELPER]
     if len(here) < QUORUM:
-        return f"Der Wahlvorstand ist nicht beschlussfähig: Von mindestens {QUORUM} Mitgliedern sind nur {len(here)} anwesend."
+        return (
+            f"Der Wahlvorstand ist nicht beschlussfähig: Mindestens {QUORUM} Mitglieder müssen da sein; es sind nur {len(here)} anwesend."
+        )
     for function, deputy in ((Function.CHAIR, Function.DEPUTY_CHAIR), (Function.RECORDER, Function.DEPUTY_RECORDER)):
         if function not in here and deputy not in here:
             return f"Der Wahlvorstand ist nicht beschlussfähig: {function.value} und Stellvertretung fehlen."

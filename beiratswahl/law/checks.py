@@ -28,8 +28,15 @@ class DistrictCount:
         letters_rejected: rejected ones by reason.
         letters_late: letters after the deadline.
         letters_set_aside: letters that wait for a resolution.
-        second_missing: typed ballots without a second entry, where somebody has begun one.
+        second_missing: typed ballots without a second entry, where one is chosen, begun, or follows from a failed sample.
         second_differing: ballots whose two entries differ and are not settled.
+        sample_undrawn: True while a sample is chosen and not drawn, or ballots were typed after it was drawn.
+        sample_missing: drawn ballots without a second entry.
+        sample_differing: drawn ballots whose two entries differed, settled or not.
+        sample_failed: True when these are more than the election allows.
+        stacks_counted_once: True while the stacks are counted by one person only.
+        stacks_differing: stacks whose two counts differ.
+        unsent: ballots that devices have announced and not sent.
         voters: Wähler: envelopes or ballots taken from the urn.
         valid: gültige Stimmzettel.
         invalid: ungültige Stimmzettel.
@@ -68,6 +75,13 @@ class DistrictCount:
     letters_set_aside: int = 0
     second_missing: int = 0
     second_differing: int = 0
+    sample_undrawn: bool = False
+    sample_missing: int = 0
+    sample_differing: int = 0
+    sample_failed: bool = False
+    stacks_counted_once: bool = False
+    stacks_differing: int = 0
+    unsent: int = 0
 
     @property
     def ballots(self) -> int:
@@ -119,27 +133,32 @@ def check(rules: Rules, counted: DistrictCount) -> tuple[Check, ...]:
     return tuple(sorted(found, key=lambda finding: finding.code))
 
 
+def _amount(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
 def _letters_add_up(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     rejected = sum(counted.letters_rejected.values())
     if counted.postal and rejected > counted.letters_received:
-        team = f"{rejected} Wahlbriefe sind zurückgewiesen, aber nur {counted.letters_received} eingegangen. Prüfen Sie beide Zahlen."
+        team = f"Es sind mehr Wahlbriefe zurückgewiesen ({rejected}) als eingegangen ({counted.letters_received}). Prüfen Sie beide Zahlen."
         office = f"Mehr Wahlbriefe zurückgewiesen ({rejected}) als eingegangen ({counted.letters_received})."
         yield Check("F101", "KWO § 56, § 57", team, office, ("letters_received", "letters_rejected"))
 
 
 def _letters_resolved(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.letters_set_aside:
-        team = f"Über {counted.letters_set_aside} zurückgestellte Wahlbriefe muss der Briefwahlvorstand noch beschließen."
-        office = f"{counted.letters_set_aside} Wahlbriefe ohne Beschluss."
+        letters = _amount(counted.letters_set_aside, "zurückgestellten Wahlbrief", "zurückgestellte Wahlbriefe")
+        team = f"Über {letters} muss der Briefwahlvorstand noch beschließen."
+        office = f"Wahlbriefe ohne Beschluss: {counted.letters_set_aside}."
         yield Check("F104", "KWO § 57", team, office, ("letters_received",))
 
 
 def _urn_fits_letters(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     difference = counted.voters - counted.admitted
     if counted.postal and difference and counted.letters_received >= sum(counted.letters_rejected.values()):
-        more = "mehr" if difference > 0 else "weniger"
+        envelopes = _amount(abs(difference), "Umschlag", "Umschläge")
         team = (
-            f"In der Urne liegen {abs(difference)} Umschläge {more}, als Wahlbriefe zugelassen sind. "
+            f"In der Urne: {envelopes} {'mehr' if difference > 0 else 'weniger'}, als Wahlbriefe zugelassen sind. "
             "Zählen Sie noch einmal und erklären Sie es."
         )
         office = f"Zugelassene Wahlbriefe {counted.admitted}, Umschläge in der Urne {counted.voters}."
@@ -148,16 +167,16 @@ def _urn_fits_letters(_: Rules, counted: DistrictCount) -> Iterator[Check]:
 
 def _not_more_voters_than_eligible(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.eligible is not None and counted.voters > counted.eligible:
-        team = f"Es gibt nur {counted.eligible} Wahlberechtigte, aber {counted.voters} Wähler. Prüfen Sie die Zahl der Wähler."
+        team = f"Es gibt mehr Wähler ({counted.voters}) als Wahlberechtigte ({counted.eligible}). Prüfen Sie die Zahl der Wähler."
         yield Check("F103", "KWO § 52", team, f"Wähler {counted.voters} über Wahlberechtigte {counted.eligible}.", ("voters",))
 
 
 def _ballots_are_voters(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     difference = counted.ballots - counted.voters
     if difference:
-        word = "zu viele" if difference > 0 else "zu wenige"
         team = (
-            f"Erfasst sind {counted.ballots} Stimmzettel bei {counted.voters} Wählern: {abs(difference)} {word}. "
+            f"Erfasst sind {counted.ballots} Stimmzettel bei {_amount(counted.voters, 'Wähler', 'Wählern')}: "
+            f"{_amount(difference, 'zu viel', 'zu viele') if difference > 0 else _amount(-difference, 'zu wenig', 'zu wenige')}. "
             "Prüfen Sie die Stapel und ob alle Stimmzettel erfasst sind."
         )
         office = f"Stimmzettel {counted.ballots}, Wähler {counted.voters}."
@@ -208,16 +227,45 @@ def _numbers_without_gaps(_: Rules, counted: DistrictCount) -> Iterator[Check]:
 
 def _second_entry_complete(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.second_missing:
-        text = f"Die Zweiteingabe ist begonnen, aber {counted.second_missing} Stimmzettel sind erst einmal erfasst."
+        ballots = _amount(counted.second_missing, "Stimmzettel ist", "Stimmzettel sind")
+        text = f"Die Zweiteingabe ist nicht vollständig: {ballots} erst einmal erfasst."
         yield Check("F208", "KWO § 55a", text, text, ("recorded",))
     if counted.second_differing:
-        text = f"Bei {counted.second_differing} Stimmzetteln weichen erste und zweite Eingabe voneinander ab."
+        ballots = _amount(counted.second_differing, "Stimmzettel", "Stimmzetteln")
+        text = f"Bei {ballots} weichen erste und zweite Eingabe voneinander ab."
         yield Check("F209", "KWO § 55a", f"{text} Beide Teams klären es mit dem Papier in der Hand.", text, ("recorded",))
+
+
+def _sample_holds(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+    if counted.sample_undrawn:
+        text = "Die Stichprobe ist noch nicht gezogen, oder nach der Ziehung sind weitere Stimmzettel erfasst worden."
+        yield Check("F210", "KWO § 55a", f"{text} Ziehen Sie sie, sobald alle Stimmzettel erfasst sind.", text, ("sample",))
+    if counted.sample_missing:
+        text = f"Gezogene Stimmzettel ohne zweite Eingabe: {counted.sample_missing}."
+        yield Check("F211", "KWO § 55a", f"{text} Ein anderes Team gibt sie ein.", text, ("sample",))
+    if counted.sample_failed and counted.second_missing:
+        text = f"Die Stichprobe hält nicht; Abweichungen: {counted.sample_differing}. Nötig ist die zweite Eingabe aller Stimmzettel."
+        yield Check("F212", "KWO § 55a", text, text, ("sample",))
+
+
+def _stacks_counted_twice(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+    if counted.stacks_counted_once:
+        text = "Die Stapel hat erst eine Person gezählt; eine zweite muss sie zählen, ohne die Zahlen der ersten zu sehen."
+        yield Check("F213", "KWO § 53 Abs. 1", text, text, ("unchanged",))
+    if counted.stacks_differing:
+        text = f"Stapel, die zwei Personen verschieden gezählt haben: {counted.stacks_differing}."
+        yield Check("F214", "KWO § 53 Abs. 1", f"{text} Beide klären es mit dem Papier in der Hand.", text, ("unchanged",))
+
+
+def _everything_sent(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+    if counted.unsent:
+        text = f"Stimmzettel, die noch auf einem Gerät liegen und nicht angekommen sind: {counted.unsent}."
+        yield Check("F215", "KWO § 55a", f"{text} Stellen Sie dort die Verbindung wieder her.", text, ("unsent",))
 
 
 def _invalid_share(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.ballots >= FEW_BALLOTS and 100 * counted.invalid >= MANY_INVALID_PERCENT * counted.ballots:
-        team = f"{counted.invalid} von {counted.ballots} Stimmzetteln sind ungültig, das ist viel. Sehen Sie die Gründe noch einmal durch."
+        team = f"Ungültig: {counted.invalid} von {counted.ballots} Stimmzetteln, das ist viel. Sehen Sie die Gründe noch einmal durch."
         yield Check("W201", "Erfahrungswerte", team, f"Ungültig {counted.invalid} von {counted.ballots}.", ("invalid",))
 
 
@@ -269,6 +317,9 @@ _RULES: tuple[Callable[[Rules, DistrictCount], Iterator[Check]], ...] = (
     _everything_resolved,
     _numbers_without_gaps,
     _second_entry_complete,
+    _sample_holds,
+    _stacks_counted_twice,
+    _everything_sent,
     _invalid_share,
     _nothing_counted,
     _secrecy,

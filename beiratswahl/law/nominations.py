@@ -153,7 +153,7 @@ def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, othe
         yield Defect("naming_order", "§ 15 Abs. 3 Satz 3 KWG", text, True)
     missing = rules.support_signatures - len(valid_signatures(nomination, others))
     if missing > 0:
-        text = f"Es fehlen {missing} von {rules.support_signatures} gültigen Unterstützungsunterschriften."
+        text = f"Es {'fehlt' if missing == 1 else 'fehlen'} {missing} von {rules.support_signatures} gültigen Unterstützungsunterschriften."
         yield Defect("signatures", "§ 16 Abs. 2, § 23 Abs. 2 KWG", text, False)
 
 
@@ -168,7 +168,8 @@ def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewh
         )
         yield Defect("written_twice", "§ 15 Abs. 3 KWG", text, True, candidate.key)
     if not 1 <= candidate.named <= rules.max_named:
-        text = f"{name} ist {candidate.named}-mal genannt, zulässig ist höchstens {rules.max_named}-mal."
+        allowed = "nur 1-mal" if rules.max_named == 1 else f"1- bis {rules.max_named}-mal"
+        text = f"{name} ist {candidate.named}-mal genannt; zulässig ist {allowed}."
         yield Defect("named_too_often", "§ 15 Abs. 3 KWG", text, True, candidate.key)
     if not candidate.complete:
         text = f"Bei {name} fehlen Angaben (Tag der Geburt, Staatsangehörigkeit, Beruf oder Anschrift)."
@@ -263,10 +264,11 @@ def outcome(rules: Rules, admitted: Iterable[Nomination]) -> tuple[Outcome, tupl
     if len(admitted) == 1 and rules.switch_to_majority_if_single_list:
         text = "Nur ein Wahlvorschlag ist zugelassen; deshalb wird nach Mehrheitswahl gewählt."
         return Outcome.MAJORITY, (enough, Step("single_list", "§ 22 KWG", text))
-    return Outcome.PROPORTIONAL, (
-        enough,
-        Step("system", "§ 22 KWG", "Mehrere Wahlvorschläge sind zugelassen; gewählt wird nach Verhältniswahl."),
-    )
+    if len(admitted) == 1:
+        text = "Nach der Satzung wird auch mit nur einem Wahlvorschlag nach Verhältniswahl gewählt."
+        return Outcome.PROPORTIONAL, (enough, Step("system", "Satzung", text))
+    text = "Mehrere Wahlvorschläge sind zugelassen; gewählt wird nach Verhältniswahl."
+    return Outcome.PROPORTIONAL, (enough, Step("system", "§ 22 KWG", text))
 
 
 def ballot_order(rules: Rules, admitted: Iterable[Nomination]) -> tuple[Nomination, ...]:

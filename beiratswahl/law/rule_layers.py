@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from beiratswahl.law.rule_parameters import PARAMETERS
-from beiratswahl.law.rule_values import Plain, Value, plain
+from beiratswahl.law.rule_values import Plain, Value, plain, shown
 
 
 class Origin(StrEnum):
@@ -133,7 +133,7 @@ def layer_of(origin: Origin, values: Mapping[str, object], source: str = "") -> 
             continue
         value = parameter.kind.read(raw)
         if value is None:
-            problems.append(Problem(origin, key, f"„{raw}“ ist hier nicht erlaubt. Erlaubt ist: {parameter.kind.allowed}."))
+            problems.append(Problem(origin, key, f"„{shown(raw)}“ ist hier nicht erlaubt. Erlaubt ist: {parameter.kind.allowed}."))
         read[key] = value
     if problems:
         raise RuleError(problems)
@@ -165,9 +165,9 @@ def confirmation_of(key: str, value: object, name: str, day: date, reason: str) 
     kind = PARAMETERS[key].kind
     read = kind.read(value)
     if read is None:
-        problems.append(Problem(Origin.CONFIRMATION, key, f"„{value}“ ist hier nicht erlaubt. Erlaubt ist: {kind.allowed}."))
+        problems.append(Problem(Origin.CONFIRMATION, key, f"„{shown(value)}“ ist hier nicht erlaubt. Erlaubt ist: {kind.allowed}."))
     if not name.strip() or not reason.strip():
-        problems.append(Problem(Origin.CONFIRMATION, key, "Name und Begründung fehlen. Eine Bestätigung nennt, wer sie warum abgibt."))
+        problems.append(Problem(Origin.CONFIRMATION, key, "Name oder Begründung fehlt. Eine Bestätigung nennt, wer sie warum abgibt."))
     if problems:
         raise RuleError(problems)
     return Confirmation(key, read, name, day, reason)

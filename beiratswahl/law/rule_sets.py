@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from beiratswahl.law.rule_contradictions import contradictions
 from beiratswahl.law.rule_layers import Confirmation, Layer, Origin, Problem, RuleError, confirmation_of, empty_layer, layer_of
 from beiratswahl.law.rule_parameters import PARAMETERS, REQUIRED, Parameter
-from beiratswahl.law.rule_values import Value, plain
+from beiratswahl.law.rule_values import Value, plain, shown
 from beiratswahl.law.rule_versions import CHANGING, BeforeFirstVersion, StatuteText, statute_text, version_on
 from beiratswahl.law.rules import Rules, RuleVersion, System, confirmable
 
@@ -65,7 +65,7 @@ class RuleSet:
             statute = _statute(parameter, version, chosen)
             setting = stated.get(key, statute)
             if parameter.fixed and setting.value != statute.value:
-                text = f"Das legt das Gesetz fest ({statute.source}). Erlaubt ist nur: {plain(statute.value)}."
+                text = f"Das legt das Gesetz fest ({statute.source}). Erlaubt ist nur: {shown(plain(statute.value))}."
                 problems.append(Problem(setting.origin, key, text))
             settled[key] = setting
             chosen[key] = setting.value
@@ -187,7 +187,7 @@ def _day(raw: object, key: str, problems: list[Problem]) -> date:
     except ValueError:
         day = date.max
     if day.isoformat() != raw:
-        problems.append(Problem(None, key, f'„{raw}“ ist kein Tag. Erlaubt ist ein Datum wie "2024-11-10".'))
+        problems.append(Problem(None, key, f'„{shown(raw)}“ ist kein Tag. Erlaubt ist ein Datum wie "2024-11-10".'))
     return day
 
 

@@ -4,6 +4,7 @@ A bylaw speaks of days before the election ("am 48. Tage vor der Wahl, 18 Uhr"),
 range, says in German what is allowed, and reads and writes the one spelling that is stored: "E-48 18:00", "3/2", "08:00-18:00".
 """
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -86,6 +87,11 @@ def plain(value: Value) -> Plain:
     if isinstance(value, tuple) and not isinstance(value, DayBefore | Window | Hours):
         return [str(member) for member in value]
     return str(value)
+
+
+def shown(raw: object) -> str:
+    """Anzeige: how a plain value is written in a sentence: a text as it is, all else as in a rules file."""
+    return raw if isinstance(raw, str) else json.dumps(raw, ensure_ascii=False, default=str)
 
 
 def whole_number(low: int, high: int) -> Kind:

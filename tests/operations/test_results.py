@@ -56,7 +56,7 @@ def test_more_ballots_than_voters_block_closing_but_not_typing(desk: Desk) -> No
     for key in ("a", "b"):
         counting.record_ballot(desk, district, key, Ballot(marks={"101": 1}))
     assert {error.code for error in closing.control(desk.session, district).errors} == {"F201"}
-    with pytest.raises(Refused, match="1 zu viele"):
+    with pytest.raises(Refused, match="1 zu viel"):
         closing.close_district(desk, district)
 
 
