@@ -16,19 +16,14 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.documents.admission_minutes import CommitteeSession
 from beiratswahl.office.frame import show
 from beiratswahl.office.nominations import nomination_here
+from beiratswahl.office.notices import TITLES
 from beiratswahl.operations import admission_papers, ballot_printing, nominations
 from beiratswahl.operations import calendar as calendars
 from beiratswahl.operations.announcements_before import Announcement, announcement
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import nominations as read
+from beiratswahl.store.read import published
 
-TITLES = {
-    Announcement.CALL: ("Aufforderung zur Einreichung von Wahlvorschlägen", "§ 16 KWG, § 23 KWO", "call_for_nominations"),
-    Announcement.INSPECTION: ("Einsicht in das Wählerverzeichnis", "§ 12 KWG, § 13 KWO", "inspection_notice"),
-    Announcement.ADMITTED: ("Zugelassene Wahlvorschläge", "§§ 24, 25 KWG, § 30 KWO", "candidates_notice"),
-    Announcement.NO_ELECTION: ("Die Wahl findet nicht statt", "§ 56 Abs. 3 GemO, § 49a Abs. 3 LKO", "candidates_notice"),
-    Announcement.ELECTION: ("Wahlbekanntmachung", "§§ 31 bis 33 KWG", ""),
-}
 BALLOTS: dict[str, Callable[..., bytes]] = {
     "stimmzettel": ballot_printing.ballot,
     "muster": lambda session, election_id: ballot_printing.ballot(session, election_id, specimen=True),
@@ -75,8 +70,12 @@ def add_to(door: Blueprint) -> None:
 def overview(election_id: int) -> ResponseReturnValue:
     """Alle Schriftstücke, die gedruckt werden können."""
     session = archive.session()
-    due = {entry.deadline.key: entry.deadline.at for entry in calendars.calendar(session, election_id, clock.now())}
-    notices = [(which.value, title, source, due.get(key)) for which, (title, source, key) in TITLES.items()]
+    due = {entry.deadline.key: entry for entry in calendars.calendar(session, election_id, clock.now())}
+    out = {of.kind: of for of in reversed(published.notices(session, election_id)) if of.withdrawn_at_utc is None}
+    notices = [
+        (which.value, title, source, due.get(calendars.NOTICES.get(which.value, "")), out.get(which.value))
+        for which, (title, source) in TITLES.items()
+    ]
     defects = nominations.defects(session, election_id)
     flawed = [of for of in read.nominations(session, election_id) if defects.get(of.nomination_id)]
     return show("documents/overview.html", "documents", notices=notices, flawed=flawed, today=clock.today(), dated_on=_dated_on())

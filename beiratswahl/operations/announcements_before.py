@@ -54,7 +54,16 @@ def announcement(session: Session, election_id: int, which: Announcement, dated_
     Raises:
         Refused: it is not the time for it, something it must say is missing, or it cannot be printed.
     """
-    return printed(_SHEETS[which](session, election_id, dated_on))
+    return printed(notice_of(session, election_id, which, dated_on))
+
+
+def notice_of(session: Session, election_id: int, which: Announcement, dated_on: date) -> Notice:
+    """Bekanntmachung as a sheet, not yet printed.
+
+    Raises:
+        Refused: it is not the time for it, or something it must say is missing.
+    """
+    return _SHEETS[which](session, election_id, dated_on)
 
 
 def printed(notice: Notice) -> bytes:

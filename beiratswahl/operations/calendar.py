@@ -10,12 +10,20 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.documents.deadline_sheet import deadline_sheet
 from beiratswahl.law.deadlines import Deadline, deadlines
-from beiratswahl.operations.announcements_before import facts_of, printed
+from beiratswahl.operations.announcements_before import Announcement, facts_of, printed
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
+from beiratswahl.store.read.published import notices
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll
 
+#: deadline by which a kind of notice has to be out
+NOTICES = {
+    Announcement.CALL.value: "call_for_nominations",
+    Announcement.INSPECTION.value: "inspection_notice",
+    Announcement.ADMITTED.value: "candidates_notice",
+    Announcement.NO_ELECTION.value: "candidates_notice",
+}
 OCTETS = 75  # RFC 5545, 3.1: longest line of a calendar file
 
 
@@ -55,11 +63,18 @@ def calendar(session: Session, election_id: int, now_utc: datetime) -> tuple[Cal
         raise Refused("Diese Wahl gibt es nicht.")
     roll = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election_id)).first()
     recorded = {"admission": election.nominations_closed_at_utc, "roll_closed": roll.closed_at_utc if roll else None}
+    recorded |= _announced(session, election_id)
     now = clock.local(now_utc).replace(tzinfo=None)
     return tuple(
         CalendarEntry(deadline, _state(deadline, deadline.key in recorded, recorded.get(deadline.key), now))
         for deadline in deadlines(rules_of(session, election_id), election.day)
     )
+
+
+def _announced(session: Session, election_id: int) -> dict[str, datetime]:
+    """Deadlines kept by a notice that stands, each with the moment of its publication."""
+    out = [of for of in notices(session, election_id) if of.withdrawn_at_utc is None and of.kind in NOTICES]
+    return {NOTICES[of.kind]: of.published_at_utc for of in out}
 
 
 def calendar_pdf(session: Session, election_id: int, now_utc: datetime) -> bytes:

@@ -38,7 +38,7 @@ GENERAL = {"key": ("remaining_votes", "erfunden"), "preset": ("listenmodell", "e
 
 
 #: endpoints whose general argument has names of its own
-NAMED = {"office.notice": {"which": "aufforderung"}}
+NAMED = {"office.notice": {"which": "aufforderung"}, "office.publish_notice": {"which": "aufforderung"}}
 #: papers of a closed polling district; in these elections none is closed
 NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf")
 

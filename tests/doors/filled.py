@@ -4,14 +4,17 @@ import io
 from datetime import date, timedelta
 from pathlib import Path
 
+from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.boards import Function
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import boards, counting, setup
+from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import Decisions, close_nominations
+from beiratswahl.operations.notices import publish_notice
 from beiratswahl.operations.roll import import_register
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.read.roll import person_page
@@ -45,6 +48,7 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     import_register(desk, place.election_id, export)
     for number in range(ballots):
         counting.record_ballot(desk, place.districts[0], f"client-{number}", Ballot(marks={"101": 1}, findings=(Finding.ADDITION,)))
+        publish_notice(desk, place.election_id, (Announcement.CALL, Announcement.INSPECTION)[number], clock.today())
     election = desk.session.get_one(Election, place.election_id)
     publications.publish(desk.session, election, samples.preliminary())
     if ballots > 1:

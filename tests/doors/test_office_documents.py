@@ -30,9 +30,9 @@ def test_every_link_of_the_page_gives_its_paper(office: Visitor, place: Place, d
     page = office.open(base(place))
     assert page.heading == "Schriftstücke"
     for text, said in (
-        ("Aufforderung zur Einreichung von Wahlvorschlägen (PDF)", "Fristende"),
-        ("Zugelassene Wahlvorschläge (PDF)", "Person101"),
-        ("Wahlbekanntmachung (PDF)", "Jede wahlberechtigte Person hat 13 Stimmen."),
+        ("Aufforderung zur Einreichung von Wahlvorschlägen, Entwurf (PDF)", "Fristende"),
+        ("Zugelassene Wahlvorschläge, Entwurf (PDF)", "Person101"),
+        ("Wahlbekanntmachung, Entwurf (PDF)", "Jede wahlberechtigte Person hat 13 Stimmen."),
         ("Stimmzettel (PDF)", "Sie haben 13 Stimmen."),
         ("Stimmzettel mit Aufdruck „Muster“ (PDF)", "Muster"),
         ("Stimmzettelschablone (PDF)", "Begleittext"),
@@ -45,7 +45,7 @@ def test_every_link_of_the_page_gives_its_paper(office: Visitor, place: Place, d
 
 def test_the_chosen_day_stands_under_the_notice(office: Visitor, place: Place) -> None:
     page = office.open(f"{base(place)}?datum=2026-08-28")
-    assert "den 28. August 2026" in pdf(office, page.link("Aufforderung zur Einreichung von Wahlvorschlägen (PDF)"))
+    assert "den 28. August 2026" in pdf(office, page.link("Aufforderung zur Einreichung von Wahlvorschlägen, Entwurf (PDF)"))
 
 
 def test_too_early_is_said_in_words(office: Visitor, place: Place) -> None:

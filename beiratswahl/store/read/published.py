@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.store.tables.publication import Publication
+from beiratswahl.store.tables.publication import Publication, PublishedNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,41 @@ class PublishedView:
     note: str
     withdrawn_at_utc: datetime | None
     withdrawal_notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """Veröffentlichte Bekanntmachung vor der Wahl, in German, which binds.
+
+    Attributes:
+        election_id: the election.
+        number: 1, 2, 3 … within the election, in the order of publication.
+        kind: "aufforderung", "einsicht", "wahlvorschlaege", "keine-wahl", "wahlbekanntmachung" or "sitzung".
+        title: title of the notice.
+        sheet: its whole text, as the page shows it; a dict with
+            `format` ("beiratswahl-bekanntmachung"), `format_version` (1), `kind`, `number`, `heading` (line above the title, e.g.
+            "Öffentliche Bekanntmachung"), `title`, `subtitle`, `authority`, `council`, `election_day` and `dated_on` (ISO days), `place`,
+            `signatory`, `signatory_office`, `contact` (`office`, `address` lines, `lines` with telephone and e-mail) and `sections`:
+            a list of `heading` ("" for none), `small` (True for a heading of third rank) and `blocks`, each with a `type`:
+            "text" (`text`), "items" (`entries`), "facts" (`pairs` of label and value; a value may hold line breaks),
+            "table" (`head`, `rows`; the second cell names the row) and "signatures" (`signers`, pairs of name and role).
+        sha256: SHA-256 of the PDF.
+        published_at_utc: when it went out.
+        medium: where it was announced besides; "" when nothing was entered.
+        withdrawn_at_utc: when it was withdrawn; None while it stands.
+        withdrawn_reason: why; to be shown above the text.
+    """
+
+    election_id: int
+    number: int
+    kind: str
+    title: str
+    sheet: dict[str, Any]
+    sha256: str
+    published_at_utc: datetime
+    medium: str
+    withdrawn_at_utc: datetime | None
+    withdrawn_reason: str
 
 
 def newest(session: Session) -> tuple[PublishedView, ...]:
@@ -45,11 +80,38 @@ def everything(session: Session) -> tuple[PublishedView, ...]:
     return tuple(_view(row) for row in session.scalars(select(Publication).order_by(Publication.id)))
 
 
-def state(session: Session) -> tuple[int, int]:
-    """A mark that changes with every publication and every withdrawal: the newest publication and how many are withdrawn."""
-    query = select(func.coalesce(func.max(Publication.id), 0), func.count(Publication.withdrawn_at_utc))
-    newest_id, withdrawn = session.execute(query).one()
-    return newest_id, withdrawn
+def notices(session: Session, election_id: int | None = None) -> tuple[NoticeView, ...]:
+    """Bekanntmachungen vor der Wahl, the newest first and the withdrawn ones too.
+
+    Args:
+        session: any session.
+        election_id: only of this election; None for all.
+    """
+    query = select(PublishedNotice).order_by(PublishedNotice.published_at_utc.desc(), PublishedNotice.id.desc())
+    if election_id is not None:
+        query = query.where(PublishedNotice.election_id == election_id)
+    return tuple(_notice(row) for row in session.scalars(query))
+
+
+def notice(session: Session, election_id: int, number: int) -> NoticeView | None:
+    """One notice, or None."""
+    query = select(PublishedNotice).where(PublishedNotice.election_id == election_id, PublishedNotice.number == number)
+    row = session.scalars(query).one_or_none()
+    return _notice(row) if row else None
+
+
+def notice_pdf(session: Session, election_id: int, number: int) -> bytes | None:
+    """The printed notice, byte for byte as hashed, or None."""
+    query = select(PublishedNotice.pdf).where(PublishedNotice.election_id == election_id, PublishedNotice.number == number)
+    return session.scalars(query).one_or_none()
+
+
+def state(session: Session) -> tuple[int, int, int, int]:
+    """A mark that changes with every publication and every withdrawal: the newest result and notice, and how many are withdrawn."""
+    found: list[int] = []
+    for table in (Publication, PublishedNotice):
+        found += session.execute(select(func.coalesce(func.max(table.id), 0), func.count(table.withdrawn_at_utc))).one()
+    return found[0], found[1], found[2], found[3]
 
 
 def pdf(session: Session, election_id: int, number: int) -> bytes | None:
@@ -79,6 +141,21 @@ def json_text(session: Session, election_id: int, number: int) -> str | None:
 def _row(session: Session, election_id: int, number: int) -> Publication | None:
     query = select(Publication).where(Publication.election_id == election_id, Publication.number == number)
     return session.scalars(query).one_or_none()
+
+
+def _notice(row: PublishedNotice) -> NoticeView:
+    return NoticeView(
+        row.election_id,
+        row.number,
+        row.kind,
+        row.title,
+        json.loads(row.sheet),
+        row.sha256,
+        row.published_at_utc,
+        row.medium,
+        row.withdrawn_at_utc,
+        row.withdrawn_reason,
+    )
 
 
 def _view(row: Publication) -> PublishedView:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from beiratswahl.store.tables.base import Base, Electoral, Moment
@@ -28,3 +28,27 @@ class Publication(Base, Electoral):
     note: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     withdrawal_notice: Mapped[str] = mapped_column(Text, default="")
+
+
+class PublishedNotice(Base, Electoral):
+    """Veröffentlichte Bekanntmachung: the sheet and the printed page as they went out; withdrawing adds a reason and takes nothing away."""
+
+    __tablename__ = "published_notices"
+    __table_args__ = (*Electoral.keys(), UniqueConstraint("election_id", "number"), CheckConstraint("number > 0", name="numbered"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: 1, 2, 3 … within the election, whatever the kind
+    number: Mapped[int] = mapped_column()
+    #: values of operations.notices.NoticeKind
+    kind: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    #: the text as JSON, its fields stand in documents.notice_data
+    sheet: Mapped[str] = mapped_column(Text)
+    pdf: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
+    #: SHA-256 of the PDF, so that everybody can check the file
+    sha256: Mapped[str] = mapped_column(Text)
+    #: where it was announced besides, e.g. "Amtsblatt Nr. 36 vom 4. September 2026"
+    medium: Mapped[str] = mapped_column(Text, default="")
+    published_at_utc: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
