@@ -5,7 +5,6 @@ in, every sentence). People whose facts answer the same questions alike share on
 """
 
 from datetime import date
-from functools import lru_cache
 
 from beiratswahl.law.eligibility_reasons import Sentences
 from beiratswahl.law.facts import Application, Election, FactDate, Person, Residence, earliest, latest, months_before
@@ -70,8 +69,6 @@ class Assessor:
         self.latest_birth = latest_birth(election.day, suffrage.age)
         self.latest_arrival = latest_arrival(election.day, suffrage.residence_months)
         self._sentences = Sentences(suffrage, self.latest_birth, self.latest_arrival)
-        self._nationalities: dict[tuple[str, ...], Nationality] = {}
-        self._inside: dict[str, bool] = {}
         self._decisions: dict[_Key, Decision] = {}
 
     def decide(self, person: Person) -> Decision:
@@ -86,15 +83,12 @@ class Assessor:
             "no" as soon as one condition fails for certain, "unclear" where a missing fact can still decide, else "yes".
         """
         birth, keys, homes, excluded, died, applications, registered = person
-        nationality = self._nationalities.get(keys)
-        if nationality is None:
-            nationality = self._nationalities[keys] = nationality_of(keys)
         key = (
-            birth <= self.latest_birth if type(birth) is date else self._old_enough(birth),
-            self._residency(person) if not homes or len(homes) > 1 else self._single_residence(person, homes[0]),
+            self._old_enough(birth),
+            self._residency(homes, registered),
             died is None or self._alive(died),
             excluded,
-            nationality,
+            nationality_of(keys),
             applications,
             registered,
             birthright_of(birth) if applications else None,
@@ -114,22 +108,19 @@ class Assessor:
             return True
         return False if latest(died) <= self.election.day else None
 
-    def _single_residence(self, person: Person, home: Residence) -> Residency:
-        # Nearly everybody in a roll: one Hauptwohnung with a full date. Anything else takes the long way.
-        ags, main, since, until = home
-        inside = self._inside.get(ags)
-        if inside is None:
-            inside = self._inside[ags] = self.election.holds(ags) and ags not in self.election.incorporated
-        if inside and main and until is None and type(since) is date and since <= self.latest_arrival:
-            return Residency.SETTLED
-        return self._residency(person)
-
-    def _residency(self, person: Person) -> Residency:
-        homes = person.residences
+    def _residency(self, homes: tuple[Residence, ...] | None, registered: bool) -> Residency:
         # Persons exempt from registration affirm their residence; without dates nothing is refuted (§ 11a KWO).
-        if homes is None or (not homes and not person.registered):
+        if homes is None or (not homes and not registered):
             return Residency.UNKNOWN
+        if len(homes) == 1 and self._plainly_settled(homes[0]):
+            return Residency.SETTLED
         return residency(self.election, self.latest_arrival, homes)
+
+    def _plainly_settled(self, home: Residence) -> bool:
+        # Nearly everybody in a roll: one Hauptwohnung with a full date. This is the short way to what `residency` says of it.
+        ags, main, since, until = home
+        early = type(since) is date and since <= self.latest_arrival
+        return main is True and until is None and early and self.election.holds(ags) and ags not in self.election.incorporated
 
     def _decision(
         self,
@@ -196,11 +187,6 @@ class Assessor:
         return Entry.APPLICATION if first.holds or may_claim or not registered else None
 
 
-@lru_cache(maxsize=16)
-def _assessor(suffrage: Suffrage, election: Election) -> Assessor:
-    return Assessor(suffrage, election)
-
-
 def decide(rules: Rules, election: Election, person: Person) -> Decision:
     """Wahlberechtigung: whether one person may vote in an election.
 
@@ -217,7 +203,7 @@ def decide(rules: Rules, election: Election, person: Person) -> Decision:
     Raises:
         RuleToBeConfirmed: dual nationals or children of naturalised parents are not settled and can matter on that day.
     """
-    return _assessor(suffrage_of(rules), election).decide(person)
+    return Assessor(suffrage_of(rules), election).decide(person)
 
 
 def _best(findings: tuple[GroundFinding, ...]) -> bool | None:

@@ -165,7 +165,7 @@ def affirmed_ground(suffrage: Suffrage, first: GroundFinding, applications: tupl
     if affirmed or not first.holds:
         return first
     text = "Ist von der Meldepflicht befreit; die Versicherung an Eides statt über die Wohnung fehlt noch."
-    return GroundFinding(Ground.NR1, None, Reason("affirmation", f"{suffrage.place('Nr. 1')}, § 11a KWO", text, None))
+    return first._replace(holds=None, reason=Reason("affirmation", f"{suffrage.place('Nr. 1')}, § 11a KWO", text, None))
 
 
 def claimed_ground(suffrage: Suffrage, claim: Application, german: bool | None, born: Birthright) -> GroundFinding:

@@ -114,6 +114,14 @@ def test_an_incomplete_birth_date_matters_only_where_it_can_decide(birth: str, a
     assert entitled(SYRIAN._replace(birth=fact_date(birth))) is answer
 
 
+@pytest.mark.parametrize(
+    ("day", "answer"),
+    [(date(2024, 11, 1), Entitlement.UNCLEAR), (date(2024, 11, 29), Entitlement.UNCLEAR), (date(2024, 11, 30), Entitlement.YES)],
+)
+def test_a_month_of_birth_decides_only_when_its_last_day_is_early_enough(day: date, answer: Entitlement) -> None:
+    assert entitled(SYRIAN._replace(birth=fact_date("2008-11")), replace(ELECTION, day=day)) is answer
+
+
 # residence: § 1 Abs. 1 Nr. 2, Abs. 2, Abs. 3 KWG
 
 
@@ -169,6 +177,9 @@ def test_three_months_end_safely_at_the_end_of_a_month(day: date, months: int, l
 )
 def test_residence_in_a_town(homes: tuple[Residence, ...], found: Residency) -> None:
     assert residency(ELECTION, date(2024, 8, 10), homes) is found
+    states = (found.in_area, found.is_main, found.long_enough)
+    answer = Entitlement.NO if False in states else Entitlement.UNCLEAR if None in states else Entitlement.YES
+    assert entitled(living(*homes)) is answer
 
 
 @pytest.mark.parametrize(
@@ -199,7 +210,9 @@ def test_time_in_an_incorporated_area_is_credited() -> None:
     assert decision.entitled is Entitlement.YES
     assert any("Abs. 2, Abs. 3 KWG" in reason.source for reason in decision.reasons)
     assert entitled(living(*homes), ELECTION) is Entitlement.NO
-    assert entitled(living(homes[0]._replace(until=None)), merged) is Entitlement.YES
+    stayed = decide(RULES, merged, living(homes[0]._replace(until=None)))
+    assert stayed.entitled is Entitlement.YES
+    assert any("Abs. 2, Abs. 3 KWG" in reason.source for reason in stayed.reasons)
 
 
 def test_nothing_known_of_the_residence_is_unclear_and_none_registered_is_no() -> None:
@@ -382,6 +395,26 @@ def test_persons_exempt_from_registration_are_entered_on_application_only() -> N
         assert (decision.entitled, decision.entry) == (answer, Entry.APPLICATION)
 
 
+def test_who_has_not_applied_is_told_so_and_not_that_an_affirmation_is_missing() -> None:
+    decision = decide(RULES, ELECTION, SYRIAN._replace(registered=False))
+    assert [reason.rule for reason in decision.reasons] == [
+        "foreign_nationality",
+        "age",
+        "not_excluded",
+        "residence",
+        "main_residence",
+        "residence_months",
+        "entry",
+    ]
+    assert unmet(decision) == ["entry"]
+
+
+def test_proof_of_another_ground_does_not_affirm_the_residence() -> None:
+    decision = decide(RULES, ELECTION, SYRIAN._replace(registered=False, applications=(Application(Ground.NR2B, True),)))
+    assert decision.entitled is Entitlement.UNCLEAR
+    assert [reason.rule for reason in decision.reasons if reason.met is None] == ["affirmation"]
+
+
 # versions of the statute
 
 
@@ -554,6 +587,11 @@ def test_a_decision_does_not_depend_on_who_was_decided_before(person: Person) ->
     used.decide(SYRIAN)
     used.decide(GERMAN)
     assert used.decide(person) == fresh.decide(person) == used.decide(person)
+
+
+def test_persons_whose_facts_answer_alike_share_one_decision() -> None:
+    assessor = Assessor(suffrage_of(RULES), ELECTION)
+    assert assessor.decide(SYRIAN) is assessor.decide(SYRIAN._replace(birth=date(2004, 7, 1), nationalities=("163",)))
 
 
 @given(rules, elections, persons)
