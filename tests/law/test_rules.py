@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import fields
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,7 +15,7 @@ from beiratswahl.law.rule_layers import CONFIRMABLE, Confirmation, Origin, RuleE
 from beiratswahl.law.rule_parameters import PARAMETERS, REQUIRED
 from beiratswahl.law.rule_sets import RuleSet, open_rules, rule_set_of
 from beiratswahl.law.rule_values import DayBefore, Hours, Window, plain
-from beiratswahl.law.rule_versions import BeforeFirstVersion, version_on
+from beiratswahl.law.rule_versions import VERSIONS, BeforeFirstVersion, version_on
 from beiratswahl.law.rules import (
     BallotOrder,
     Ground,
@@ -90,6 +90,13 @@ def test_the_electorate_grew_with_each_version() -> None:
 def test_nominations_closed_on_the_41st_day_before_2013() -> None:
     assert str(rule_set(date(2009, 11, 8)).rules().nomination_deadline) == "E-41 18:00"
     assert str(rule_set().rules().nomination_deadline) == "E-48 18:00"
+
+
+@pytest.mark.parametrize("version", RuleVersion)
+def test_a_version_governs_from_its_first_day_on(version: RuleVersion) -> None:
+    first_day = VERSIONS[version].valid_from
+    assert version_on(first_day) is version
+    assert version is RuleVersion.FOREIGNERS_COUNCIL or version_on(first_day - timedelta(days=1)) is not version
 
 
 def test_there_is_no_law_before_1994() -> None:
