@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from beiratswahl.law.eligibility import Assessor, latest_birth
-from beiratswahl.law.facts import GERMAN, Election, FactDate, Person, earliest, latest
-from beiratswahl.law.rules import Ground, Rules
+from beiratswahl.law.facts import GERMAN, Election, Person, latest
+from beiratswahl.law.rules import Rules
 from beiratswahl.law.suffrage import Decision, Entitlement, Suffrage, suffrage_of
 from beiratswahl.law.trace import Reason
 
@@ -23,6 +23,27 @@ UNION_SINCE = {
 BRITISH, BRITISH_UNTIL = "168", date(2020, 1, 31)
 
 _MAJORITY_AGE = 18
+
+_CITIZEN: dict[bool | None, str] = {
+    True: "Ist Deutsche oder Deutscher oder besitzt die Staatsangehörigkeit eines Mitgliedstaates der Europäischen Union.",
+    False: "Ist weder deutsch noch Unionsbürger und damit nicht Bürger der Gemeinde.",
+    None: "Die Staatsangehörigkeit ist nicht bekannt.",
+}
+_OFFICE: dict[bool | None, str] = {
+    True: "Besitzt infolge Richterspruchs die Wählbarkeit oder die Fähigkeit zur Bekleidung öffentlicher Ämter nicht.",
+    False: "Wählbarkeit und Fähigkeit zur Bekleidung öffentlicher Ämter sind nicht aberkannt.",
+    None: "Ob Wählbarkeit und Amtsfähigkeit aberkannt sind, ist nicht bekannt.",
+}
+_HOME_STATE: dict[bool | None, str] = {
+    True: "Hat im Herkunftsmitgliedstaat die Wählbarkeit verloren.",
+    False: "Hat im Herkunftsmitgliedstaat die Wählbarkeit nicht verloren.",
+    None: "Die Erklärung zur Wählbarkeit im Herkunftsmitgliedstaat fehlt.",
+}
+_CONSENT: dict[bool | None, str] = {
+    True: "Die gesetzlichen Vertreter stimmen der Bewerbung zu.",
+    False: "Die gesetzlichen Vertreter stimmen der Bewerbung nicht zu.",
+    None: "Wer am Wahltag noch minderjährig ist, braucht die Zustimmung der gesetzlichen Vertreter; sie fehlt.",
+}
 
 
 class Footing(StrEnum):
@@ -114,66 +135,27 @@ def _verdict(reasons: tuple[Reason, ...]) -> Entitlement:
 
 def _by_entitlement(decision: Decision) -> tuple[Reason, ...]:
     # Whoever holds a ground that the register shows is wahlberechtigt even before applying for the roll.
-    proven = Ground.NR1 in decision.grounds or any(reason.rule.startswith("claim_") and reason.met for reason in decision.reasons)
-    return tuple(
-        reason
-        for reason in decision.reasons
-        if not (reason.rule == "entry" and proven) and not (_is_ground(reason) and proven and not reason.met)
-    )
-
-
-def _is_ground(reason: Reason) -> bool:
-    return reason.rule == "foreign_nationality" or reason.rule.startswith("claim_")
+    shown = any(reason.rule == "foreign_nationality" and reason.met for reason in decision.reasons)
+    return tuple(reason for reason in decision.reasons if not (shown and reason.rule == "entry"))
 
 
 def _as_citizen(suffrage: Suffrage, election: Election, person: Person) -> tuple[Reason, ...]:
-    # § 13 GemO: Germans and Union citizens of 18 years with three months of residence; the electorate of the council.
-    citizen: bool | None = GERMAN in person.nationalities or is_union_citizen(person.nationalities, election.day)
-    if not citizen and not person.nationalities:
-        citizen = None
-    texts = {
-        True: "Ist Deutsche oder Deutscher oder besitzt die Staatsangehörigkeit eines Mitgliedstaates der Europäischen Union.",
-        False: "Ist weder deutsch noch Unionsbürger und damit nicht Bürger der Gemeinde.",
-        None: "Die Staatsangehörigkeit ist nicht bekannt.",
-    }
-    # The conditions of residence, exclusion and age are those of the electorate, but from 18 years on.
-    alike = Person(person.birth, ("997",), person.residences, person.excluded, person.died)
-    general = Assessor(suffrage._replace(age=_MAJORITY_AGE), election).decide(alike)
-    conditions = (reason for reason in general.reasons if reason.rule not in {"foreign_nationality", "entry"})
-    return (Reason("citizen", "§ 56 Abs. 2, § 13 GemO", texts[citizen], citizen), *conditions)
+    # § 13 GemO: Germans and Union citizens of 18 years with three months of residence; the other conditions are those of the electorate.
+    keys = person.nationalities
+    citizen = (GERMAN in keys or is_union_citizen(keys, election.day)) if keys else None
+    conditions = Assessor(suffrage._replace(age=_MAJORITY_AGE), election).conditions(person)
+    return (Reason("citizen", "§ 56 Abs. 2, § 13 GemO", _CITIZEN[citizen], citizen), *conditions)
 
 
 def _bars(election: Election, person: Person, facts: CandidateFacts) -> tuple[Reason, ...]:
-    office = {
-        True: "Besitzt infolge Richterspruchs die Wählbarkeit oder die Fähigkeit zur Bekleidung öffentlicher Ämter nicht.",
-        False: "Wählbarkeit und Fähigkeit zur Bekleidung öffentlicher Ämter sind nicht aberkannt.",
-        None: "Ob Wählbarkeit und Amtsfähigkeit aberkannt sind, ist nicht bekannt.",
-    }
-    home = {
-        True: "Hat im Herkunftsmitgliedstaat die Wählbarkeit verloren.",
-        False: "Hat im Herkunftsmitgliedstaat die Wählbarkeit nicht verloren.",
-        None: "Die Erklärung zur Wählbarkeit im Herkunftsmitgliedstaat fehlt.",
-    }
-    reasons = [_bar("office", "§ 4 Abs. 2 KWG", office, facts.office_barred)]
+    reasons = [_bar("office", _OFFICE, facts.office_barred)]
     if GERMAN not in person.nationalities and is_union_citizen(person.nationalities, election.day):
-        reasons.append(_bar("home_state", "§ 4 Abs. 2 KWG", home, facts.home_state_barred))
-    minor = _is_minor(person.birth, election.day)
-    if minor is not False:
-        texts = {
-            True: "Die gesetzlichen Vertreter stimmen der Bewerbung zu.",
-            False: "Die gesetzlichen Vertreter stimmen der Bewerbung nicht zu.",
-            None: "Ist am Wahltag vielleicht noch minderjährig; die Zustimmung der gesetzlichen Vertreter fehlt.",
-        }
-        reasons.append(Reason("parental_consent", "§§ 1626, 1629 BGB", texts[facts.parental_consent], facts.parental_consent))
+        reasons.append(_bar("home_state", _HOME_STATE, facts.home_state_barred))
+    if latest(person.birth) > latest_birth(election.day, _MAJORITY_AGE):
+        consent = facts.parental_consent
+        reasons.append(Reason("parental_consent", "§§ 1626, 1629 BGB", _CONSENT[consent], consent))
     return tuple(reasons)
 
 
-def _bar(rule: str, source: str, texts: dict[bool | None, str], barred: bool | None) -> Reason:
-    return Reason(rule, source, texts[barred], None if barred is None else not barred)
-
-
-def _is_minor(birth: FactDate, day: date) -> bool | None:
-    grown = latest_birth(day, _MAJORITY_AGE)
-    if latest(birth) <= grown:
-        return False
-    return True if earliest(birth) > grown else None
+def _bar(rule: str, texts: dict[bool | None, str], barred: bool | None) -> Reason:
+    return Reason(rule, "§ 4 Abs. 2 KWG", texts[barred], None if barred is None else not barred)

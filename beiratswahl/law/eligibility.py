@@ -98,6 +98,24 @@ class Assessor:
             decision = self._decisions[key] = self._decision(*key)
         return decision
 
+    def conditions(self, person: Person) -> tuple[Reason, ...]:
+        """Allgemeine Voraussetzungen: age, exclusion, death and residence, whatever ground a person has.
+
+        Source: § 56 Abs. 2 Satz 2 GemO, § 49a Abs. 2 Satz 2 LKO [V]; §§ 1, 2 KWG [V].
+
+        Args:
+            person: what is known; nationalities and applications are not looked at.
+
+        Returns:
+            Every condition, met, not met or open.
+        """
+        alive = person.died is None or self._alive(person.died)
+        lives = self._residency(person.residences, person.registered)
+        return self._conditions(self._old_enough(person.birth), lives, alive, person.excluded)
+
+    def _conditions(self, old_enough: bool | None, lives: Residency, alive: bool | None, excluded: bool | None) -> tuple[Reason, ...]:
+        return (*self._sentences.personal(old_enough, alive, excluded), *self._sentences.residence(lives))
+
     def _old_enough(self, birth: FactDate) -> bool | None:
         if latest(birth) <= self.latest_birth:
             return True
@@ -133,7 +151,7 @@ class Assessor:
         registered: bool,
         born: Birthright | None,
     ) -> Decision:
-        conditions = (*self._sentences.personal(old_enough, alive, excluded), *self._sentences.residence(lives))
+        conditions = self._conditions(old_enough, lives, alive, excluded)
         impossible = any(condition.met is False for condition in conditions)
         first = first_ground(self.suffrage, nationality)
         german = _GERMANNESS[nationality]

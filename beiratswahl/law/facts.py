@@ -125,7 +125,7 @@ def fact_date(text: str) -> FactDate:
         # nearly every date of a register is complete
         return date.fromisoformat(text)
     parts = text.split("-")
-    if len(parts) > 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(map(_is_number, parts)):
+    if [len(part) for part in parts] != [4, 2, 2][: len(parts)] or not all(map(_is_number, parts)):
         raise ValueError(f"„{text}“ ist kein Datum.")
     year, month = (*(int(part) for part in parts), 0)[:2]
     if month:

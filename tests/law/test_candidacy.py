@@ -55,6 +55,12 @@ def test_a_naturalised_minor_needs_the_proof_of_the_ground() -> None:
     assert answer(proven, consent) == (Entitlement.YES, Footing.ELIGIBLE_PERSON)
 
 
+def test_a_second_nationality_that_is_unresolved_is_no_ground_to_stand() -> None:
+    unsure = SYRIAN._replace(nationalities=("000", "998"), birth=SEVENTEEN, applications=(Application(Ground.NR1, True),))
+    on_application = replace(RULES, dual_nationals_ex_officio=False)
+    assert answer(unsure, CandidateFacts(parental_consent=True), on_application) == (Entitlement.UNCLEAR, Footing.ELIGIBLE_PERSON)
+
+
 @pytest.mark.parametrize(
     ("consent", "expected"),
     [(True, Entitlement.YES), (None, Entitlement.UNCLEAR), (False, Entitlement.NO)],
@@ -90,6 +96,15 @@ def test_an_excluded_person_may_not_stand() -> None:
     assert answer(SYRIAN._replace(excluded=True)) == (Entitlement.NO, None)
 
 
+def test_the_dead_do_not_stand() -> None:
+    assert answer(GERMAN._replace(died=date(2024, 11, 1))) == (Entitlement.NO, None)
+    assert answer(GERMAN._replace(died=date(2024, 12, 1))) == (Entitlement.YES, Footing.CITIZEN)
+
+
+def test_a_citizen_exempt_from_registration_still_has_to_show_the_residence() -> None:
+    assert answer(GERMAN._replace(registered=False, residences=())) == (Entitlement.UNCLEAR, Footing.CITIZEN)
+
+
 def test_before_2009_only_the_electorate_could_stand() -> None:
     old = replace(RULES, age=18, candidate_age=18, grounds=(Ground.NR1,), citizens_may_stand=False)
     assert answer(GERMAN, rules=old) == (Entitlement.NO, None)
@@ -106,6 +121,7 @@ def test_before_2009_only_the_electorate_could_stand() -> None:
         ("154", date(2009, 11, 8), True),
         ("152", date(2004, 11, 7), True),
         ("168", date(2019, 10, 27), True),
+        ("168", date(2020, 1, 31), True),
         ("168", date(2020, 2, 1), False),
         ("163", DAY, False),
     ],
