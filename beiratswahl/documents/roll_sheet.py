@@ -70,19 +70,8 @@ class RollSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class RollLeaves:
-    """Teil des Verzeichnisses: some leaves of one polling district, printed on their own.
-
-    Attributes:
-        first_leaf: number of the first leaf within the district.
-        all_leaves: leaves of the district.
-        leaves: entries leaf by leaf.
-    """
+class DistrictLeaves:
+    """Einträge eines Stimmbezirks; `title` stands above each leaf, e.g. "Stimmbezirk 1 Nord"."""
 
     title: str
-    mark: str
-    district: str
-    first_leaf: int
-    all_leaves: int
-    leaves: tuple[tuple[PrintedEntry, ...], ...]
-    created_at_utc: datetime
+    entries: tuple[PrintedEntry, ...]

@@ -78,6 +78,15 @@ def name_true_letters(font_name: str, table: list[bytes]) -> None:
             table[place] = b"<%s> <%s>" % (found[1], true[0].encode("utf-16-be").hex().encode())
 
 
+def file_of(face: str) -> Path:
+    """The file of one of FACES.
+
+    Raises:
+        FontsMissing: it is not installed.
+    """
+    return _file(face)
+
+
 def width_of(text: str, weight: int = 400) -> float:
     """Textbreite: width of a line in multiples of its type size, before kerning (which hardly ever makes a line wider).
 

@@ -1,20 +1,21 @@
 """Das gedruckte Wählerverzeichnis: from the stored entries to sheets, blocked addresses left behind."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock, words
-from beiratswahl.documents.roll_print import ENTRIES_PER_LEAF, LEAVES_PER_PART, Progress, print_roll
-from beiratswahl.documents.roll_sheet import LaterChange, PrintedDistrict, PrintedEntry, RollLeaves, RollSheet
+from beiratswahl.documents.press import keep_citation_together
+from beiratswahl.documents.roll_print import Progress, print_roll
+from beiratswahl.documents.roll_sheet import DistrictLeaves, LaterChange, PrintedDistrict, PrintedEntry, RollSheet
 from beiratswahl.operations.announcements import letterhead
 from beiratswahl.operations.ballot_printing import council_genitive
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_closing import certified
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.electoral_roll import EntryView, RollView, corrections, electoral_roll, entries
+from beiratswahl.store.read.electoral_roll import RollView, corrections, electoral_roll
+from beiratswahl.store.read.roll_book import BookLine, book_lines
 
 
 def printed_roll(session: Session, election_id: int, progress: Progress | None = None) -> bytes:
@@ -25,7 +26,7 @@ def printed_roll(session: Session, election_id: int, progress: Progress | None =
     Args:
         session: any session; only read.
         election_id: the election.
-        progress: called with parts printed and parts in all.
+        progress: called with leaves printed and leaves in all; what it raises ends the print.
 
     Returns:
         Bytes of the PDF, with tags.
@@ -40,8 +41,7 @@ def printed_roll(session: Session, election_id: int, progress: Progress | None =
         raise Refused("Das Wählerverzeichnis ist noch nicht angelegt; es gibt nichts zu drucken.")
     rows = list(view.certified) or certified(session, election_id)
     sheet = _sheet(session, election, view, tuple(_district(row) for row in rows))
-    parts_in_all = sum(-(-_leaves(_all(one)) // LEAVES_PER_PART) for one in sheet.districts)
-    return print_roll(sheet, _parts(session, election_id, sheet), parts_in_all, progress)
+    return print_roll(sheet, _districts(session, election_id, sheet), progress)
 
 
 def _district(row: dict[str, Any]) -> PrintedDistrict:
@@ -70,32 +70,18 @@ def _sheet(session: Session, election: setup.ElectionView, view: RollView, distr
     )
 
 
-def _parts(session: Session, election_id: int, sheet: RollSheet) -> Iterator[RollLeaves]:
-    title = f"Wählerverzeichnis, Wahl am {words.long_date(sheet.election_day)}"
-    mark = f"Prüfsumme {sheet.sha256[:16]}" if sheet.sha256 else "Stand vor dem Abschluss"
-    ids = {one.number: one.district_id for one in setup.districts(session, election_id)}
-    rows = ENTRIES_PER_LEAF * LEAVES_PER_PART
-    for district in sheet.districts:
-        all_leaves = _leaves(_all(district))
-        for part in range(-(-all_leaves // LEAVES_PER_PART)):
-            page = entries(session, election_id, ids[district.number], page=part + 1, rows=rows)
-            printed = [_entry(one) for one in page]
-            leaves = tuple(tuple(printed[start : start + ENTRIES_PER_LEAF]) for start in range(0, len(printed), ENTRIES_PER_LEAF))
-            name = f"Stimmbezirk {district.number} {district.name}"
-            yield RollLeaves(title, mark, name, 1 + part * LEAVES_PER_PART, all_leaves, leaves, sheet.created_at_utc)
+def _districts(session: Session, election_id: int, sheet: RollSheet) -> list[DistrictLeaves]:
+    rows: dict[int, list[PrintedEntry]] = {district.number: [] for district in sheet.districts}
+    for line in book_lines(session, election_id):
+        rows[line.district].append(_entry(line))
+    return [DistrictLeaves(f"Stimmbezirk {one.number} {one.name}", tuple(rows[one.number])) for one in sheet.districts]
 
 
-def _all(district: PrintedDistrict) -> int:
-    return district.without_certificate + district.with_certificate + district.blocked
-
-
-def _leaves(persons: int) -> int:
-    return -(-persons // ENTRIES_PER_LEAF)
-
-
-def _entry(view: EntryView) -> PrintedEntry:
-    marks = " ".join(mark for mark, is_set in (("N", view.blocked), ("W", view.certificate)) if is_set)
-    return PrintedEntry(view.number, view.family_name, view.given_names, written(view.birth_date), view.address, marks, view.remarks)
+def _entry(line: BookLine) -> PrintedEntry:
+    marks = " ".join(mark for mark, is_set in (("N", line.blocked), ("W", line.certificate)) if is_set)
+    return PrintedEntry(
+        line.number, line.family_name, line.given_names, written(line.birth_date), line.address, marks, keep_citation_together(line.remarks)
+    )
 
 
 def written(stored: str) -> str:

@@ -9,7 +9,6 @@ import pytest
 from beiratswahl import clock
 from beiratswahl.documents import roll_print
 from beiratswahl.law.rules import Ground
-from beiratswahl.operations import roll_printing
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
@@ -63,7 +62,6 @@ def test_the_printed_roll_has_every_entry_its_certificate_and_no_blocked_address
     digest = close_roll(desk, place.election_id)
     correct_roll(desk, person(desk.session, "3"), Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "verzogen", date(2026, 11, 12)))
     monkeypatch.setattr(roll_print, "LEAVES_PER_PART", 1)
-    monkeypatch.setattr(roll_printing, "LEAVES_PER_PART", 1)
     told: list[tuple[int, int]] = []
     data = printed_roll(desk.session, place.election_id, lambda done, whole: told.append((done, whole)))
     cover, *leaves = pages_in(data)
@@ -81,7 +79,7 @@ def test_the_printed_roll_has_every_entry_its_certificate_and_no_blocked_address
     # a head row on both leaves and on the two tables of the cover, and the rows below them
     assert elements(data, "/TR") == 31 + 2 + (1 + 3) + (1 + 1)
     with pikepdf.open(BytesIO(data)) as file:
-        numbers = list(file.Root.StructTreeRoot.ParentTree.Nums)[::2]
+        numbers = [number for node in file.Root.StructTreeRoot.ParentTree.Kids for number in list(node.Nums)[::2]]
         pages = [int(page.obj.StructParents) for page in file.pages]
         assert sorted(set(pages)) == sorted(pages)
         assert set(pages) <= {int(number) for number in numbers}
