@@ -1,6 +1,7 @@
 """Who is logged in: the one place that touches Flask-Login."""
 
-from dataclasses import dataclass
+import hmac
+from dataclasses import dataclass, replace
 from typing import Any
 
 import flask_login
@@ -10,7 +11,12 @@ from sqlalchemy import select
 from beiratswahl.access import archive
 from beiratswahl.access.roles import Permission, Role
 from beiratswahl.operations.desk import Actor, Desk
+from beiratswahl.operations.teams import DeviceState, digest, holds, team_name
+from beiratswahl.store.read import teams
 from beiratswahl.store.tables.accounts import Account
+
+#: begins the ticket of a device that logged in by link and code
+TEAM = "gruppe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,18 @@ class Person:
     name: str
     session_token: str
     permits: tuple[HeldPermit, ...]
+    #: True after somebody else has set the password
+    must_change_password: bool = False
+    #: the device of a counting team that logged in by link and code; None for an account with a password
+    device_id: int | None = None
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
 
     def get_id(self) -> str:
         """What the session cookie carries: account and token, so that a new password ends old sessions."""
+        if self.device_id is not None:
+            return f"{TEAM}.{self.session_token}"
         return f"{self.account_id}.{self.session_token}"
 
     def role_for(self, permission: Permission, municipality_id: int, polling_district_id: int | None) -> Role | None:
@@ -65,6 +77,8 @@ def hang_up(app: Flask) -> None:
 
 def _load(ticket: str) -> Person | None:
     account_id, _, token = ticket.partition(".")
+    if account_id == TEAM:
+        return team_of(token)
     account = archive.session().get(Account, int(account_id)) if account_id.isdigit() else None
     if account is None or not account.active or account.session_token != token:
         return None
@@ -74,7 +88,20 @@ def _load(ticket: str) -> Person | None:
 def person_of(account: Account) -> Person:
     """Frozen view of an account with its permits."""
     permits = tuple(HeldPermit(p.municipality_id, Role(p.role), p.polling_district_id) for p in account.permits)
-    return Person(account.id, account.login, account.name, account.session_token, permits)
+    return Person(account.id, account.login, account.name, account.session_token, permits, account.must_change_password)
+
+
+def team_of(token: str) -> Person | None:
+    """The counting team whose device keeps this secret; None when the chair has not let it in, or not any more."""
+    device = teams.device_of(archive.session(), digest(token))
+    if device is None or not hmac.compare_digest(device.token_hash, digest(token)) or not holds(device, DeviceState.WORKING):
+        return None
+    team = teams.team(archive.session(), device.team_id)
+    account = archive.session().get(Account, team.account_id) if team else None
+    if team is None or account is None or not account.active:
+        return None
+    name = team_name(team.number, device.persons)
+    return replace(person_of(account), name=name, session_token=token, must_change_password=False, device_id=device.device_id)
 
 
 def account_named(login: str) -> Account | None:

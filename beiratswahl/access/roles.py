@@ -19,10 +19,12 @@ class Permission(Enum):
     READ_JOURNAL = ("Amtsbuch lesen", (Role.ADMINISTRATION, Role.ELECTION_OFFICE))
     SET_UP_ELECTION = ("Wahl einrichten", (Role.ELECTION_OFFICE,))
     KEEP_ROLL = ("Wählerverzeichnis führen", (Role.ELECTION_OFFICE,))
+    REVEAL_ADDRESS = ("Gesperrte Anschriften ansehen (§§ 51, 52 BMG)", (Role.ELECTION_OFFICE,))
     KEEP_NOMINATIONS = ("Wahlvorschläge führen", (Role.ELECTION_OFFICE,))
     SEE_ELECTION = ("Stand der Wahl sehen", (Role.ELECTION_OFFICE,))
     RECORD_COUNT = ("Zählung erfassen", (Role.ELECTION_OFFICE, Role.POLLING_BOARD, Role.COUNTING_TEAM))
     CLOSE_COUNT = ("Zählung abschließen", (Role.ELECTION_OFFICE, Role.POLLING_BOARD))
+    ADMIT_TEAMS = ("Zählgruppen zulassen", (Role.ELECTION_OFFICE, Role.POLLING_BOARD))
     DETERMINE_RESULT = ("Ergebnis ermitteln", (Role.ELECTION_OFFICE,))
     PUBLISH = ("Ergebnis veröffentlichen", (Role.ELECTION_OFFICE,))
 

@@ -6,11 +6,11 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
 from beiratswahl import clock
-from beiratswahl.access import login, passwords
+from beiratswahl.access import login, passwords, team_views
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import logged_in, public
-from beiratswahl.access.roles import DISTRICT_ROLES
-from beiratswahl.operations import accounts
+from beiratswahl.access.roles import DISTRICT_ROLES, Role
+from beiratswahl.operations import accounts, teams
 
 WRONG = "Anmeldename oder Passwort stimmen nicht. Prüfen Sie die Feststelltaste und versuchen Sie es noch einmal."
 LOCKED = "Zu viele Fehlversuche. Das Konto ruht fünf Minuten; danach können Sie es erneut versuchen."
@@ -28,6 +28,7 @@ def blueprint() -> Blueprint:
     pages = Blueprint("access", __name__)
     pages.add_url_rule("/anmelden", "log_in", log_in, methods=["GET", "POST"])
     pages.add_url_rule("/abmelden", "log_out", log_out, methods=["POST"])
+    team_views.add_to(pages)
     return pages
 
 
@@ -46,7 +47,10 @@ def log_in() -> ResponseReturnValue:
 
 @logged_in
 def log_out() -> ResponseReturnValue:
-    """End the session."""
+    """End the session; a counting team's device needs a new code afterwards."""
+    person = login.current()
+    if person is not None and person.device_id is not None:
+        teams.leave(login.desk(Role.COUNTING_TEAM), person.device_id)
     login.dismiss()
     flash("Sie sind abgemeldet.", "success")
     return redirect(url_for("access.log_in"))

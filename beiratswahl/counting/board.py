@@ -1,6 +1,6 @@
 """Wahlvorstand: who belongs to it and is there, the check of the program before the start, incidents (KWO §§ 55b, 59)."""
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from beiratswahl import __version__
@@ -19,6 +19,7 @@ def add_to(door: Blueprint) -> None:
     at = "/stimmbezirk/<int:district_id>/vorstand"
     door.add_url_rule(at, "board", board)
     door.add_url_rule(f"{at}/mitglied", "appoint", appoint, methods=["POST"])
+    door.add_url_rule(f"{at}/mitglied/<int:member_id>", "member", member, methods=["GET", "POST"])
     door.add_url_rule(f"{at}/mitglied/<int:member_id>/anwesenheit", "presence", presence, methods=["POST"])
     door.add_url_rule(f"{at}/mitglied/<int:member_id>/austragen", "dismiss", dismiss, methods=["POST"])
     door.add_url_rule(f"{at}/mitglied/<int:member_id>/programm", "confirm_program", confirm_program, methods=["POST"])
@@ -34,17 +35,36 @@ def board(district_id: int) -> ResponseReturnValue:
 @holding(Permission.CLOSE_COUNT)
 def appoint(district_id: int) -> ResponseReturnValue:
     """Mitglied eintragen."""
-    typed = request.form
-    group = typed.get("gruppe", "").strip() or "0"
     try:
-        if typed.get("funktion", "") not in {function.value for function in Function}:
-            raise Refused("Wählen Sie die Funktion aus.")
-        if not (group.isascii() and group.isdigit()):
-            raise Refused("Die Auszählungsgruppe ist eine Zahl; leer heißt: in keiner.")
-        boards.appoint_member(desk(), district_id, typed.get("name", ""), Function(typed["funktion"]), int(group))
+        boards.appoint_member(desk(), district_id, *_typed())
     except Refused as error:
         return _page(district_id, str(error))
     return frame.done("Mitglied eingetragen. Erfassen Sie seine Anwesenheit, sobald es da ist.", "board")
+
+
+@holding(Permission.CLOSE_COUNT)
+def member(district_id: int, member_id: int) -> ResponseReturnValue:
+    """Name, Funktion oder Gruppe eines Mitglieds berichtigen."""
+    found = next((each for each in read.members(archive.session(), district_id) if each.member_id == member_id), None)
+    if found is None:
+        abort(404)
+    refusal = ""
+    if request.method == "POST":
+        try:
+            boards.change_member(desk(), district_id, member_id, *_typed())
+            return frame.done("Geändert.", "board")
+        except Refused as error:
+            refusal = str(error)
+    shown = {"name": found.name, "funktion": found.function, "gruppe": str(found.counting_group or "")}
+    return frame.show(
+        "board_member.html",
+        frame.BOARD,
+        status=frame.UNPROCESSABLE if refusal else 200,
+        refusal=refusal,
+        member=found,
+        functions=[function.value for function in Function],
+        typed=request.form if refusal else shown,
+    )
 
 
 @holding(Permission.CLOSE_COUNT)
@@ -88,6 +108,21 @@ def incident(district_id: int) -> ResponseReturnValue:
     return frame.done("Vorfall erfasst; er steht in der Niederschrift.", "board")
 
 
+def _typed() -> tuple[str, Function, int]:
+    """Name, function and group as typed.
+
+    Raises:
+        Refused: no function is chosen, or the group is no number.
+    """
+    typed = request.form
+    group = typed.get("gruppe", "").strip() or "0"
+    if typed.get("funktion", "") not in {function.value for function in Function}:
+        raise Refused("Wählen Sie die Funktion aus.")
+    if not (group.isascii() and group.isdigit() and len(group) <= len(str(boards.MOST_GROUPS))):
+        raise Refused("Die Auszählungsgruppe ist eine Zahl; leer heißt: in keiner.")
+    return typed.get("name", ""), Function(typed["funktion"]), int(group)
+
+
 def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
     session = archive.session()
     members = read.members(session, district_id)
@@ -105,7 +140,8 @@ def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
         incidents=read.incidents(session, district_id),
         faults=composition_faults(lawful) if members else (),
         quorum=quorum_fault(lawful) if members else "",
-        resting=boards.resting(session, district_id),
+        pause=boards.resting(session, district_id),
+        program_changed=any(opening.fingerprint != boards.program_fingerprint() for opening in confirmed.values()),
         program=__version__,
         fingerprint=boards.program_fingerprint(),
         typed=request.form,

@@ -2,10 +2,24 @@
 
 from flask import Blueprint
 
-from beiratswahl.counting import ballots, board, closing, doubts, frame, letter_book, postal, recorded, records, second_entry, stacks, start
+from beiratswahl.counting import (
+    ballots,
+    board,
+    closing,
+    doubts,
+    frame,
+    letter_book,
+    postal,
+    recorded,
+    records,
+    second_entry,
+    stacks,
+    start,
+    teams,
+)
 from beiratswahl.operations.desk import Refused
 
-STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, records, second_entry)
+STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, teams, records, second_entry)
 
 
 def blueprint() -> Blueprint:

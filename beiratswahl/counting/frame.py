@@ -5,12 +5,15 @@ from typing import Any, NamedTuple
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from beiratswahl import clock
 from beiratswahl.access import archive, login
 from beiratswahl.access.gates import place
 from beiratswahl.access.roles import Permission
+from beiratswahl.operations import boards
 from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.desk import Refused
-from beiratswahl.store.read import counting
+from beiratswahl.operations.teams import DeviceState
+from beiratswahl.store.read import counting, teams
 from beiratswahl.store.read.setup import DistrictView
 
 SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
@@ -25,6 +28,7 @@ class Step(NamedTuple):
 
 OVERVIEW = Step("Übersicht", "counting.district")
 BOARD = Step("Wahlvorstand", "counting.board")
+TEAMS = Step("Gruppen", "counting.teams")
 LETTERS = Step("Wahlbriefe", "counting.letters")
 STACKS = Step("Stapel", "counting.stacks")
 BALLOTS = Step("Stimmzettel", "counting.ballots")
@@ -33,7 +37,7 @@ CHECKS = Step("Kontrolle", "counting.checks")
 CLOSING = Step("Abschluss", "counting.closing")
 STEPS = (OVERVIEW, LETTERS, STACKS, BALLOTS, DOUBTS, CHECKS, CLOSING)
 #: shown to those who may resolve and close; stands beside the order of the evening
-FOR_THE_BOARD = (OVERVIEW, BOARD, *STEPS[1:])
+FOR_THE_BOARD = (OVERVIEW, BOARD, TEAMS, *STEPS[1:])
 
 
 def here() -> DistrictView:
@@ -56,9 +60,7 @@ def paper() -> Paper:
 def may_close() -> bool:
     """Whether the person of this request may resolve and close, not only record."""
     person = login.current()
-    return (
-        person is not None and person.role_for(Permission.CLOSE_COUNT, place().municipality.municipality_id, here().district_id) is not None
-    )
+    return person is not None and holds(person, Permission.CLOSE_COUNT)
 
 
 def show(template: str, step: Step, *, status: int = 200, **context: object) -> ResponseReturnValue:
@@ -77,6 +79,8 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
     ]
     following = STEPS[STEPS.index(step) + 1] if step in STEPS[:-1] else None
     context.setdefault("count", counting.count(archive.session(), district.district_id))
+    for name, value in standing(step.endpoint).items():
+        context.setdefault(name, value)
     return render_template(
         f"counting/{template}",
         district=district,
@@ -86,6 +90,20 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
         following=following,
         **context,
     ), status
+
+
+def standing(endpoint: str) -> dict[str, object]:
+    """Lage: whether capture rests, and how many teams wait for the chair; what the page itself says is left out of its frame."""
+    person, district_id = login.current(), here().district_id
+    resting = boards.resting(archive.session(), district_id, person.account_id if person else None) if endpoint != BOARD.endpoint else ""
+    admits = endpoint != TEAMS.endpoint and person is not None and holds(person, Permission.ADMIT_TEAMS)
+    waiting = teams.devices(archive.session(), district_id, (DeviceState.WAITING.value,), clock.now()) if admits else ()
+    return {"resting": resting, "waiting_teams": len(waiting), "here_endpoint": endpoint}
+
+
+def holds(person: login.Person, permission: Permission) -> bool:
+    """Whether a person has a permission in this request's polling district."""
+    return person.role_for(permission, place().municipality.municipality_id, here().district_id) is not None
 
 
 def done(message: str, endpoint: str, **address: Any) -> ResponseReturnValue:

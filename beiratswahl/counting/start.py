@@ -1,6 +1,6 @@
 """Start of this door: the polling districts of a person, one district as a list of tasks, and the card of the keys."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from beiratswahl.access import archive, login
@@ -21,6 +21,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/", "start", start)
     door.add_url_rule("/karte", "card", card)
     door.add_url_rule("/stimmbezirk/<int:district_id>/", "district", district)
+    door.add_url_rule("/stimmbezirk/<int:district_id>/lage", "standing", standing)
 
 
 @holding_anywhere(Permission.RECORD_COUNT)
@@ -42,6 +43,12 @@ def district(district_id: int) -> ResponseReturnValue:
     tasks = tasks_of(frame.here(), frame.paper(), found)
     following = next((task for task in tasks if task.is_next), None)
     return frame.show("district.html", frame.OVERVIEW, count=found.count, tasks=tasks, next_task=following)
+
+
+@holding(Permission.RECORD_COUNT)
+def standing(district_id: int) -> ResponseReturnValue:
+    """Lage im Stimmbezirk, which every page of it asks for every few seconds."""
+    return render_template("counting/standing.html", district=frame.here(), **frame.standing(request.args.get("seite", "")))
 
 
 @holding_anywhere(Permission.RECORD_COUNT)

@@ -13,6 +13,8 @@ from beiratswahl.law.boards import LEAST_IN_GROUP, Function, Member, quorum_faul
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.store.read.boards import MemberView, members, openings
+from beiratswahl.store.read.count_units import receiver_of
+from beiratswahl.store.read.teams import group_of
 from beiratswahl.store.tables.boards import BoardMember, BoardPresence, Incident, OpeningCheck
 from beiratswahl.store.tables.counting import DistrictCount
 from beiratswahl.store.tables.setup import PollingDistrict
@@ -31,24 +33,35 @@ def appoint_member(desk: Desk, district_id: int, name: str, function: Function, 
         Refused: the name is missing or there already, the function is taken, the chair is put into an Auszählungsgruppe, or the
             district is closed.
     """
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise Refused(f"Tragen Sie den Namen ein, höchstens {LONGEST_NAME} Zeichen; er steht in der Niederschrift.")
-    if not 0 <= counting_group <= MOST_GROUPS:
-        raise Refused(f"Auszählungsgruppen haben Nummern von 1 bis {MOST_GROUPS}; 0 heißt: in keiner.")
-    if function is Function.CHAIR and counting_group:
-        raise Refused("Der Wahlvorsteher beaufsichtigt die Auszählungsgruppen und gehört selbst keiner an (§ 55b KWO).")
+    name = fit_name(name)
+    _fit_group(function, counting_group)
     with _evening(desk, district_id, Act.BOARD_MEMBER_APPOINTED) as (district, entry):
-        present = members(desk.session, district_id)
-        if any(member.name == name for member in present):
-            raise Refused(f"{name} steht schon im Wahlvorstand.")
-        if function in ONE_OF_A_KIND and any(member.function == function.value for member in present):
-            raise Refused(f"Die Funktion „{function.value}“ ist schon besetzt.")
+        _fit_board(members(desk.session, district_id), name, function)
         row = BoardMember(**_keys(district), name=name, function=function.value, counting_group=counting_group)
         desk.session.add(row)
         desk.session.flush()
         entry.note(name=name, function=function.value, group=counting_group)
         return row.id
+
+
+def change_member(desk: Desk, district_id: int, member_id: int, name: str, function: Function, counting_group: int) -> None:
+    """Name, Funktion oder Auszählungsgruppe eines Mitglieds berichtigen; comings and goings stay.
+
+    Raises:
+        Refused: there is no such member, the program was checked by it and its function would change, or as in `appoint_member`.
+    """
+    name = fit_name(name)
+    _fit_group(function, counting_group)
+    with _evening(desk, district_id, Act.BOARD_MEMBER_CHANGED) as (_, entry):
+        member = _member(desk.session, district_id, member_id)
+        board = members(desk.session, district_id)
+        _fit_board(tuple(other for other in board if other.member_id != member_id), name, function)
+        checked = any(opening.member_id == member_id for opening in openings(desk.session, district_id))
+        if checked and function.value != member.function:
+            raise Refused(f"{member.name} hat als {member.function} das Programm geprüft; diese Funktion bleibt in der Niederschrift.")
+        row = desk.session.get_one(BoardMember, member_id)
+        entry.note(before=[row.name, row.function, row.counting_group], name=name, function=function.value, group=counting_group)
+        row.name, row.function, row.counting_group = name, function.value, counting_group
 
 
 def dismiss_member(desk: Desk, district_id: int, member_id: int) -> None:
@@ -84,7 +97,7 @@ def confirm_program(desk: Desk, district_id: int, member_id: int) -> None:
     """Prüfung vor Beginn: chair or deputy confirms that the announced program is the installed one and works (§ 55b KWO).
 
     Raises:
-        Refused: the member is neither chair nor deputy, is absent, or has confirmed already; or the district is closed.
+        Refused: the member is neither chair nor deputy, is absent, or has confirmed this very program already; or the district is closed.
     """
     with _evening(desk, district_id, Act.PROGRAM_CHECKED) as (district, entry):
         member = _member(desk.session, district_id, member_id)
@@ -92,9 +105,16 @@ def confirm_program(desk: Desk, district_id: int, member_id: int) -> None:
             raise Refused("Die Prüfung bestätigen Wahlvorsteher und Stellvertretung (§ 55b KWO).")
         if not member.present:
             raise Refused(f"{member.name} ist nicht als anwesend erfasst und kann nichts bestätigen.")
-        if any(opening.member_id == member_id for opening in openings(desk.session, district_id)):
-            raise Refused(f"{member.name} hat die Prüfung schon bestätigt.")
         found = {"program_version": __version__, "fingerprint": program_fingerprint()}
+        earlier = desk.session.scalars(
+            select(OpeningCheck).where(OpeningCheck.district_id == district_id, OpeningCheck.member_id == member_id)
+        ).one_or_none()
+        if earlier is not None and earlier.fingerprint == found["fingerprint"]:
+            raise Refused(f"{member.name} hat die Prüfung schon bestätigt.")
+        if earlier is not None:
+            entry.note(before=earlier.fingerprint)
+            desk.session.delete(earlier)
+            desk.session.flush()
         desk.session.add(OpeningCheck(**_keys(district), member_id=member_id, at_utc=clock.now(), **found))
         entry.note(name=member.name, **found)
 
@@ -114,37 +134,71 @@ def record_incident(desk: Desk, district_id: int, text: str) -> None:
         entry.note(number=number, text=words)
 
 
-def refuse_while_resting(session: Session, district_id: int) -> None:
-    """Let nothing be counted before the check of the program and while an Auszählungsgruppe is too small (§ 55b KWO).
+def refuse_while_resting(desk: Desk, district_id: int) -> None:
+    """Let nothing be counted before the check of the program, without a quorum, and while an Auszählungsgruppe is too small.
 
     A district whose board is not entered is not held up; its Niederschrift is completed by hand.
 
     Raises:
         Refused: capture rests.
     """
-    reason = resting(session, district_id)
+    reason = resting(desk.session, district_id, desk.actor.account_id)
     if reason:
         raise Refused(reason)
 
 
-def resting(session: Session, district_id: int) -> str:
-    """Why capture rests now, in words; empty when it does not."""
+def resting(session: Session, district_id: int, account_id: int | None = None) -> str:
+    """Why capture rests now, in words; empty when it does not.
+
+    Args:
+        session: the archive.
+        district_id: the polling district.
+        account_id: who wants to capture; an account of one Auszählungsgruppe does not wait for another group.
+    """
+    receiver = receiver_of(session, district_id)
+    if receiver is not None:
+        return (
+            f"Dieser Stimmbezirk wird zusammen mit Stimmbezirk {receiver.number} ({receiver.name}) ausgezählt. Übergeben Sie die "
+            "ungeöffneten Stimmzettel dorthin; hier wird kein Stimmzettel erfasst."
+        )
     board = members(session, district_id)
-    if not board:
-        return ""
-    if len(openings(session, district_id)) < len(CONFIRMING):
+    if any(member.function != Function.HELPER.value for member in board):
+        return _unchecked(session, district_id) or _small_group(session, district_id, board, account_id) or _no_quorum(board)
+    return _small_group(session, district_id, board, account_id)
+
+
+def _unchecked(session: Session, district_id: int) -> str:
+    confirmed = openings(session, district_id)
+    if len(confirmed) < len(CONFIRMING):
         return (
             "Die Erfassung hat noch nicht begonnen: Wahlvorsteher und Stellvertretung müssen zuerst bestätigen, dass dies das "
             "bekannt gegebene Programm ist (§ 55b KWO, Seite „Wahlvorstand“)."
         )
+    if any(each.fingerprint != program_fingerprint() for each in confirmed):
+        return (
+            "Die Erfassung ruht: Das Programm ist nicht mehr das geprüfte; seine Prüfsumme hat sich geändert. Wahlvorsteher und "
+            "Stellvertretung müssen es neu prüfen und bestätigen (§ 55b KWO, Seite „Wahlvorstand“)."
+        )
+    return ""
+
+
+def _small_group(session: Session, district_id: int, board: tuple[MemberView, ...], account_id: int | None) -> str:
     small = small_groups(lawful(board))
-    if not small:
+    own = group_of(session, account_id, district_id) if small and account_id is not None else None
+    found = [f"Gruppe {group}: {present} anwesend" for group, present in small.items() if own in (None, group)]
+    if not found:
         return ""
-    groups = ", ".join(f"Gruppe {group}: {present} anwesend" for group, present in small.items())
     return (
-        f"Die Erfassung ruht: Eine Auszählungsgruppe besteht aus mindestens {LEAST_IN_GROUP} Personen (§ 55b KWO); {groups}. "
+        f"Die Erfassung ruht: Eine Auszählungsgruppe besteht aus mindestens {LEAST_IN_GROUP} Personen (§ 55b KWO); {', '.join(found)}. "
         "Sobald die Anwesenheit auf der Seite „Wahlvorstand“ wieder stimmt, geht es weiter."
     )
+
+
+def _no_quorum(board: tuple[MemberView, ...]) -> str:
+    fault = quorum_fault(lawful(board))
+    if not fault:
+        return ""
+    return f"Die Erfassung ruht: {fault} Sobald auf der Seite „Wahlvorstand“ genug Mitglieder als anwesend erfasst sind, geht es weiter."
 
 
 def refuse_without_quorum(session: Session, district_id: int) -> None:
@@ -154,7 +208,7 @@ def refuse_without_quorum(session: Session, district_id: int) -> None:
         Refused: too few are there, or chair and recorder are away.
     """
     board = members(session, district_id)
-    fault = quorum_fault(lawful(board)) if board else ""
+    fault = quorum_fault(lawful(board)) if any(member.function != Function.HELPER.value for member in board) else ""
     if fault:
         raise Refused(f"{fault} Erfassen Sie auf der Seite „Wahlvorstand“, wer anwesend ist (§ 27 KWG).")
 
@@ -167,6 +221,32 @@ def program_fingerprint() -> str:
     # the same in a checkout and in an installed package, wherever its folders lie
     lines = {f"{file.parent.name}/{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in files}
     return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def fit_name(typed: str) -> str:
+    """Name einer Person, as it stands in the Niederschrift.
+
+    Raises:
+        Refused: it is empty, too long, or has signs nobody sees.
+    """
+    name = " ".join(typed.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise Refused(f"Tragen Sie den Namen ein, höchstens {LONGEST_NAME} Zeichen; er steht in der Niederschrift.")
+    return name
+
+
+def _fit_group(function: Function, counting_group: int) -> None:
+    if not 0 <= counting_group <= MOST_GROUPS:
+        raise Refused(f"Auszählungsgruppen haben Nummern von 1 bis {MOST_GROUPS}; 0 heißt: in keiner.")
+    if function is Function.CHAIR and counting_group:
+        raise Refused("Der Wahlvorsteher beaufsichtigt die Auszählungsgruppen und gehört selbst keiner an (§ 55b KWO).")
+
+
+def _fit_board(others: tuple[MemberView, ...], name: str, function: Function) -> None:
+    if any(member.name.casefold() == name.casefold() for member in others):
+        raise Refused(f"{name} steht schon im Wahlvorstand.")
+    if function in ONE_OF_A_KIND and any(member.function == function.value for member in others):
+        raise Refused(f"Die Funktion „{function.value}“ ist schon besetzt.")
 
 
 def lawful(board: tuple[MemberView, ...]) -> list[Member]:

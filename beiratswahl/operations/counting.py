@@ -82,7 +82,7 @@ def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], bl
         Refused: a number is negative, a nomination is not on the ballot, the district closed, or another page was faster.
     """
     with _counting(desk, district_id, Act.UNCHANGED_BALLOTS_RECORDED) as (paper, count, entry):
-        refuse_while_resting(desk.session, district_id)
+        refuse_while_resting(desk, district_id)
         _fresh(count, version)
         admitted = {of.nomination_id for of in paper.nominations}
         if not set(unchanged) <= admitted or not (paper.lists_can_be_marked or not any(unchanged.values())):
@@ -124,7 +124,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
     with _counting(desk, district_id, Act.BALLOT_RECORDED) as (paper, count, entry):
         known = _known(desk.session, district_id, client_id)
         if known is None:
-            refuse_while_resting(desk.session, district_id)
+            refuse_while_resting(desk, district_id)
             verdict = adjudicated(paper, ballot)
             number = desk.session.scalar(select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == district_id)) or 0
             row = RecordedBallot(

@@ -72,7 +72,7 @@ def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot) -> 
             that is not on the paper, capture rests, or the district is closed.
     """
     with _control(desk, district_id, Act.SECOND_ENTRY_RECORDED) as (paper, entry):
-        refuse_while_resting(desk.session, district_id)
+        refuse_while_resting(desk, district_id)
         row = _first(desk.session, district_id, number)
         if row.recorded_by_id is None or desk.actor.account_id is None:
             raise Refused("Eine Zweiteingabe braucht zwei Konten; eine der Eingaben ist ohne Konto entstanden.")

@@ -1,4 +1,4 @@
-// Keeps a part of a page fresh: <div id="…" data-live="SECONDS">. Without scripts the page has a link to load it again.
+// Keeps a part of a page fresh: <div id="…" data-live="SECONDS">, of this page or of the one in data-live-from. Without scripts the page has a link to load it again.
 "use strict";
 
 (() => {
@@ -8,14 +8,12 @@
     const seconds = Number(part.dataset.live);
     if (!seconds) return;
     try {
-      const answer = await fetch(window.location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
+      const answer = await fetch(part.dataset.liveFrom || window.location.href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
       const fresh = answer.ok && parser.parseFromString(await answer.text(), "text/html").getElementById(part.id);
       if (fresh) {
         const inside = part.contains(document.activeElement);
-        if (!inside) {
-          part.replaceWith(fresh);
-          part = fresh;
-        }
+        // the part itself stays, so that a screen reader announces what is new in it; nothing new is not announced
+        if (!inside && part.innerHTML.trim() !== fresh.innerHTML.trim()) part.replaceChildren(...fresh.childNodes);
       }
     } catch {
       // the network may be away for a while; the next turn tries again

@@ -22,7 +22,6 @@ from beiratswahl.operations import accounts
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.read import accounts as read_accounts
-from beiratswahl.store.tables.accounts import Account
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.databases import SqliteTemplates
 from tests.documents import samples
@@ -67,8 +66,8 @@ def house(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFa
         far = found(desk, ags="07998000", name="Stadt Nachbarstadt")
         own = fill(desk, here, ELECTION_DAY, 1, folder)
         foreign = fill(desk, beside, ELECTION_DAY + timedelta(days=7), 2, folder)
-        account(desk, "amt", Role.ELECTION_OFFICE, here)
-        accounts.permit(desk, session.scalars(select(Account.id)).one(), here.municipality_id, Role.ADMINISTRATION.value)
+        office_id = account(desk, "amt", Role.ELECTION_OFFICE, here)
+        accounts.permit(desk, office_id, here.municipality_id, Role.ADMINISTRATION.value)
         for login, place in (("kollegin", here), ("fremd", far)):
             account_id = account(desk, login, Role.ELECTION_OFFICE, place)
             accounts.permit(desk, account_id, place.municipality_id, Role.ADMINISTRATION.value)
@@ -76,6 +75,7 @@ def house(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFa
             assert view is not None
             (own if place is here else foreign).update(account_id=account_id, permit_id=view.permits[0].permit_id)
         foreign.update(position=14, ags="07998000", district_id=beside.districts[0], election_id=beside.election_id)
+        foreign.update(secret="abcd-efgh-jkmn-pqrs")
         own.update(
             {name: known for name, (known, _) in GENERAL.items()},
             ags=samples.preliminary().ags,

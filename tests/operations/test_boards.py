@@ -126,3 +126,41 @@ def test_an_incident_needs_words(desk: Desk) -> None:
     boards.record_incident(desk, place.districts[0], "Stromausfall von 19.10 bis 19.25 Uhr.")
     with pytest.raises(Refused, match="Beschreiben Sie"):
         boards.record_incident(desk, place.districts[0], " x ")
+
+
+def test_a_member_is_corrected_and_keeps_the_comings_and_goings(desk: Desk) -> None:
+    place = admitted(desk)
+    ids, north = opened(desk, place), place.districts[0]
+    boards.change_member(desk, north, ids["Fatma"], "Fatma Dreier", Function.ASSESSOR, 1)
+    (changed,) = (member for member in members(desk.session, north) if member.member_id == ids["Fatma"])
+    assert (changed.name, changed.counting_group, changed.present) == ("Fatma Dreier", 1, True)
+    with pytest.raises(Refused, match="steht schon"):
+        boards.change_member(desk, north, ids["Fatma"], "emil zwei", Function.ASSESSOR, 0)
+    with pytest.raises(Refused, match="schon besetzt"):
+        boards.change_member(desk, north, ids["Fatma"], "Fatma Dreier", Function.RECORDER, 0)
+    with pytest.raises(Refused, match="hat als Wahlvorsteher das Programm geprüft"):
+        boards.change_member(desk, north, ids["Ada"], "Ada Vorstand", Function.ASSESSOR, 0)
+
+
+def test_capture_rests_without_a_quorum_and_goes_on_with_it(desk: Desk) -> None:
+    place = admitted(desk)
+    ids, north = opened(desk, place), place.districts[0]
+    boards.record_presence(desk, north, ids["Fatma"], present=False)
+    record_ballot(desk, north, "a", Ballot(marks={"101": 1}))
+    boards.record_presence(desk, north, ids["Bea"], present=False)
+    with pytest.raises(Refused, match=r"Die Erfassung ruht.*nur 4 anwesend"):
+        record_ballot(desk, north, "b", Ballot(marks={"101": 1}))
+    boards.record_presence(desk, north, ids["Fatma"], present=True)
+    assert record_ballot(desk, north, "b", Ballot(marks={"101": 1})).number == 2
+
+
+def test_a_changed_program_is_checked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = admitted(desk)
+    ids, north = opened(desk, place), place.districts[0]
+    monkeypatch.setattr(boards, "program_fingerprint", lambda: "f" * 64)
+    with pytest.raises(Refused, match="nicht mehr das geprüfte"):
+        record_ballot(desk, north, "a", Ballot(marks={"101": 1}))
+    for name in ("Ada", "Bea"):
+        boards.confirm_program(desk, north, ids[name])
+    record_ballot(desk, north, "a", Ballot(marks={"101": 1}))
+    assert {opening.fingerprint for opening in openings(desk.session, north)} == {"f" * 64}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from beiratswahl.store.tables.base import Base, Moment, Municipal
@@ -22,6 +22,8 @@ class Account(Base):
     active: Mapped[bool] = mapped_column(default=True)
     #: True for an account with a published password; only a demo instance starts with one
     demo: Mapped[bool] = mapped_column(default=False)
+    #: True after somebody else has set the password; the next log-in asks for an own one
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=false())
     failed_logins: Mapped[int] = mapped_column(default=0)
     locked_until_utc: Mapped[datetime | None] = mapped_column(Moment)
     permits: Mapped[list["Permit"]] = relationship(lazy="selectin", order_by="Permit.id")
@@ -41,3 +43,5 @@ class Permit(Base, Municipal):
     #: values of access.roles.Role
     role: Mapped[str] = mapped_column(Text)
     polling_district_id: Mapped[int | None] = mapped_column(ForeignKey("polling_districts.id"))
+    #: number of the Auszählungsgruppe the account works for; None for an account of no group
+    counting_group: Mapped[int | None] = mapped_column()

@@ -3,6 +3,7 @@
 from beiratswahl.store.tables import (
     accounts,
     boards,
+    count_units,
     counting,
     electoral_roll,
     journal,
@@ -12,8 +13,23 @@ from beiratswahl.store.tables import (
     roll,
     second_entries,
     setup,
+    teams,
 )
 from beiratswahl.store.tables.base import Base
 
-ROOMS = (accounts, boards, counting, electoral_roll, journal, nominations, publication, results, roll, second_entries, setup)
+ROOMS = (
+    accounts,
+    boards,
+    count_units,
+    counting,
+    electoral_roll,
+    journal,
+    nominations,
+    publication,
+    results,
+    roll,
+    second_entries,
+    setup,
+    teams,
+)
 METADATA = Base.metadata
