@@ -4,7 +4,7 @@ PORT ?= 5000
 SERVE ?= 1
 BIN := .venv/bin
 
-.PHONY: help demo test check fix bench requirements
+.PHONY: help demo test check fix bench catalogues requirements
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -29,6 +29,9 @@ fix: ## format and repair what ruff can repair
 
 bench: ## measure speed against floors taken in the same run
 	@for file in tests/benchmarks/bench_*.py; do $(BIN)/python -m $$(echo $${file%.py} | tr / .) || exit 1; done
+
+catalogues: ## bring the texts of the public pages into every catalogue; new ones are empty and wait for their translation
+	@$(BIN)/python .ci/catalogues
 
 requirements: ## pin the packages of pyproject.toml anew, by hash and without addresses
 	$(BIN)/uv pip compile pyproject.toml --group setup --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -q -o requirements.txt

@@ -14,6 +14,7 @@ from beiratswahl.access import archive, forms, gates, login, views
 from beiratswahl.access import published as news
 from beiratswahl.config import BadConfiguration, Config
 from beiratswahl.paths import shipped, static
+from beiratswahl.public import figures, languages, terms
 from beiratswahl.public.cache import MicroCache
 from beiratswahl.store.migrate import is_current
 from beiratswahl.store.read import published
@@ -57,6 +58,9 @@ def create_app(config: Config, doors: frozenset[str] = ALL) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _hang_words(app, config, doors)
+    languages.hang_up(app)
+    figures.hang_up(app)
+    terms.hang_up(app)
     archive.hang_up(app, config.database_url)
     login.hang_up(app)
     forms.hang_up(app)

@@ -4,13 +4,14 @@ from flask import Blueprint, Response
 
 from beiratswahl.access.gates import public
 from beiratswahl.public import answers
+from beiratswahl.public.languages import add_page
 
 
 def add_to(door: Blueprint) -> None:
     """Hang the pages."""
-    door.add_url_rule("/beirat", "council", council)
-    door.add_url_rule("/barrierefreiheit", "accessibility", accessibility)
-    door.add_url_rule("/datenschutz", "privacy", privacy)
+    add_page(door, "/beirat", "council", council)
+    add_page(door, "/barrierefreiheit", "accessibility", accessibility)
+    add_page(door, "/datenschutz", "privacy", privacy)
 
 
 @public

@@ -17,6 +17,10 @@ def every() -> tuple[str, ...]:
     found = set()
     for rule in current_app.url_map.iter_rules():
         if rule.endpoint.partition(".")[0] == BLUEPRINT and "GET" in (rule.methods or ()):
-            fitting = [place for place in places if rule.arguments <= set(place)]
-            found |= {routes.build(rule.endpoint, {name: place[name] for name in rule.arguments}) for place in fitting}
+            fitting = [{**place, **(rule.defaults or {})} for place in places]
+            found |= {
+                routes.build(rule.endpoint, {name: place[name] for name in rule.arguments})
+                for place in fitting
+                if rule.arguments <= set(place)
+            }
     return tuple(sorted(found))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from beiratswahl import words
+from beiratswahl.public import figures
 from beiratswahl.public.publication import Allocation, ListResult, Person, Quotient, Version
 
 MORE_BELOW_THE_CUT = 4  # quotients shown after the last seat
@@ -73,7 +74,7 @@ def explain(version: Version) -> Explanation | None:
         below=tuple(others[:MORE_BELOW_THE_CUT]),
         matrix=_matrix(version, allocation),
         places=_telling_places([one.value for one in allocation.quotients]),
-        divisor=words.decimal(allocation.divisor, 0 if allocation.divisor.denominator == 1 else 4) if allocation.divisor else "",
+        divisor=figures.decimal(allocation.divisor, 0 if allocation.divisor.denominator == 1 else 4) if allocation.divisor else "",
         rounding_places=_rounding_places([line.quotient for line in allocation.rounding]),
         plain=plain,
         distances=_distances(version) if plain else (),

@@ -5,6 +5,7 @@ from flask import Blueprint, Response, abort, url_for
 from beiratswahl.access import archive
 from beiratswahl.access.gates import public
 from beiratswahl.public import answers, catalogue, open_data
+from beiratswahl.public.languages import add_page, offered
 from beiratswahl.public.publication import Version, version_of
 from beiratswahl.store.read import published
 
@@ -27,7 +28,7 @@ GENERAL_PAGES = ("start", "council", "open_data", "accessibility", "privacy")
 
 def add_to(door: Blueprint) -> None:
     """Hang the files; what names no version shows the newest one."""
-    door.add_url_rule("/offene-daten", "open_data", explained)
+    add_page(door, "/offene-daten", "open_data", explained)
     door.add_url_rule("/wahlen.csv", "elections_csv", elections_csv)
     door.add_url_rule("/neues.atom", "feed", feed)
     door.add_url_rule("/sitemap.xml", "sitemap", sitemap)
@@ -87,8 +88,10 @@ def feed() -> Response:
 @public
 def sitemap() -> Response:
     """Seiten für Suchmaschinen."""
-    pages = [_absolute(endpoint) for endpoint in GENERAL_PAGES]
-    pages += [url_for(f"public.{endpoint}", election_id=of.election_id, _external=True) for of in _newest() for endpoint in PAGES]
+    general: list[tuple[str, dict[str, int]]] = [(endpoint, {}) for endpoint in GENERAL_PAGES]
+    of_elections = [(endpoint, {"election_id": of.election_id}) for of in _newest() for endpoint in PAGES]
+    places = general + of_elections
+    pages = [_page(endpoint, language.code, place) for endpoint, place in places for language in offered()]
     return answers.file(catalogue.sitemap(pages), "application/xml; charset=utf-8")
 
 
@@ -122,6 +125,10 @@ def _address(endpoint: str, version: Version) -> str:
     if endpoint in {"districts_csv", "area_csv"}:
         place["ags"] = version.ags
     return url_for(f"public.{endpoint}", _external=True, **place)  # type: ignore[arg-type]  # parts of the address
+
+
+def _page(endpoint: str, language: str, place: dict[str, int]) -> str:
+    return url_for(f"public.{endpoint}", language=language, _external=True, **place)  # type: ignore[arg-type]  # parts of the address
 
 
 def _absolute(endpoint: str) -> str:

@@ -2,12 +2,13 @@
 
 from flask import Blueprint, Response
 
-from beiratswahl.public import about, answers, data_files, results
+from beiratswahl.public import about, answers, data_files, languages, results
 
 
 def blueprint() -> Blueprint:
     """A fresh blueprint of this door."""
     door = Blueprint("public", __name__)
+    languages.speak(door)
     results.add_to(door)
     data_files.add_to(door)
     about.add_to(door)

@@ -1,6 +1,7 @@
 """Ergebnisse: all elections, one election, its result in every version, how the seats were computed, and the files."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from flask import Blueprint, Response, abort, url_for
 
@@ -8,6 +9,7 @@ from beiratswahl.access import archive
 from beiratswahl.access.gates import public
 from beiratswahl.paths import shipped
 from beiratswahl.public import answers, calculation, charts, comparison
+from beiratswahl.public.languages import add_page
 from beiratswahl.public.publication import Version, version_of
 from beiratswahl.store.read import published
 
@@ -18,14 +20,14 @@ RECOMPUTATION = {True: "nachrechnen_verhaeltniswahl.py", False: "nachrechnen_meh
 
 def add_to(door: Blueprint) -> None:
     """Hang the pages; what names no version shows the newest one."""
-    door.add_url_rule("/", "start", start)
+    add_page(door, "/", "start", start)
     door.add_url_rule("/wahlen.json", "elections_json", elections_json)
-    door.add_url_rule(ELECTION, "election", election)
+    add_page(door, ELECTION, "election", election)
     door.add_url_rule(f"{ELECTION}.json", "versions_json", versions_json)
-    door.add_url_rule(f"{ELECTION}/ergebnis", "result", result)
-    door.add_url_rule(VERSION, "result", result)
+    add_page(door, f"{ELECTION}/ergebnis", "result", result)
+    add_page(door, VERSION, "result", result)
     for place in (ELECTION, VERSION):
-        door.add_url_rule(f"{place}/berechnung", "seats", seats)
+        add_page(door, f"{place}/berechnung", "seats", seats)
         door.add_url_rule(f"{place}/nachrechnen.py", "recomputation", recomputation)
         door.add_url_rule(f"{place}/bekanntmachung.pdf", "announcement", announcement)
         door.add_url_rule(f"{place}/ergebnis.json", "result_json", result_json)
@@ -89,6 +91,7 @@ def seats(election_id: int, number: int | None = None) -> Response:
         explanation=calculation.explain(version),
         cut=calculation.cut_of(version),
         program=_program(version),
+        half=Fraction(1, 2),
     )
 
 

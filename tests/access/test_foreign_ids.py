@@ -99,14 +99,19 @@ def client(house: tuple[Flask, Place, Things]) -> FlaskClient:
 def addresses(app: Flask) -> Iterator[Rule]:
     """Every address that names more than the election or the polling district alone."""
     for rule in app.url_map.iter_rules():
-        if rule.endpoint != "static" and (rule.arguments - EVERYWHERE or rule.arguments >= EVERYWHERE):
+        if rule.endpoint != "static" and (named(rule) - EVERYWHERE or named(rule) >= EVERYWHERE):
             yield rule
+
+
+def named(rule: Rule) -> set[str]:
+    """What stands in the address; the language of a page is fixed with it."""
+    return rule.arguments - set(rule.defaults or ())
 
 
 def open_all(app: Flask, client: FlaskClient, rule: Rule, values: dict[str, object]) -> list[tuple[str, int]]:
     """Method and status of every way to open an address."""
     with app.test_request_context():
-        address = url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
+        address = url_for(rule.endpoint, **(rule.defaults or {}), **{name: values[name] for name in named(rule)})
     found = []
     for method in sorted((rule.methods or set()) & {"GET", "POST"}):
         with client.open(address, method=method) as answer:
@@ -122,14 +127,14 @@ def entries(app: Flask) -> int:
 def test_every_argument_of_an_address_is_known_to_this_test(house: tuple[Flask, Place, Things]) -> None:
     app, _, things = house
     known = set(things.own) & set(things.foreign)
-    assert {name for rule in addresses(app) for name in rule.arguments} <= known
+    assert {name for rule in addresses(app) for name in named(rule)} <= known
 
 
 def test_nothing_of_another_election_is_found(house: tuple[Flask, Place, Things], client: FlaskClient) -> None:
     app, _, things = house
     opened, before = [], entries(app)
     for rule in addresses(app):
-        for name in sorted(rule.arguments):
+        for name in sorted(named(rule)):
             if name == "election_id" or (name == "district_id" and "election_id" not in rule.arguments):
                 continue  # the place itself, which its gate checks; see the test of the permits
             values = {**things.own, **NAMED.get(rule.endpoint, {}), name: things.foreign[name]}
