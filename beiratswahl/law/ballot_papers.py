@@ -187,7 +187,6 @@ class BallotPaper:
         position: place of each printed candidate, from top to bottom over the whole paper.
         skip_marked: whether candidates with individual votes get none of the remaining votes.
         named_once: candidates of each list in which nobody is named more than once.
-        individual: the record of each number of individual votes, made once.
         unchanged: verdict on a ballot with one list mark and nothing else, per list.
     """
 
@@ -200,5 +199,4 @@ class BallotPaper:
     position: Mapping[str, int]
     skip_marked: bool
     named_once: Mapping[str, tuple[str, ...]]
-    individual: tuple[ballot_steps.Entry, ...]
     unchanged: Mapping[str, Verdict]

@@ -51,11 +51,9 @@ def paper_of(rules: Rules, lists: Sequence[PaperList]) -> BallotPaper:
     cap = rules.max_votes_per_candidate if proportional else 1
     skip_marked = rules.remaining_votes is RemainingVotes.SKIP_MARKED
     once = {one.name: tuple(key for key, _ in one.candidates) for one in lists if all(named == 1 for _, named in one.candidates)}
-    individual = tuple(("individual_votes", number) for number in range(rules.votes + 1))
     unchanged: dict[str, Verdict] = {}
-    paper = BallotPaper(rules, proportional, rules.votes, cap, by_name, list_of, position, skip_marked, once, individual, unchanged)
-    judge = proportional_ballots.judge if proportional else majority_ballots.judge
-    unchanged.update({name: judge(paper, Ballot(list_marks=(name,))) for name in by_name})
+    paper = BallotPaper(rules, proportional, rules.votes, cap, by_name, list_of, position, skip_marked, once, unchanged)
+    unchanged.update({name: _judged(paper, Ballot(list_marks=(name,))) for name in by_name})
     return paper
 
 
@@ -79,7 +77,7 @@ def adjudicate(paper: BallotPaper, ballot: Ballot) -> Verdict:
         return _with_findings(paper, ballot)
     if not (marks or struck or write_ins or voided) and len(list_marks) == 1:
         return paper.unchanged[list_marks[0]]
-    return proportional_ballots.judge(paper, ballot) if paper.proportional else majority_ballots.judge(paper, ballot)
+    return _judged(paper, ballot)
 
 
 def decide(paper: BallotPaper, ballot: Ballot, *, valid: bool) -> Verdict:
@@ -106,8 +104,8 @@ def decide(paper: BallotPaper, ballot: Ballot, *, valid: bool) -> Verdict:
         record = (*proposed.record, ("resolution_invalid",))
         reason = proposed.reason or BoardReason.RESOLUTION
         return proposed._replace(valid=False, reason=reason, votes=_NO_VOTES, unused=0, needs_resolution=False, record=record)
-    kept = ballot._replace(findings=(), write_ins=() if paper.proportional else ballot.write_ins)
-    verdict = adjudicate(paper, kept)
+    # § 32 Abs. 1 Nr. 2 KWG: only printed candidates; in Mehrheitswahl an entry is a vote
+    verdict = _judged(paper, ballot._replace(write_ins=()) if paper.proportional else ballot)
     record = (*verdict.record, ("resolution_valid",))
     if verdict.valid:
         return verdict._replace(system_reason=proposed.system_reason, pile=proposed.pile, needs_resolution=False, record=record)
@@ -116,9 +114,13 @@ def decide(paper: BallotPaper, ballot: Ballot, *, valid: bool) -> Verdict:
     raise ValueError("Dieser Stimmzettel ist schon nach dem Gesetz ungültig. Bitte prüfen, ob die Kennzeichnungen richtig erfasst sind.")
 
 
+def _judged(paper: BallotPaper, ballot: Ballot) -> Verdict:
+    return proportional_ballots.judge(paper, ballot) if paper.proportional else majority_ballots.judge(paper, ballot)
+
+
 def _with_findings(paper: BallotPaper, ballot: Ballot) -> Verdict:
     # what people see goes first; what the system says stays visible beside it
-    verdict = adjudicate(paper, ballot._replace(findings=()))
+    verdict = _judged(paper, ballot)
     numbers = {Finding.NOT_OFFICIAL: "Nr. 1", Finding.OTHER_AREA: "Nr. 1", Finding.WILL_UNCLEAR: "Nr. 3", Finding.ADDITION: "Nr. 4"}
     section = "§ 37 Abs. 1" if paper.proportional else "§ 38 Abs. 1"
     found = [finding for finding in Finding if finding in ballot.findings]

@@ -55,7 +55,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         _reduce(paper, votes, given - paper.votes, record)
         given = paper.votes
     elif given:
-        record.append(paper.individual[given])
+        record.append(("individual_votes", given))
     if not paper.rules.cross_lists and len(marked_lists.union(ballot.list_marks if head else ())) > 1:
         record.append(("crossed_lists",))
         return _invalid(SystemReason.CROSSED_LISTS, record, doubt=True)

@@ -15,6 +15,7 @@ from beiratswahl.law.ballot_papers import (
     BallotPaper,
     BoardReason,
     Finding,
+    MajorityPile,
     PaperCandidate,
     PaperList,
     SystemReason,
@@ -185,7 +186,7 @@ def test_where_lists_may_not_be_crossed_the_board_decides(ballot: Ballot) -> Non
 
 @pytest.mark.parametrize("lists", [_lists("A", "A"), [PaperList("A", (PaperCandidate("1"), PaperCandidate("1")))]])
 def test_a_ballot_paper_names_everybody_once(lists: list[PaperList]) -> None:
-    with pytest.raises(ValueError, match="zweimal"):
+    with pytest.raises(ValueError, match=r"^Eine Liste oder ein Bewerber steht zweimal auf dem Stimmzettel\. .*vorkommen\.$"):
         paper_of(_rules(), lists)
 
 
@@ -227,19 +228,44 @@ def test_an_entry_disregarded_by_resolution_leaves_the_printed_votes() -> None:
 def test_a_ballot_resolved_invalid_without_any_finding_says_so() -> None:
     paper = paper_of(_rules(write_ins=False, **MAJORITY), _lists("A"))
     ballot = Ballot(marks={"A1": 1}, write_ins=[WriteIn("Jemand", "X")])
-    assert decide(paper, ballot, valid=False).reason is BoardReason.RESOLUTION
+    resolved = decide(paper, ballot, valid=False)
+    assert (resolved.valid, resolved.reason, resolved.votes) == (False, BoardReason.RESOLUTION, {})
+    assert (resolved.unused, resolved.pile, resolved.needs_resolution) == (0, MajorityPile.DOUBT, False)
     assert decide(paper, ballot, valid=True).votes == {"A1": 1}
+
+
+def test_a_majority_ballot_resolved_valid_keeps_its_entries_and_stays_on_the_pile_of_doubt() -> None:
+    paper = paper_of(_rules(**MAJORITY), _lists("A"))
+    ballot = Ballot(list_marks=["A"], write_ins=[WriteIn("Jemand", "X"), WriteIn("?", None)])
+    assert adjudicate(paper, ballot).needs_resolution
+    resolved = decide(paper, ballot, valid=True)
+    assert resolved.votes["X"] == 1
+    assert (resolved.valid, resolved.pile, resolved.needs_resolution) == (True, MajorityPile.DOUBT, False)
+    commented = decide(paper, Ballot(marks={"A1": 1}, findings=[Finding.ADDITION]), valid=True)
+    assert (commented.votes, commented.pile) == ({"A1": 1}, MajorityPile.DOUBT)
 
 
 def test_a_ballot_resolved_valid_may_be_left_without_votes() -> None:
     paper = paper_of(_rules(), _lists("A"))
     resolved = decide(paper, Ballot(marks={"A1": 1}, struck=["A1"]), valid=True)
-    assert (resolved.valid, resolved.votes, resolved.unused) == (True, {}, 9)
+    assert (resolved.valid, resolved.reason, resolved.votes, resolved.unused) == (True, None, {}, 9)
+    assert resolved.needs_resolution is False
+    assert [step.rule for step in resolved.steps] == ["struck", "no_vote_left", "resolution_valid", "unused", "pile"]
+
+
+def test_a_list_mark_gives_each_candidate_as_many_votes_as_the_list_names_it() -> None:
+    twice = PaperList("A", (PaperCandidate("A1", 2), PaperCandidate("A2", 2)))
+    assert adjudicate(paper_of(_rules(), [twice]), Ballot(list_marks=["A"])).votes == {"A1": 2, "A2": 2}
+
+
+def test_in_mehrheitswahl_nobody_can_get_more_than_one_vote() -> None:
+    assert paper_of(_rules(**MAJORITY), _lists("A")).cap == 1
+    assert paper_of(_rules(max_votes_per_candidate=3), _lists("A")).cap == 3
 
 
 @pytest.mark.parametrize("ballot", [Ballot(), Ballot(list_marks=["A", "B"]), Ballot(marks={"A1": 3, "A2": 3, "A3": 3, "B1": 1})])
 def test_no_resolution_makes_valid_what_the_statute_calls_invalid(ballot: Ballot) -> None:
-    with pytest.raises(ValueError, match="nach dem Gesetz"):
+    with pytest.raises(ValueError, match=r"^Dieser Stimmzettel ist schon nach dem Gesetz ungültig\. .*erfasst sind\.$"):
         decide(paper_of(_rules(), _lists("A", "B")), ballot, valid=True)
 
 
