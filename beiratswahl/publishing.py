@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from flask import Flask
 
 from beiratswahl.paths import static
-from beiratswahl.public import addresses
+from beiratswahl.public import addresses, languages
 
 #: the web server's root inside the folder of published files
 SITE = "site"
@@ -99,15 +99,18 @@ def _contents(app: Flask, base_url: str, progress: Progress) -> Iterator[tuple[s
         if answer.mimetype == "text/html":
             assets |= set(_STATIC.findall(answer.text))
         progress(done, len(paths))
-    yield "404.html", client.get("/wahl/0", base_url=base_url).data
+    for language in languages.offered():
+        yield f"{language.prefix}/404.html".lstrip("/"), client.get(f"{language.prefix}/wahl/0", base_url=base_url).data
     for name in sorted(assets | _from_styles(assets)):
         yield f"static/{name}", (static() / name).read_bytes()
 
 
 def _file_of(path: str, media_type: str) -> str:
-    """ "/" is index.html, "/wahl/1" is wahl/1.html, a file keeps its name."""
-    name = path.strip("/")
-    return f"{name or 'index'}.html" if media_type == "text/html" else name
+    """ "/" is index.html, "/en/" is en/index.html, "/wahl/1" is wahl/1.html, a file keeps its name."""
+    name = path.lstrip("/")
+    if media_type != "text/html":
+        return name
+    return f"{name}index.html" if path.endswith("/") else f"{name}.html"
 
 
 def _from_styles(assets: set[str]) -> set[str]:

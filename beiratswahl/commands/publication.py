@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from beiratswahl.config import BadConfiguration, load
+from beiratswahl.public import languages
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -43,8 +44,9 @@ def _publish(arguments: argparse.Namespace) -> int:
 
 def _nginx(root: Path, address: str, content_security: str) -> str:
     text = Path(__file__).with_name("nginx.conf").read_text(encoding="utf-8")
+    lost = "".join(f"    ~^{one.prefix}/  {one.prefix}/404.html;\n" for one in languages.offered() if one.prefix)
     host = urlsplit(address).hostname or "localhost"
-    return text.replace("@ROOT@", str(root)).replace("@HOST@", host).replace("@CSP@", content_security)
+    return text.replace("@ROOT@", str(root)).replace("@HOST@", host).replace("@CSP@", content_security).replace("@LOST@", lost)
 
 
 def _show(done: int, everything: int) -> None:

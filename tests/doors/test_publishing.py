@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from beiratswahl.access.published import announce_change
 from beiratswahl.app import PUBLIC, create_app
 from beiratswahl.cli import main
+from beiratswahl.public.languages import KNOWN
 from beiratswahl.publishing import NotWritable, write_site
 from beiratswahl.store.read import published
 from beiratswahl.store.tables.publication import Publication
@@ -56,7 +57,12 @@ class Installation:
         """The file a web server finds: try_files $uri $uri.html $uri/index.html."""
         path = self.site / address.strip("/")
         candidates = (path, path.with_name(f"{path.name}.html"), path / "index.html")
-        return next((one for one in candidates if one.is_file()), self.site / "404.html")
+        lost = (
+            self.site
+            / next((language.code for language in KNOWN if address.startswith(f"{language.prefix}/") and language.prefix), "")
+            / "404.html"
+        )
+        return next((one for one in candidates if one.is_file()), lost)
 
 
 @pytest.fixture
@@ -72,16 +78,25 @@ def withdraw_third(session: Session) -> None:
 def test_every_file_is_what_the_application_answers(here: Installation) -> None:
     here.write()
     client = here.app().test_client()
-    for address in ("/", "/wahl/1", "/wahl/1/ergebnis", "/wahl/1/fassung/2", "/wahl/2/berechnung", "/wahl/1/ergebnis.json", "/wahl/1.json"):
+    for address in (
+        "/",
+        "/en/",
+        "/leicht/wahl/1/ergebnis",
+        "/wahl/1",
+        "/wahl/1/ergebnis",
+        "/wahl/1/fassung/2",
+        "/wahl/2/berechnung",
+        "/wahl/1/ergebnis.json",
+        "/wahl/1.json",
+    ):
         assert here.as_served(address).read_bytes() == client.get(address, base_url=ADDRESS).data, address
 
 
 def test_every_link_of_the_files_leads_to_a_file(here: Installation) -> None:
     here.write()
-    missing = here.site / "404.html"
     for page in here.site.rglob("*.html"):
         for address in re.findall(r'(?:href|src)="(/[^"#?]*)', page.read_text()):
-            assert here.as_served(address) != missing, f"{page.relative_to(here.site)} → {address}"
+            assert here.as_served(address).name != "404.html", f"{page.relative_to(here.site)} → {address}"
     for style in here.site.rglob("*.css"):
         for address in re.findall(r"url\([\"']?((?!data:)[^\"')]+)", style.read_text()):
             assert (style.parent / address).is_file(), f"{style.name} → {address}"
@@ -137,6 +152,12 @@ def test_withdrawn_versions_stay_reachable_with_their_notice(here: Installation)
     assert here.as_served("/wahl/1/fassung/9").name == "404.html"
 
 
+def test_what_is_not_there_is_said_in_the_language_of_the_address(here: Installation) -> None:
+    here.write()
+    assert "Nothing is published here" in here.as_served("/en/wahl/9").read_text()
+    assert "Hier ist nichts veröffentlicht" in here.as_served("/wahl/9").read_text()
+
+
 def test_a_page_that_fails_leaves_what_was_published(here: Installation) -> None:
     here.write()
     before = here.site.resolve()
@@ -173,6 +194,7 @@ def test_the_command_writes_the_files_and_prints_a_configuration(
     text = capsys.readouterr().out
     assert f"root {folder / 'published' / 'site'};" in text
     assert "server_name wahlen.musterstadt.example;" in text
+    assert "~^/en/  /en/404.html;" in text
     assert "@" not in text
 
 
