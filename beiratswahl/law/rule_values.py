@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from numbers import Real
 from typing import NamedTuple
 
 
@@ -138,8 +137,6 @@ def ratio(low: Fraction, high: Fraction) -> Kind:
     """Verhältniszahl: an exact fraction between low and high, written "3/2" or 1.5."""
 
     def read(raw: object) -> Value:
-        if isinstance(raw, bool) or not isinstance(raw, str | Real):
-            return None
         try:
             value = Fraction(str(raw).replace(",", "."))
         except (ValueError, ZeroDivisionError):
