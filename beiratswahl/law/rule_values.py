@@ -151,7 +151,7 @@ _DAY = r"E-(0|[1-9][0-9]{0,2})"
 
 
 def _match(pattern: str, raw: object) -> re.Match[str] | None:
-    return re.fullmatch(pattern, raw, re.ASCII) if isinstance(raw, str) else None
+    return re.fullmatch(pattern, raw) if isinstance(raw, str) else None
 
 
 def day_before() -> Kind:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from beiratswahl.law.presets import PRESETS, Preset
 from beiratswahl.law.rule_layers import CONFIRMABLE, Confirmation, Origin, RuleError, confirmation_of, empty_layer, layer_of
 from beiratswahl.law.rule_parameters import PARAMETERS, REQUIRED
-from beiratswahl.law.rule_sets import RuleSet, open_rules, rule_set_of
+from beiratswahl.law.rule_sets import RuleSet, Setting, open_rules, rule_set_of
 from beiratswahl.law.rule_values import DayBefore, Hours, Window, plain
 from beiratswahl.law.rule_versions import VERSIONS, BeforeFirstVersion, version_on
 from beiratswahl.law.rules import (
@@ -173,9 +173,10 @@ def test_the_old_electorate_left_nothing_open() -> None:
 def test_confirming_is_an_act_with_name_day_and_reason() -> None:
     act = confirmation_of("remaining_votes", "skip_marked", "Erika Muster", date(2024, 9, 1), "§ 37 Abs. 5 KWG eingesehen")
     confirmed = rule_set().confirmed(act)
-    setting = confirmed.settings()["remaining_votes"]
     assert confirmed.rules().remaining_votes is RemainingVotes.SKIP_MARKED
-    assert (setting.origin, setting.source) == (Origin.CONFIRMATION, "Erika Muster, 01.09.2024: § 37 Abs. 5 KWG eingesehen")
+    parameter, source = PARAMETERS["remaining_votes"], "Erika Muster, 01.09.2024: § 37 Abs. 5 KWG eingesehen"
+    # no mark of confidence: a person answers for the value
+    assert confirmed.settings()["remaining_votes"] == Setting(parameter, RemainingVotes.SKIP_MARKED, Origin.CONFIRMATION, source, "")
     assert "remaining_votes" not in confirmed.to_be_confirmed()
 
 
@@ -223,7 +224,8 @@ def test_every_mistake_is_reported_at_once_with_what_is_allowed() -> None:
     assert "majority_overvote" in texts["sitze"]
     assert "ganze Zahl von 1 bis 99" in texts["seats"]
     assert "„Verhältniswahl“ oder „Mehrheitswahl“" in texts["system"]
-    assert "Satzung, seats" in str(caught.value)
+    assert str(caught.value) == " ".join(str(problem) for problem in caught.value.problems)
+    assert str(caught.value.problems[1]) == "Satzung, seats: „0“ ist hier nicht erlaubt. Erlaubt ist: ganze Zahl von 1 bis 99."
 
 
 @pytest.mark.parametrize(
@@ -374,7 +376,7 @@ def test_a_broken_rules_file_is_refused_with_all_its_faults(raw: object, keys: s
 
 def test_an_empty_layer_settles_nothing() -> None:
     assert rule_set_of({"day": "2024-11-10"}) == RuleSet(DAY)
-    assert empty_layer(Origin.NOTICE).to_plain() == {"source": "", "values": {}}
+    assert empty_layer(Origin.NOTICE).to_plain() == layer_of(Origin.NOTICE, {}).to_plain() == {"source": "", "values": {}}
     assert isinstance(confirmation_of("remaining_votes", "top_up", "a", DAY, "b"), Confirmation)
 
 
