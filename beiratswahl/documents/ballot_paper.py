@@ -1,13 +1,13 @@
 """Stimmzettel drucken: one page, drawn from its layout. All ballots of an election are the same bytes."""
 
-from base64 import b64encode
-
 from markupsafe import Markup
 
 from beiratswahl.documents import ballot_layout, press
-from beiratswahl.documents.ballot_layout import LEADING, BallotLayout, Block, Row
+from beiratswahl.documents.ballot_geometry import BallotLayout, Block, Row
+from beiratswahl.documents.ballot_layout import LEADING
 from beiratswahl.documents.ballot_sheet import BallotSheet
 from beiratswahl.documents.line_breaks import MM_PER_POINT
+from beiratswahl.documents.line_drawing import Line, Pen, Rectangle, Shape, across, circle_in, down, drawn
 
 FRAME, RULE, BOX, MARK = 0.45, 0.12, 0.3, 0.2  # widths of lines in mm
 FIGURE_SPACE = "\u2007"  # as wide as a digit
@@ -29,11 +29,13 @@ def print_ballot(sheet: BallotSheet) -> bytes:
         BallotTooLarge: not even A2 with the smallest type holds it.
         typeface.UnprintableCharacter: a name uses a script the fonts do not have.
     """
+    layout = ballot_layout.lay_out(sheet)
     return press.print_pdf(
-        compose_ballot(sheet, ballot_layout.lay_out(sheet)),
+        compose_ballot(sheet, layout),
         title=sheet.title,
         created_at_utc=sheet.created_at_utc,
         modified_at_utc=sheet.created_at_utc,
+        drawing=drawing(layout),
     )
 
 
@@ -49,7 +51,6 @@ def compose_ballot(sheet: BallotSheet, layout: BallotLayout) -> str:
         sheet=sheet,
         layout=layout,
         title=sheet.title,
-        picture=picture_address(drawing(layout)),
         classes={shape: f"k{place}" for place, shape in enumerate(shapes)},
         above=lambda height, lines: round((height - lines * names * MM_PER_POINT * LEADING) / 2, 2),
         leading=LEADING,
@@ -64,40 +65,30 @@ def compose_ballot(sheet: BallotSheet, layout: BallotLayout) -> str:
     )
 
 
-def drawing(layout: BallotLayout) -> str:
-    """Zeichnung: frames, rules, boxes, circles, fold marks and the cut corner as one SVG picture without words."""
-    paper = layout.paper
-    frames = "".join(_frame(block) for block in layout.blocks)
+def drawing(layout: BallotLayout) -> bytes:
+    """Zeichnung: frames, rules, boxes, circles, fold marks and the cut corner."""
     head = layout.head
-    frames += _rectangle(head.box_x, head.box_y, head.box_width, head.box_height)
-    boxes = "".join(_rectangle(of.x, of.y, of.size, of.size) for of in layout.targets if not of.whole_list)
-    circles = "".join(
-        f'<circle cx="{of.x + of.size / 2:.2f}" cy="{of.y + of.size / 2:.2f}" r="{of.size / 2:.2f}" fill="#fff" stroke="#000" '
-        f'stroke-width="{BOX * 1.5}"/>'
-        for of in layout.targets
-        if of.whole_list
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {paper.width} {paper.height}" '
-        f'width="{paper.width}mm" height="{paper.height}mm">'
-        f"{_path(_rules(layout), RULE, '#555')}{_path(frames, FRAME)}{_path(boxes, BOX, fill='#fff')}{circles}"
-        f"{_path(edge_marks(layout), MARK)}</svg>"
+    columns = [column for block in layout.blocks for column in block.columns]
+    frames: list[Shape] = [Rectangle(head.box_x, head.box_y, head.box_width, head.box_height)]
+    return drawn(
+        layout.paper.height,
+        [
+            (Pen(RULE, 0.33), [across(column.x, row.y, column.width) for column in columns for row in column.rows[1:]]),
+            (Pen(FRAME), [*frames, *(shape for block in layout.blocks for shape in _frame(block))]),
+            (Pen(BOX, white_inside=True), [Rectangle(of.x, of.y, of.size, of.size) for of in layout.targets if not of.whole_list]),
+            (Pen(BOX * 1.5, white_inside=True), [circle_in(of.x, of.y, of.size) for of in layout.targets if of.whole_list]),
+            (Pen(MARK), edge_marks(layout)),
+        ],
     )
 
 
-def edge_marks(layout: BallotLayout) -> str:
-    """Falzmarken and the corner that is cut off, as a path."""
-    paper = layout.paper
-    corner = ballot_layout.CORNER
-    across, down = layout.folds
-    ticks = "".join(f"M{x} 0v{FOLD_MARK}M{x} {paper.height}v-{FOLD_MARK}" for x in across)
-    ticks += "".join(f"M0 {y}h{FOLD_MARK}M{paper.width} {y}h-{FOLD_MARK}" for y in down)
-    return f"{ticks}M{paper.width - corner} 0l{corner} {corner}"
-
-
-def picture_address(svg: str) -> str:
-    """The picture inside the document."""
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+def edge_marks(layout: BallotLayout) -> list[Shape]:
+    """Falzmarken and the corner that is cut off."""
+    width, height, corner = layout.paper.width, layout.paper.height, ballot_layout.CORNER
+    vertical, horizontal = layout.folds
+    ticks: list[Shape] = [down(x, y, FOLD_MARK) for x in vertical for y in (0, height - FOLD_MARK)]
+    ticks += [across(x, y, FOLD_MARK) for y in horizontal for x in (0, width - FOLD_MARK)]
+    return [*ticks, Line(((width - corner, 0), (width, corner)))]
 
 
 def lined(lines: tuple[str, ...]) -> Markup:
@@ -111,20 +102,7 @@ def named(row: Row) -> Markup:
     return Markup("<br>").join([*row.lines[:name], *(Markup("<small>%s</small>") % line for line in row.lines[name:])])
 
 
-def _frame(block: Block) -> str:
-    inner = "".join(f"M{column.x} {block.y + block.head:.2f}v{block.height - block.head:.2f}" for column in block.columns[1:])
-    return _rectangle(block.x, block.y, block.width, block.height) + f"M{block.x} {block.y + block.head:.2f}h{block.width}" + inner
-
-
-def _rules(layout: BallotLayout) -> str:
-    return "".join(
-        f"M{column.x} {row.y}h{column.width}" for block in layout.blocks for column in block.columns for row in (*column.rows[1:],)
-    )
-
-
-def _rectangle(x: float, y: float, width: float, height: float) -> str:
-    return f"M{x} {y}h{width}v{height}h-{width}z"
-
-
-def _path(data: str, width: float, colour: str = "#000", fill: str = "none") -> str:
-    return f'<path d="{data}" fill="{fill}" stroke="{colour}" stroke-width="{width}"/>'
+def _frame(block: Block) -> list[Shape]:
+    below = block.y + block.head
+    between: list[Shape] = [down(column.x, below, block.height - block.head) for column in block.columns[1:]]
+    return [Rectangle(block.x, block.y, block.width, block.height), across(block.x, below, block.width), *between]

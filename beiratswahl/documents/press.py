@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -75,7 +75,13 @@ def compose(template: str, **context: object) -> str:
 
 
 def print_pdf(
-    html: str, *, title: str, created_at_utc: datetime, modified_at_utc: datetime, attachments: Sequence[Enclosure] = ()
+    html: str,
+    *,
+    title: str,
+    created_at_utc: datetime,
+    modified_at_utc: datetime,
+    attachments: Sequence[Enclosure] = (),
+    drawing: bytes = b"",
 ) -> bytes:
     """Druck: one tagged file, PDF/A-3a and PDF/UA-1 at once, in German, with the title shown.
 
@@ -85,6 +91,7 @@ def print_pdf(
         created_at_utc: moment in UTC written into the file as its creation.
         modified_at_utc: moment in UTC of the last change.
         attachments: files to enclose, each with the relationship "Data".
+        drawing: lines on the first page, over its words, from `line_drawing.drawn`.
 
     Returns:
         The bytes; the same input gives the same bytes.
@@ -123,8 +130,8 @@ def print_pdf(
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its own colour profile open
         data: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a",
-            pdf_identifier=_identifier(html, title, created_at_utc, modified_at_utc, attachments),
-            finisher=_finish,
+            pdf_identifier=_identifier(html, title, created_at_utc, modified_at_utc, attachments, drawing),
+            finisher=partial(_finish, drawing),
             attachments=files,
         )
     if fetcher.refused:
@@ -171,8 +178,12 @@ class _OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         return super().fetch(url, headers)
 
 
-def _finish(_document: Any, pdf: Any) -> None:
+def _finish(drawing: bytes, _document: Any, pdf: Any) -> None:
     """What the archive format asks and WeasyPrint leaves out: readable XMP, the PDF/UA mark, each enclosure once, true letters."""
+    if drawing:
+        first = pdf.objects[pdf.pages["Kids"][0]]
+        words = pdf.objects[int(first["Contents"].split()[0])].stream
+        words[:] = [b"q", *words, b"Q", drawing]
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":
             item.compress = False  # ISO 19005-3, 6.6.2.1: metadata without a filter
@@ -195,8 +206,8 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _identifier(html: str, title: str, created: datetime, modified: datetime, attachments: Sequence[Enclosure]) -> bytes:
-    digest = sha256()
+def _identifier(html: str, title: str, created: datetime, modified: datetime, attachments: Sequence[Enclosure], drawing: bytes) -> bytes:
+    digest = sha256(drawing)
     for part in (html, title, _stamp(created), _stamp(modified)):
         digest.update(part.encode() + b"\0")
     for enclosure in attachments:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from io import StringIO
 
 from beiratswahl.documents import ballot_layout, press
-from beiratswahl.documents.ballot_layout import BallotLayout, Target
-from beiratswahl.documents.ballot_paper import edge_marks, picture_address
+from beiratswahl.documents.ballot_geometry import BallotLayout, Target
+from beiratswahl.documents.ballot_paper import edge_marks
 from beiratswahl.documents.ballot_sheet import BallotSheet, instructions
+from beiratswahl.documents.line_drawing import Line, Pen, Rectangle, circle_in, drawn
 from beiratswahl.law.rules import System
 
 CLEARANCE = 0.3  # mm around each box, so that a pen reaches its edges and the bar to the next hole stays
@@ -60,6 +61,7 @@ def print_stencil(sheet: BallotSheet) -> bytes:
         created_at_utc=sheet.created_at_utc,
         modified_at_utc=sheet.created_at_utc,
         attachments=[press.Enclosure("loecher.csv", "Lage der Löcher in Millimetern von der linken oberen Ecke", hole_list(layout))],
+        drawing=_drawing(layout, holes(layout)),
     )
 
 
@@ -71,7 +73,6 @@ def compose_stencil(sheet: BallotSheet, layout: BallotLayout) -> str:
         sheet=sheet,
         layout=layout,
         title=f"Stimmzettelschablone für die Wahl des {sheet.council_genitive}",
-        picture=picture_address(_drawing(layout, punched)),
         labels=[hole for hole in punched if hole.place == 1],
         advice=instructions(sheet),
         spoken=spoken_names(sheet),
@@ -105,19 +106,9 @@ def _hole(target: Target, place: int) -> Hole:
     return Hole(target.label, place, target.whole_list, round(x, 2), round(y, 2), round(size, 2))
 
 
-def _drawing(layout: BallotLayout, punched: tuple[Hole, ...]) -> str:
-    paper = layout.paper
-    squares = "".join(f"M{of.x} {of.y}h{of.size}v{of.size}h-{of.size}z" for of in punched if not of.whole_list)
-    circles = "".join(
-        f'<circle cx="{of.x + of.size / 2:.2f}" cy="{of.y + of.size / 2:.2f}" r="{of.size / 2:.2f}" fill="none" stroke="#000" '
-        'stroke-width="0.3"/>'
-        for of in punched
-        if of.whole_list
-    )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {paper.width} {paper.height}" '
-        f'width="{paper.width}mm" height="{paper.height}mm">'
-        f'<path d="M0 0H{paper.width - ballot_layout.CORNER}L{paper.width} {ballot_layout.CORNER}V{paper.height}H0z" fill="none" '
-        f'stroke="#000" stroke-width="0.4"/><path d="{squares}" fill="none" stroke="#000" stroke-width="0.3"/>{circles}'
-        f'<path d="{edge_marks(layout)}" fill="none" stroke="#000" stroke-width="0.2"/></svg>'
-    )
+def _drawing(layout: BallotLayout, punched: tuple[Hole, ...]) -> bytes:
+    width, height, corner = layout.paper.width, layout.paper.height, ballot_layout.CORNER
+    outline = Line(((0, 0), (width - corner, 0), (width, corner), (width, height), (0, height), (0, 0)))
+    squares = [Rectangle(of.x, of.y, of.size, of.size) for of in punched if not of.whole_list]
+    circles = [circle_in(of.x, of.y, of.size) for of in punched if of.whole_list]
+    return drawn(height, [(Pen(0.4), [outline]), (Pen(0.3), [*squares, *circles]), (Pen(0.2), edge_marks(layout))])

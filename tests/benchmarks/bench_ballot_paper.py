@@ -1,41 +1,60 @@
-"""What a ballot of 12 lists × 46 persons costs beside a one-page result: `python -m tests.benchmarks.bench_ballot_paper`."""
+"""What a ballot of 12 lists × 46 persons costs beside result pages: `python -m tests.benchmarks.bench_ballot_paper`."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 from statistics import median
 from time import process_time
 
 from beiratswahl.documents.ballot_paper import print_ballot
-from beiratswahl.documents.ballot_sheet import BallotList, BallotPerson
+from beiratswahl.documents.ballot_sheet import BallotList, BallotPerson, BallotSheet
 from beiratswahl.documents.result_announcement import announce
-from tests.documents.ballot_samples import large, proportional
+from beiratswahl.rehearsal.communities import COMMUNITIES
+from tests.documents import samples
+from tests.documents.ballot_samples import large
+from tests.documents.ballot_samples import proportional as ballot
 from tests.documents.conftest import pages_in
-from tests.documents.samples import ROOTS, majority
 
 ROUNDS = 5
 
 
 def main() -> None:
-    result = replace(majority(), persons=majority().persons[:3], objection=None, postal=None, label=majority().label.PRELIMINARY, seats=3)
-    assert len(pages_in(announce(result))) == 1
-    names = [name.split("|") for name in ROOTS]
-    lists = tuple(
-        BallotList(at, f"Liste {at}", tuple(BallotPerson(f"{at}{of:02d}", *names[of % len(names)]) for of in range(1, 47)))
-        for at in range(1, 13)
+    """Ratios to the shortest result there is (one page, three persons) and to one page of a whole announcement."""
+    shortest = replace(
+        samples.majority(), persons=samples.majority().persons[:3], objection=None, postal=None, label=samples.Label.PRELIMINARY, seats=3
     )
-    ordinary = replace(proportional(), votes=23, lists=lists)
-    page, short, long = [], [], []
-    for times, printing in (
-        (page, lambda: announce(result)),
-        (short, lambda: print_ballot(ordinary)),
-        (long, lambda: print_ballot(large())),
-    ):
-        for _ in range(ROUNDS):
-            start = process_time()
-            printing()
-            times.append(process_time() - start)
-    one = median(page)
-    print(f"one-page result {one:.2f} s; 12 lists of 46: ordinary names {median(short):.2f} s, longest names {median(long):.2f} s;")
-    print(f"  ratio {median(short) / one:.1f} and {median(long) / one:.1f} (limit 3)")
+    pages = len(pages_in(announce(samples.proportional())))
+    assert len(pages_in(announce(shortest))) == 1
+    one = _cost(lambda: announce(shortest))
+    page = _cost(lambda: announce(samples.proportional())) / pages
+    ordinary, longest = _cost(lambda: print_ballot(_ordinary())), _cost(lambda: print_ballot(large()))
+    print(f"CPU: one-page result {one:.2f} s, a page of an announcement of {pages} pages {page:.2f} s;")
+    print(f"  ballot of 12 lists of 46: names as they occur {ordinary:.2f} s, longest names {longest:.2f} s")
+    print(
+        f"  ratio to the one-page result {ordinary / one:.1f} and {longest / one:.1f}, to a page {ordinary / page:.1f} and {longest / page:.1f}"
+    )
+
+
+def _ordinary() -> BallotSheet:
+    chance = Random(1)
+    weights = [of.weight for of in COMMUNITIES]
+
+    def person(number: str) -> BallotPerson:
+        community = chance.choices(COMMUNITIES, weights)[0]
+        family = chance.choice(community.families).split("/")[0]
+        return BallotPerson(number, family, chance.choice(community.women + community.men))
+
+    lists = tuple(BallotList(at, f"Liste {at}", tuple(person(f"{at}{of:02d}") for of in range(1, 47))) for at in range(1, 13))
+    return replace(ballot(), votes=23, lists=lists)
+
+
+def _cost(work: Callable[[], bytes]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        start = process_time()
+        work()
+        times.append(process_time() - start)
+    return median(times)
 
 
 if __name__ == "__main__":

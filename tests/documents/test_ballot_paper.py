@@ -18,7 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beiratswahl.documents import ballot_layout, stencil
-from beiratswahl.documents.ballot_layout import BallotLayout, BallotTooLarge, lay_out
+from beiratswahl.documents.ballot_geometry import BallotLayout, Target
+from beiratswahl.documents.ballot_layout import BallotTooLarge, lay_out
 from beiratswahl.documents.ballot_paper import print_ballot
 from beiratswahl.documents.ballot_sheet import BallotList, BallotPerson, BallotSheet
 from beiratswahl.law.rules import MajorityOvervote, System
@@ -244,7 +245,7 @@ def test_every_hole_lies_over_its_box_and_no_hole_meets_another(name: str) -> No
         assert (hole.label, hole.whole_list) == (box.label, box.whole_list)
         assert hole.x < box.x < box.x + box.size < hole.x + hole.size
         assert hole.y < box.y < box.y + box.size < hole.y + hole.size
-    _apart(replace(layout, targets=tuple(ballot_layout.Target(of.label, of.whole_list, of.x, of.y, of.size) for of in punched)))
+    _apart(replace(layout, targets=tuple(Target(of.label, of.whole_list, of.x, of.y, of.size) for of in punched)))
 
 
 def test_the_template_encloses_its_holes_in_millimetres() -> None:

@@ -168,5 +168,5 @@ def test_no_compressed_stream_ends_in_half_a_line_end() -> None:
     stream = pydyf.Stream([unlucky], compress=True)
     pdf.add_object(stream)
     assert stream.data.endswith(b"\r\nendstream")
-    press._finish(None, pdf)
+    press._finish(b"", None, pdf)
     assert not stream.data.endswith(b"\r\nendstream")
