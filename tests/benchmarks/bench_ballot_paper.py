@@ -30,9 +30,8 @@ def main() -> None:
     ordinary, longest = _cost(lambda: print_ballot(_ordinary())), _cost(lambda: print_ballot(large()))
     print(f"CPU: one-page result {one:.2f} s, a page of an announcement of {pages} pages {page:.2f} s;")
     print(f"  ballot of 12 lists of 46: names as they occur {ordinary:.2f} s, longest names {longest:.2f} s")
-    print(
-        f"  ratio to the one-page result {ordinary / one:.1f} and {longest / one:.1f}, to a page {ordinary / page:.1f} and {longest / page:.1f}"
-    )
+    for name, cost in (("names as they occur", ordinary), ("longest names", longest)):
+        print(f"  {name}: {cost / one:.1f} times the one-page result, {cost / page:.1f} times a page of the announcement (limit 3)")
 
 
 def _ordinary() -> BallotSheet:
