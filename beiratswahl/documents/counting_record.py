@@ -20,7 +20,7 @@ class RecordMember:
         function: what the member is.
         group: number of the Auszählungsgruppe, 0 for none.
         presence: comings and goings in words.
-        attended: whether the member was there at all, and therefore signs.
+        attended: whether the person was there at all and is a member, and therefore signs.
     """
 
     name: str
@@ -137,6 +137,8 @@ class CountingRecord:
         explanations: code, what was strange, explanation.
         cancelled: numbers of ballots taken back, with the reason.
         incidents: moment and words of each.
+        minutes: decisions on counting several districts together.
+        hands_over_to: the district that counts the ballots of this one, in words; empty when it counts them itself.
     """
 
     letterhead: Letterhead
@@ -167,6 +169,8 @@ class CountingRecord:
     explanations: tuple[tuple[str, str, str], ...]
     cancelled: tuple[tuple[int, str], ...]
     incidents: tuple[tuple[str, str], ...]
+    minutes: tuple[str, ...] = ()
+    hands_over_to: str = ""
 
     @property
     def contradictions(self) -> tuple[RecordResolution, ...]:

@@ -27,7 +27,7 @@ def district_figures(result: Result, persons: tuple[str, ...]) -> tuple[District
 
 def letters_of(districts: Sequence[DistrictResult]) -> PostalLetters | None:
     """Wahlbriefe of some districts with the reasons of rejection; None where nobody votes by post."""
-    counts = [each.count for each in districts if each.district.postal]
+    counts = [each.count for each in districts if any(part.postal for part in each.parts)]
     if not counts:
         return None
     by_reason = {reason: sum(count.letters_rejected.get(reason.key, 0) for count in counts) for reason in Rejection}
@@ -55,11 +55,12 @@ def _rule(setting: Setting, held: Value) -> AppliedRule:
 def _figures(result: Result, districts: Sequence[DistrictResult], persons: tuple[str, ...]) -> DistrictFigures:
     summed = total(each.tally for each in districts)
     eligible = [each.district.eligible for each in districts]
+    parts = sorted((part for each in districts for part in each.parts), key=lambda part: part.number)
     printed = result.paper.nominations if result.rules.system is System.PROPORTIONAL else ()
     by_candidate = tuple(tuple(summed.votes.get(person.ballot_number or "", 0) for person in of.standing) for of in printed)
     return DistrictFigures(
-        numbers=tuple(each.district.number for each in districts),
-        names=tuple(each.district.name for each in districts),
+        numbers=tuple(part.number for part in parts),
+        names=tuple(part.name for part in parts),
         eligible=None if None in eligible else sum(number or 0 for number in eligible),
         voters=sum(each.count.voters for each in districts),
         valid_ballots=summed.valid,

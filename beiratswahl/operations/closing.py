@@ -11,12 +11,13 @@ from beiratswahl.law.checks import Check, DistrictCount, check
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.boards import refuse_without_quorum
+from beiratswahl.operations.count_units import checks_of_unit, refuse_when_taken, unit_count, unit_eligible
 from beiratswahl.operations.counting import count_of, reason_given
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book
 from beiratswahl.operations.second_entries import second_count
 from beiratswahl.operations.tally import Tally, tally
-from beiratswahl.store.read.counting import CountView, count
+from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.results import DrawnLot
 from beiratswahl.store.tables.setup import PollingDistrict
@@ -62,9 +63,9 @@ def control(session: Session, district_id: int) -> Control:
     """
     district = session.get_one(PollingDistrict, district_id)
     paper = ballot_paper(session, district.election_id)
-    counted = count(session, district_id)
+    counted = unit_count(session, district_id)
     summed = tally(session, paper, district_id, counted.blank_ballots)
-    checks = check(paper.rules, _lawful(session, district, paper, counted, summed))
+    checks = checks_of_unit(session, district_id, check(paper.rules, _lawful(session, district, paper, counted, summed)))
     return Control(counted, summed, checks, counted.explanations)
 
 
@@ -111,6 +112,7 @@ def reopen_district(desk: Desk, district_id: int, reason: str) -> None:
         row = count_of(desk.session, district_id)
         if row.closed_at_utc is None:
             raise Refused("Dieser Stimmbezirk ist nicht abgeschlossen.")
+        refuse_when_taken(desk.session, district_id)
         entry.note(district=district_id, reason=reason_given(reason))
         void = select(DrawnLot).where(DrawnLot.election_id == district.election_id).order_by(DrawnLot.number)
         entry.note(void_lots=[[lot.number, lot.winner] for lot in desk.session.scalars(void)])
@@ -125,7 +127,7 @@ def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: 
     highest, all_recorded = session.execute(numbers).one()
     return DistrictCount(
         postal=district.postal,
-        eligible=district.eligible,
+        eligible=unit_eligible(session, district.id),
         letters_received=counted.letters_received,
         letters_rejected=counted.letters_rejected,
         letters_late=counted.letters_late,

@@ -21,18 +21,21 @@ from beiratswahl.documents.counting_record import (
 )
 from beiratswahl.law.ballot_papers import MajorityPile, ProportionalPile
 from beiratswahl.law.ballots import adjudicate
+from beiratswahl.law.boards import Function
 from beiratswahl.law.postal import rejection_of
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements import letterhead
 from beiratswahl.operations.ballot_words import FINDINGS, MAJORITY_PILES, PROPORTIONAL_PILES, reason
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper
 from beiratswahl.operations.closing import Control, control
+from beiratswahl.operations.count_units import minutes, unit_of
 from beiratswahl.operations.counting import VALID
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.read import boards as read
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.boards import MemberView
-from beiratswahl.store.read.counting import BallotView, ballots
+from beiratswahl.store.read.count_units import receiver_of
+from beiratswahl.store.read.counting import BallotView, CountView, ballots, count
 from beiratswahl.store.tables.boards import CountRecord
 
 RECORD, QUICK_REPORT = "niederschrift", "schnellmeldung"
@@ -116,6 +119,7 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
     paper = ballot_paper(session, district.election_id)
     municipality = setup.municipality(session, district.municipality_id)
     every = ballots(session, district_id)[::-1]
+    receiver = receiver_of(session, district_id)
     return CountingRecord(
         letterhead=letterhead(municipality),
         council=municipality.council_name,
@@ -130,8 +134,8 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
         created_at_utc=closed_at,
         members=tuple(_member(each) for each in read.members(session, district_id)),
         opening=_opening(session, district_id),
-        letters=_letters(found) if district.postal else None,
-        eligible=district.eligible,
+        letters=_letters(count(session, district_id)) if district.postal else None,
+        eligible=unit_of(session, district).district.eligible,
         voters=found.count.voters,
         valid=found.tally.valid,
         invalid=found.tally.invalid,
@@ -145,12 +149,15 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
         explanations=tuple((each.code, each.office, found.explanations[each.code]) for each in found.checks if not each.is_error),
         cancelled=tuple((each.number, each.resolution_reason) for each in every if each.cancelled),
         incidents=tuple((words.moment(each.at_utc), each.text) for each in read.incidents(session, district_id)),
+        minutes=minutes(session, district),
+        hands_over_to=f"{receiver.number} · {receiver.name}" if receiver else "",
     )
 
 
 def _member(view: MemberView) -> RecordMember:
     presence = "; ".join(f"{'gekommen' if each.present else 'gegangen'} {words.moment(each.at_utc)}" for each in view.presences)
-    return RecordMember(view.name, view.function, view.counting_group, presence or "nicht anwesend", view.attended)
+    signs = view.attended and view.function != Function.HELPER.value
+    return RecordMember(view.name, view.function, view.counting_group, presence or "nicht anwesend", signs)
 
 
 def _opening(session: Session, district_id: int) -> RecordOpening | None:
@@ -162,8 +169,7 @@ def _opening(session: Session, district_id: int) -> RecordOpening | None:
     return RecordOpening(found[0].program_version, found[0].fingerprint, confirmed)
 
 
-def _letters(found: Control) -> RecordLetters:
-    count = found.count
+def _letters(count: CountView) -> RecordLetters:
     rejected = tuple(
         (rejection_of(key).text, rejection_of(key).source, number) for key, number in sorted(count.letters_rejected.items()) if number
     )

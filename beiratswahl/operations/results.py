@@ -18,10 +18,12 @@ from beiratswahl.law.seats import Allocation, allocate
 from beiratswahl.law.suffrage import Entitlement
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_paper
+from beiratswahl.operations.count_units import together, units
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
-from beiratswahl.operations.tally import Tally, tally, total
-from beiratswahl.store.read.counting import CountView, count
+from beiratswahl.operations.tally import Tally, tallies, total
+from beiratswahl.store.read import count_overview
+from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.read.roll import verdict_counts
 from beiratswahl.store.read.setup import DistrictView, districts
 from beiratswahl.store.tables.results import DrawnLot
@@ -37,11 +39,19 @@ class LotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DistrictResult:
-    """Ergebnis eines Stimmbezirks."""
+    """Ergebnis eines Stimmbezirks, or of several that were counted together.
+
+    Attributes:
+        district: the district that counted.
+        count: letters and voters of all parts, the rest as recorded where it was counted.
+        tally: what follows from it.
+        parts: the districts counted together, the counting one first; mostly one.
+    """
 
     district: DistrictView
     count: CountView
     tally: Tally
+    parts: tuple[DistrictView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +133,9 @@ def missing(session: Session, election_id: int) -> tuple[str, ...]:
     all_districts = districts(session, election_id)
     if not all_districts:
         found.append("Es ist kein Stimmbezirk angelegt.")
+    counts = count_overview.counts(session, [district.district_id for district in all_districts])
     for district in all_districts:
-        if count(session, district.district_id).closed_at_utc is None:
+        if counts.get(district.district_id, CountView()).closed_at_utc is None:
             found.append(f"Stimmbezirk {district.number} ({district.name}) ist noch nicht abgeschlossen.")
     open_rules = rules_of(session, election_id).to_be_confirmed
     found += [f"Die Wahlregel „{key}“ ist nicht bestätigt." for key in open_rules]
@@ -138,7 +149,7 @@ def result(session: Session, election_id: int) -> Result:
         Refused: nominations are not closed, or the readings of the majority clause differ and nobody has chosen.
     """
     paper = ballot_paper(session, election_id)
-    counted = tuple(_district(session, paper, district) for district in districts(session, election_id))
+    counted = _counted(session, paper, election_id)
     everything = total(each.tally for each in counted)
     lots = drawn_lots(session, election_id)
     allocation, elected, question = _settle(paper, everything, lots)
@@ -218,9 +229,20 @@ def eligible_persons(session: Session, election_id: int) -> int:
     return sum(each.persons for each in verdict_counts(session, election_id) if each.entitled == Entitlement.YES.value)
 
 
-def _district(session: Session, paper: Paper, district: DistrictView) -> DistrictResult:
-    counted = count(session, district.district_id)
-    return DistrictResult(district, counted, tally(session, paper, district.district_id, counted.blank_ballots))
+def _counted(session: Session, paper: Paper, election_id: int) -> tuple[DistrictResult, ...]:
+    every = units(session, election_id)
+    counts = count_overview.counts(session, [part.district_id for unit in every for part in unit.parts])
+    blank = {unit.district.district_id: counts.get(unit.district.district_id, CountView()).blank_ballots for unit in every}
+    summed = tallies(session, paper, blank)
+    return tuple(
+        DistrictResult(
+            unit.district,
+            together(counts.get(part.district_id, CountView()) for part in unit.parts),
+            summed[unit.district.district_id],
+            unit.parts,
+        )
+        for unit in every
+    )
 
 
 def _settle(paper: Paper, everything: Tally, lots: Sequence[LotView]) -> tuple[Allocation | None, dict[str, Elected], Question | None]:

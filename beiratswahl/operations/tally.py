@@ -11,6 +11,8 @@ from beiratswahl.operations.ballots import Paper
 from beiratswahl.store.tables.counting import BallotStack, RecordedBallot
 
 BLANK = "keine_kennzeichnung"
+#: valid, reason, votes, unused, needs_resolution of one ballot
+Single = tuple[bool, str, dict[str, int], int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,42 @@ class Tally:
 
 def tally(session: Session, paper: Paper, district_id: int, blank_ballots: int) -> Tally:
     """Auszählung eines Stimmbezirks: unchanged ballots times their list vote, plus every single ballot."""
+    return tallies(session, paper, {district_id: blank_ballots})[district_id]
+
+
+def tallies(session: Session, paper: Paper, blank_ballots: Mapping[int, int]) -> dict[int, Tally]:
+    """Auszählung mehrerer Stimmbezirke, in two queries however many they are.
+
+    Args:
+        session: the archive.
+        paper: the ballot paper of the election.
+        blank_ballots: blank ballots by district; every district that is asked for stands here.
+    """
+    stacks: dict[int, list[BallotStack]] = {district_id: [] for district_id in blank_ballots}
+    for stack in session.scalars(select(BallotStack).where(BallotStack.district_id.in_(stacks))):
+        stacks[stack.district_id].append(stack)
+    columns = (
+        RecordedBallot.district_id,
+        RecordedBallot.valid,
+        RecordedBallot.reason,
+        RecordedBallot.votes,
+        RecordedBallot.unused,
+        RecordedBallot.needs_resolution,
+    )
+    single: dict[int, list[Single]] = {district_id: [] for district_id in blank_ballots}
+    query = select(*columns).where(RecordedBallot.district_id.in_(single), RecordedBallot.cancelled.is_(False))
+    for row in session.execute(query):
+        single[row[0]].append(row[1:])
+    return {key: _tally(paper, stacks[key], single[key], blank) for key, blank in blank_ballots.items()}
+
+
+def _tally(paper: Paper, stacks: Iterable[BallotStack], single: Iterable[Single], blank_ballots: int) -> Tally:
     list_key = {of.nomination_id: str(of.number) for of in paper.nominations}
     votes: Counter[str] = Counter()
     unchanged: dict[str, int] = {}
     invalid: Counter[str] = Counter({BLANK: blank_ballots} if blank_ballots else {})
     valid = unused = recorded = unresolved = 0
-    for stack in session.scalars(select(BallotStack).where(BallotStack.district_id == district_id)):
+    for stack in stacks:
         key = list_key[stack.nomination_id]
         verdict = paper.law.unchanged[key]
         unchanged[key] = stack.ballots
@@ -74,15 +106,7 @@ def tally(session: Session, paper: Paper, district_id: int, blank_ballots: int) 
         unused += stack.ballots * verdict.unused
         for candidate, number in verdict.votes.items():
             votes[candidate] += stack.ballots * number
-    columns = (
-        RecordedBallot.valid,
-        RecordedBallot.reason,
-        RecordedBallot.votes,
-        RecordedBallot.unused,
-        RecordedBallot.needs_resolution,
-    )
-    query = select(*columns).where(RecordedBallot.district_id == district_id, RecordedBallot.cancelled.is_(False))
-    for is_valid, reason, given, lapsed, open_question in session.execute(query):
+    for is_valid, reason, given, lapsed, open_question in single:
         recorded += 1
         unresolved += open_question
         if is_valid:

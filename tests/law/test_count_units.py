@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beiratswahl.law.count_units import published_units
+from beiratswahl.law.checks import Check
+from beiratswahl.law.count_units import handover_checks, proposed_receivers, published_units
 from beiratswahl.law.rules import Rules, System
 
 RULES = Rules(System.PROPORTIONAL, 13, 13, min_ballots_per_count_unit=50)
@@ -41,3 +42,25 @@ def test_one_small_district_takes_the_smallest_other_with_it() -> None:
 def test_small_districts_too_small_together_take_another_with_them() -> None:
     assert published_units(RULES, {1: 20, 2: 20, 3: 60, 4: 90}) == ((4,), (1, 2, 3))
     assert published_units(RULES, {1: 30, 2: 20, 3: 60, 4: 90}) == ((3,), (4,), (1, 2))
+
+
+@given(DISTRICTS)
+def test_who_should_be_merged_is_who_would_be_published_together(ballots: dict[int, int]) -> None:
+    proposed = proposed_receivers(RULES, ballots)
+    groups = {frozenset(unit) for unit in published_units(RULES, ballots) if len(unit) > 1}
+    merged = {frozenset({receiver, *(giver for giver, to in proposed.items() if to == receiver)}) for receiver in proposed.values()}
+    assert merged == groups
+    assert not set(proposed) & set(proposed.values())
+    assert all(ballots[giver] <= ballots[receiver] for giver, receiver in proposed.items())
+
+
+def test_a_giving_district_answers_for_its_letters_only() -> None:
+    found = tuple(Check(code, "", "", "", ()) for code in ("F103", "F201", "W102", "W203"))
+    assert [check.code for check in handover_checks(found, gives=True, waiting_for=())] == ["F103", "W102"]
+
+
+def test_a_counting_district_waits_for_every_giving_one() -> None:
+    found = (Check("W204", "", "", "", ()),)
+    checks = handover_checks(found, gives=False, waiting_for=(2, 5))
+    assert [check.code for check in checks] == ["F105", "F105", "W204"]
+    assert "Stimmbezirk 5" in checks[1].team
