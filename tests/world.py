@@ -8,7 +8,7 @@ from beiratswahl.access.roles import Role
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
-from beiratswahl.operations import accounts, setup
+from beiratswahl.operations import accounts, setup, stacks
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
 
@@ -86,6 +86,14 @@ def candidate(family_name: str, given_names: str = "Ada", **details: object) -> 
     return CandidateData(family_name, given_names, **{**complete, **where, **details})  # type: ignore[arg-type]
 
 
+def count_stacks(desk: Desk, district_id: int, unchanged: dict[int, int], blank: int, version: int) -> None:
+    """Stacks, counted by two people who agree."""
+    stacks.record_stacks(desk, district_id, unchanged, blank, version, "Anna Erste")
+    stacks.record_stacks_again(desk, district_id, unchanged, blank, "Ben Zweiter")
+
+
+
+
 def nominate(desk: Desk, place: Place, lists: tuple[tuple[str, int], ...] = LISTS) -> list[int]:
     """Hand in lists; on the second one the first person is named three times and the second twice."""
     ids = []
@@ -103,3 +111,5 @@ def admitted(desk: Desk, **bylaw: object) -> Place:
     nominate(desk, place)
     close_nominations(desk, place.election_id, Decisions())
     return place
+
+

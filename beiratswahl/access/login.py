@@ -1,11 +1,13 @@
 """Who is logged in: the one place that touches Flask-Login."""
 
 import hmac
+from base64 import b64encode
 from dataclasses import dataclass, replace
+from secrets import token_bytes
 from typing import Any
 
 import flask_login
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, session
 from sqlalchemy import select
 
 from beiratswahl.access import archive
@@ -17,6 +19,7 @@ from beiratswahl.store.tables.accounts import Account
 
 #: begins the ticket of a device that logged in by link and code
 TEAM = "gruppe"
+UNSENT_KEY = "unsent_key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +114,22 @@ def account_named(login: str) -> Account | None:
 
 def admit(person: Person) -> None:
     """Begin a session."""
+    session.pop(UNSENT_KEY, None)
     flask_login.login_user(person)
 
 
 def dismiss() -> None:
     """End the session."""
+    session.pop(UNSENT_KEY, None)
     flask_login.logout_user()
+
+
+def unsent_key() -> str:
+    """The key with which a counting page encrypts ballots it could not send: 256 bits in base64, made once in a session, gone with it."""
+    if UNSENT_KEY not in session:
+        session[UNSENT_KEY] = b64encode(token_bytes(32)).decode("ascii")
+    key: str = session[UNSENT_KEY]
+    return key
 
 
 def current() -> Person | None:

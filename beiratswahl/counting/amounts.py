@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from wtforms import HiddenField, IntegerField
+from wtforms import Field, HiddenField, IntegerField
 from wtforms.widgets import TextInput
 
 from beiratswahl.access.forms import Form
@@ -38,9 +38,9 @@ class AmountField(IntegerField):  # type: ignore[misc]  # WTForms is untyped
             self.data = int(typed.replace(".", ""))
 
 
-def amounts_form(fields: Mapping[str, AmountField], present: Mapping[str, int], version: int) -> Form:
-    """A form of amounts, filled with what is recorded, and with the state of the page it was made for."""
-    made = type("AmountsForm", (Form,), {**fields, "version": HiddenField()})
+def amounts_form(fields: Mapping[str, AmountField], present: Mapping[str, int], version: int, **others: Field) -> Form:
+    """A form of amounts, filled with what is recorded, with the state of the page it was made for, and with other fields beside."""
+    made = type("AmountsForm", (Form,), {**fields, **others, "version": HiddenField()})
     form: Form = made(data={**present, "version": version})
     return form
 

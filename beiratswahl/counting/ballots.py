@@ -3,26 +3,32 @@
 import re
 import uuid
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from beiratswahl.access import archive
-from beiratswahl.access.gates import desk, holding
+from beiratswahl.access import archive, login
+from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.counting.command import FINDINGS, LONGEST, Fault, Reading, read, written
 from beiratswahl.counting.drawing import Drawing, Outcome, draw, outcome
 from beiratswahl.counting.progress import progress_of
+from beiratswahl.counting.second_entry import hides_from_me
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.ballots import adjudicate, decide
+from beiratswahl.law.count_control import ControlMethod
 from beiratswahl.operations.ballot_words import FINDINGS as FINDING_WORDS
 from beiratswahl.operations.ballot_words import reason
 from beiratswahl.operations.ballots import Paper, ballot_of
-from beiratswahl.operations.counting import VALID, record_ballot
+from beiratswahl.operations.counting import VALID, as_meant, meanings, record_ballot
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.second_entries import second_count
+from beiratswahl.operations.unsent import DEVICE, Waited, announce_unsent
 from beiratswahl.store.read import counting
+from beiratswahl.store.read.count_control import chosen
 from beiratswahl.store.read.counting import BallotView
 
 NEWEST = 8
@@ -32,6 +38,10 @@ NOTHING_MARKED = Fault(
 )
 #: asks for the part of a page that a script replaces, instead of the whole page
 PART = "X-Part"
+#: tells the script the number of the ballot it has sent
+NUMBER = "X-Number"
+_LEFT = re.compile(r"[0-9]{1,4}")
+_MARK = re.compile(r"(?:[A-Z]{2}-[0-9]{1,5})?")
 _CLIENT_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
 
 
@@ -69,6 +79,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/pruefen", "check", check, methods=["POST"])
     door.add_url_rule(f"{at}/ankreuzen", "marking", marking, methods=["GET"])
     door.add_url_rule(f"{at}/ankreuzen", "record_marked", record_marked, methods=["POST"])
+    door.add_url_rule("/stimmbezirk/<int:district_id>/geraet", "announce_unsent", announce, methods=["POST"])
 
 
 @holding(Permission.RECORD_COUNT)
@@ -77,6 +88,8 @@ def ballots(district_id: int) -> ResponseReturnValue:
     paper = frame.paper()
     template = request.args.get("vorlage", 0, type=int)
     again = counting.ballot(archive.session(), district_id, template) if template else None
+    if again and is_covered(again):
+        again = None
     typed = written(ballot_of(again.content), paper.law) if again else ""
     return _page(paper, typed, read(typed, paper.law, paper.names))
 
@@ -91,10 +104,10 @@ def record(district_id: int) -> ResponseReturnValue:
     if reading.faults:
         return _page(paper, typed, reading, faults=reading.faults)
     try:
-        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot)
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited())
     except Refused as error:
         return _page(paper, typed, reading, refusal=str(error))
-    return frame.go("ballots", nr=recorded.number)
+    return _recorded("ballots", recorded.number)
 
 
 @holding(Permission.RECORD_COUNT)
@@ -127,20 +140,40 @@ def record_marked(district_id: int) -> ResponseReturnValue:
     if reading.empty or reading.faults:
         return _marking_page(paper, reading, faults=reading.faults or (NOTHING_MARKED,))
     try:
-        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot)
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited())
     except Refused as error:
         return _marking_page(paper, reading, refusal=str(error))
-    return frame.go("marking", nr=recorded.number)
+    return _recorded("marking", recorded.number)
+
+
+@holding(Permission.RECORD_COUNT)
+def announce(district_id: int) -> ResponseReturnValue:
+    """Ein Gerät meldet, wie viele Stimmzettel es noch nicht senden konnte."""
+    left = request.form.get("offen", "")
+    try:
+        announce_unsent(desk(), district_id, request.form.get("geraet", ""), int(left) if _LEFT.fullmatch(left) else -1)
+    except Refused as error:
+        return Response(str(error), frame.UNPROCESSABLE, content_type="text/plain; charset=utf-8")
+    return Response(status=204)
 
 
 def shown(paper: Paper, view: BallotView) -> Shown:
     """Ein erfasster Stimmzettel mit Zeichnung und Feststellung; the resolution of the board goes before the proposal of the law."""
     ballot = ballot_of(view.content)
+    meant = as_meant(ballot, meanings(archive.session(), frame.here().district_id)) if ballot.write_ins else ballot
     if view.resolution:
-        verdict = decide(paper.law, ballot, valid=view.resolution == VALID)
+        verdict = decide(paper.law, meant, valid=view.resolution == VALID)
     else:
-        verdict = adjudicate(paper.law, ballot)
+        verdict = adjudicate(paper.law, meant)
     return Shown(view.number, written(ballot, paper.law), outcome(paper, verdict), draw(paper, ballot, verdict.votes), view)
+
+
+def is_covered(view: BallotView) -> bool:
+    """Ob ein erfasster Stimmzettel für die Person dieser Anfrage verdeckt bleibt: it may have to be entered again without being seen."""
+    control = chosen(archive.session(), place().election.election_id)
+    if control is None or control.method == ControlMethod.NONE.value:
+        return False
+    return hides_from_me(second_count(archive.session(), frame.here().district_id), view.recorded_by_id)
 
 
 def _page(paper: Paper, typed: str, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:
@@ -153,33 +186,56 @@ def _marking_page(paper: Paper, reading: Reading, *, faults: tuple[Fault, ...] =
     return _show("marking.html", paper, _seen(paper, reading, faults), refusal, findings=findings, entry=entry)
 
 
-def _show(template: str, paper: Paper, seen: Seen, refusal: str, **context: object) -> ResponseReturnValue:
-    district_id, session = frame.here().district_id, archive.session()
-    newest = counting.ballots(session, district_id, newest=NEWEST)
-    wanted = request.args.get("nr", 0, type=int)
-    view = next((each for each in newest if each.number == wanted), None)
-    if wanted and view is None:
-        view = counting.ballot(session, district_id, wanted)
-    count = counting.count(session, district_id)
-    return frame.show(
-        template,
-        frame.BALLOTS,
-        status=frame.UNPROCESSABLE if seen.refused or refusal else 200,
-        seen=seen,
-        refusal=refusal,
-        count=count,
-        progress=progress_of(district_id, count),
-        last=shown(paper, view) if view and not view.cancelled else None,
-        newest=[brief(paper, each) for each in newest],
-        client_id=str(uuid.uuid4()),
-        paper=paper,
-        **context,
+def _recorded(endpoint: str, number: int) -> ResponseReturnValue:
+    """The answer to a recorded ballot: its number for the script that asked, else the page with it."""
+    if PART not in request.headers:
+        return frame.go(endpoint, nr=number)
+    paper = frame.paper()
+    nothing = _seen(paper, Reading(Ballot(), (), empty=True))
+    return (
+        render_template("counting/_parts.html", refusal="", district=frame.here(), **_state(paper, nothing, number)),
+        200,
+        {NUMBER: str(number)},
     )
 
 
-def brief(paper: Paper, view: BallotView) -> tuple[BallotView, str, str]:
-    """Ein erfasster Stimmzettel in einer Zeile: the row, what was typed, why it is invalid."""
-    return view, written(ballot_of(view.content), paper.law), reason(view.reason)
+def _show(template: str, paper: Paper, seen: Seen, refusal: str, **context: object) -> ResponseReturnValue:
+    status = frame.UNPROCESSABLE if seen.refused or refusal else 200
+    state = _state(paper, seen, request.args.get("nr", 0, type=int))
+    if PART in request.headers:
+        return render_template("counting/_parts.html", refusal=refusal, district=frame.here(), **state), status
+    return frame.show(template, frame.BALLOTS, status=status, refusal=refusal, unsent_key=login.unsent_key(), **state, **context)
+
+
+def _state(paper: Paper, seen: Seen, number: int) -> dict[str, object]:
+    """What the entry page shows around the line: the last number, what is left, the newest ballots."""
+    district, session = frame.here(), archive.session()
+    newest = counting.ballots(session, district.district_id, newest=NEWEST)
+    view = next((each for each in newest if each.number == number), None)
+    if number and view is None:
+        view = counting.ballot(session, district.district_id, number)
+    count = counting.count(session, district.district_id)
+    return {
+        "seen": seen,
+        "count": count,
+        "progress": progress_of(district.district_id, count),
+        "last": shown(paper, view) if view and not view.cancelled and not is_covered(view) else None,
+        "newest": brief(paper, newest),
+        "client_id": str(uuid.uuid4()),
+        "paper": paper,
+    }
+
+
+def brief(paper: Paper, views: Iterable[BallotView]) -> list[tuple[BallotView, str, str, bool]]:
+    """Erfasste Stimmzettel in je einer Zeile: the row, what was typed, why it is invalid, and whether all that stays covered."""
+    control = chosen(archive.session(), place().election.election_id)
+    hiding = control is not None and control.method != ControlMethod.NONE.value
+    found = second_count(archive.session(), frame.here().district_id) if hiding else None
+    told = []
+    for view in views:
+        covered = found is not None and hides_from_me(found, view.recorded_by_id)
+        told.append((view, written(ballot_of(view.content), paper.law), reason(view.reason), covered))
+    return told
 
 
 def _seen(paper: Paper, reading: Reading, refused: tuple[Fault, ...] = ()) -> Seen:
@@ -204,6 +260,14 @@ def _clicked(paper: Paper) -> Reading:
         tuple(finding for finding in FINDINGS if finding.value in request.form.getlist("befund")),
     )
     return Reading(ballot, entered.faults, empty=not any(ballot) and not entered.faults)
+
+
+def _waited() -> Waited | None:
+    """What the device says of a ballot it could not send at once; None for the usual case."""
+    device, mark, left = (request.form.get(name, "") for name in ("geraet", "zeichen", "offen"))
+    if not DEVICE.fullmatch(device) or not _LEFT.fullmatch(left) or not _MARK.fullmatch(mark):
+        return None
+    return Waited(device, mark, int(left))
 
 
 def _client_id() -> str:

@@ -1,19 +1,29 @@
 """Kontrolle und Abschluss: the numbered plausibility rules, written explanations, and the end of the count of a district."""
 
-from flask import Blueprint, request
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from beiratswahl.access import archive
-from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
+from beiratswahl.law.checks import Check
+from beiratswahl.law.rules import System
 from beiratswahl.operations.ballot_words import reason
 from beiratswahl.operations.closing import Control, close_district, control
+from beiratswahl.operations.count_controls import method_of
 from beiratswahl.operations.counting import explain
 from beiratswahl.operations.counting_records import write_documents
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.unsent import give_up_device
 from beiratswahl.store.read import boards
+from beiratswahl.store.read.count_control import chosen, merges, unsent
 
+SECOND_ENTRY = frame.Step("Zweiteingabe", "counting.second_entry")
+SAMPLE = frame.Step("Stichprobe", "counting.sample")
+NAMES = frame.Step("Eingetragene Namen", "counting.spellings")
+STACKS_AGAIN = frame.Step("Zweite Zählung der Stapel", "counting.stacks_again")
+STACKS_COMPARED = frame.Step("Beide Zählungen der Stapel", "counting.compare_stacks")
 #: where the people find what a check is about, by the field it names
 PAGE_OF_FIELD = {
     "letters_received": frame.LETTERS,
@@ -24,7 +34,12 @@ PAGE_OF_FIELD = {
     "recorded": frame.BALLOTS,
     "unresolved": frame.DOUBTS,
     "invalid": frame.STACKS,
+    "sample": SAMPLE,
+    "spellings": NAMES,
+    "unsent": frame.CLOSING,
 }
+#: findings whose page is not the one of their field
+PAGE_OF_CODE = {"F208": SECOND_ENTRY, "F209": SECOND_ENTRY, "F211": SECOND_ENTRY, "F213": STACKS_AGAIN, "F214": STACKS_COMPARED}
 
 
 def add_to(door: Blueprint) -> None:
@@ -33,6 +48,8 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/kontrolle", "checks", checks, methods=["GET", "POST"])
     door.add_url_rule(f"{at}/abschluss", "closing", closing, methods=["GET"])
     door.add_url_rule(f"{at}/abschluss", "close", close, methods=["POST"])
+    door.add_url_rule(f"{at}/abschluss/unterlagen", "write_papers", write_papers, methods=["POST"])
+    door.add_url_rule(f"{at}/abschluss/geraet", "give_up_device", give_up, methods=["POST"])
 
 
 @holding(Permission.RECORD_COUNT)
@@ -48,9 +65,18 @@ def checks(district_id: int) -> ResponseReturnValue:
     found = control(archive.session(), district_id)
     status = frame.UNPROCESSABLE if refusal else 200
     typed = {**found.explanations, **({code: words} if refusal else {})}
-    pages = {each.code: _pages(each.fields) for each in found.checks}
+    pages = {each.code: _pages(each) for each in found.checks}
     return frame.show(
-        "checks.html", frame.CHECKS, status=status, control=found, pages=pages, typed=typed, refusal=refusal, refused_code=code
+        "checks.html",
+        frame.CHECKS,
+        status=status,
+        control=found,
+        pages=pages,
+        typed=typed,
+        refusal=refusal,
+        refused_code=code,
+        method=method_of(chosen(archive.session(), place().election.election_id)),
+        write_ins=frame.paper().rules.system is System.MAJORITY,
     )
 
 
@@ -65,13 +91,38 @@ def close(district_id: int) -> ResponseReturnValue:
     """Zählung abschließen."""
     try:
         close_district(desk(), district_id)
+    except Refused as error:
+        return _closing_page(district_id, str(error))
+    return _with_papers(district_id, "Die Zählung ist abgeschlossen. Geben Sie die Zahlen jetzt an das Wahlamt weiter")
+
+
+@holding(Permission.CLOSE_COUNT)
+def write_papers(district_id: int) -> ResponseReturnValue:
+    """Niederschrift und Schnellmeldung noch einmal erzeugen, when printing failed after closing."""
+    return _with_papers(district_id, "Die Unterlagen sind erzeugt")
+
+
+@holding(Permission.CLOSE_COUNT)
+def give_up(district_id: int) -> ResponseReturnValue:
+    """Gerät mit nicht gesendeten Stimmzetteln durch Beschluss aufgeben."""
+    device = request.form.get("geraet", "")
+    try:
+        give_up_device(desk(), district_id, device, request.form.get("grund", ""))
+    except Refused as error:
+        return _closing_page(district_id, str(error))
+    words = f"Das Gerät {device} hält den Abschluss nicht mehr auf. Der Beschluss steht als Vorfall in der Niederschrift."
+    return frame.done(words, "closing")
+
+
+def _with_papers(district_id: int, message: str) -> ResponseReturnValue:
+    try:
         write_documents(desk(), district_id)
     except Refused as error:
         return _closing_page(district_id, str(error))
-    return frame.done(
-        "Die Zählung ist abgeschlossen. Geben Sie die Zahlen jetzt an das Wahlamt weiter; Schnellmeldung und Niederschrift liegen bereit.",
-        "closing",
-    )
+    except Exception:  # the district is closed and stays so, whatever the press makes of its papers
+        current_app.logger.exception("the papers of district %s could not be printed", district_id)
+        return frame.go("closing")  # the page says what is missing
+    return frame.done(f"{message}; Schnellmeldung und Niederschrift liegen bereit.", "closing")
 
 
 def _explain(district_id: int, code: str, words: str) -> None:
@@ -90,6 +141,7 @@ def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
         )
         for key, printed in paper.law.lists.items()
     ]
+    written = boards.closings(archive.session(), district_id)
     entered = [(person, number) for person, number in found.tally.votes.items() if person not in paper.law.list_of]
     return frame.show(
         "closing.html",
@@ -103,11 +155,11 @@ def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
         paper=paper,
         refusal=refusal,
         may_close=frame.may_close(),
-        earlier=[
-            each
-            for each in boards.closings(archive.session(), district_id)
-            if each != found.count.closings or not found.count.closed_at_utc
-        ],
+        earlier=[each for each in written if each != found.count.closings or not found.count.closed_at_utc],
+        papers_missing=found.count.closed_at_utc is not None and found.count.closings not in written,
+        devices=unsent(archive.session(), district_id),
+        given_up=request.form,
+        merges=[(paper.names.get(each.person, each.person), each.spelling) for each in merges(archive.session(), district_id)],
         invalid=[(reason(key), number) for key, number in found.tally.invalid_by_reason.items()],
     )
 
@@ -122,5 +174,8 @@ def _sums(found: Control) -> list[tuple[str, int]]:
     ]
 
 
-def _pages(fields: tuple[str, ...]) -> list[frame.Step]:
+def _pages(found: Check) -> list[frame.Step]:
+    if found.code in PAGE_OF_CODE:
+        return [PAGE_OF_CODE[found.code]]
+    fields = found.fields
     return list(dict.fromkeys(PAGE_OF_FIELD[field] for field in fields if field in PAGE_OF_FIELD))

@@ -13,13 +13,14 @@ from beiratswahl.counting import (
     recorded,
     records,
     second_entry,
+    spellings,
     stacks,
     start,
     teams,
 )
 from beiratswahl.operations.desk import Refused
 
-STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, teams, records, second_entry)
+STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, teams, records, second_entry, spellings)
 
 
 def blueprint() -> Blueprint:

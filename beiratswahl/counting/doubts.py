@@ -9,11 +9,11 @@ from beiratswahl.access import archive
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
-from beiratswahl.counting.ballots import Shown, shown
+from beiratswahl.counting.ballots import Shown, is_covered, shown
 from beiratswahl.law.ballots import adjudicate, decide
 from beiratswahl.operations.ballot_words import FINDINGS, reason
 from beiratswahl.operations.ballots import Paper, ballot_of
-from beiratswahl.operations.counting import INVALID, VALID, decide_ballot
+from beiratswahl.operations.counting import INVALID, VALID, as_meant, decide_ballot, meanings
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import counting
 from beiratswahl.store.read.counting import BallotView
@@ -87,6 +87,8 @@ def _page(district_id: int, number: int, refusal: str) -> ResponseReturnValue:
     view = counting.ballot(archive.session(), district_id, number)
     if view is None or view.cancelled or not (view.needs_resolution or view.resolution):
         abort(404)
+    if not frame.may_close() and is_covered(view):
+        return frame.show("covered.html", frame.DOUBTS, number=number)
     return frame.show(
         "doubt.html",
         frame.DOUBTS,
@@ -102,6 +104,8 @@ def _page(district_id: int, number: int, refusal: str) -> ResponseReturnValue:
 
 def _doubt(paper: Paper, view: BallotView) -> Doubt:
     ballot = ballot_of(view.content)
+    if ballot.write_ins:
+        ballot = as_meant(ballot, meanings(archive.session(), frame.here().district_id))
     proposed = adjudicate(paper.law, ballot)
     try:
         votes: int | None = sum(decide(paper.law, ballot, valid=True).votes.values())

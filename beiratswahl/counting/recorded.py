@@ -7,7 +7,7 @@ from beiratswahl.access import archive
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
-from beiratswahl.counting.ballots import brief, shown
+from beiratswahl.counting.ballots import brief, is_covered, shown
 from beiratswahl.operations.counting import cancel_ballot
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import counting
@@ -24,7 +24,7 @@ def add_to(door: Blueprint) -> None:
 def recorded(district_id: int) -> ResponseReturnValue:
     """Alle einzeln erfassten Stimmzettel."""
     paper = frame.paper()
-    every = [brief(paper, each) for each in counting.ballots(archive.session(), district_id)]
+    every = brief(paper, counting.ballots(archive.session(), district_id))
     return frame.show("recorded.html", frame.BALLOTS, ballots=every)
 
 
@@ -34,6 +34,8 @@ def ballot(district_id: int, number: int) -> ResponseReturnValue:
     view = counting.ballot(archive.session(), district_id, number)
     if view is None:
         abort(404)
+    if is_covered(view):
+        return frame.show("covered.html", frame.BALLOTS, number=number)
     refusal, why = "", request.form.get("grund", "")
     if request.method == "POST":
         try:

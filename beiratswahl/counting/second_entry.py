@@ -1,15 +1,22 @@
-"""Zweiteingabe: the ballots once more by another team, without a word of the first entry; then what differs, paper in hand."""
+"""Kontrolle der Einzelerfassung: ballots once more by another team, all or a drawn sample, without a word of the first entry."""
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from beiratswahl.access import archive, login
-from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.counting.command import Fault, read, written
+from beiratswahl.law.count_control import LEAST_THROWS, MOST_THROWS, place_in_draw
+from beiratswahl.operations.ballots import Paper
+from beiratswahl.operations.count_controls import draw_sample, rule_of
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.second_entries import FIRST, SECOND, record_second, say_which_is_right, second_count
+from beiratswahl.operations.second_entries import FIRST, SECOND, Difference, SecondCount, record_second, say_which_is_right, second_count
+from beiratswahl.store.read.count_control import DrawView, chosen
+
+#: how many numbers of a sample are shown with their hash, so that a spectator can recompute them
+SHOWN_HASHES = 5
 
 
 def add_to(door: Blueprint) -> None:
@@ -18,6 +25,8 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(at, "second_entry", second_entry)
     door.add_url_rule(at, "enter_second", enter, methods=["POST"])
     door.add_url_rule(f"{at}/<int:number>", "settle", settle, methods=["POST"])
+    door.add_url_rule("/stimmbezirk/<int:district_id>/stichprobe", "sample", sample, methods=["GET"])
+    door.add_url_rule("/stimmbezirk/<int:district_id>/stichprobe", "draw", draw, methods=["POST"])
 
 
 @holding(Permission.RECORD_COUNT)
@@ -53,19 +62,30 @@ def settle(district_id: int, number: int) -> ResponseReturnValue:
     return frame.go("second_entry")
 
 
+@holding(Permission.RECORD_COUNT)
+def sample(district_id: int) -> ResponseReturnValue:
+    """Stichprobe: how it is drawn, what was drawn, and how anyone recomputes it."""
+    return _sample_page(district_id, "")
+
+
+@holding(Permission.CLOSE_COUNT)
+def draw(district_id: int) -> ResponseReturnValue:
+    """Stichprobe ziehen."""
+    try:
+        drawn = draw_sample(desk(), district_id, request.form.get("augen", ""), request.form.get("personen", ""))
+    except Refused as error:
+        return _sample_page(district_id, str(error))
+    return frame.done(f"Gezogen: {', '.join(map(str, drawn))}. Suchen Sie diese Stimmzettel heraus.", "sample")
+
+
+def hides_from_me(found: SecondCount, recorded_by_id: int | None) -> bool:
+    """Whether an entry stays covered for the person of this request: somebody else made it, and second entries are still to come."""
+    person = login.current()
+    return found.pending and (person is None or recorded_by_id != person.account_id)
+
+
 def _page(district_id: int, refusal: str = "", faults: tuple[Fault, ...] = ()) -> ResponseReturnValue:
-    found, paper, person = second_count(archive.session(), district_id), frame.paper(), login.current()
-    me = person.account_id if person else None
-    differences = [
-        (
-            each,
-            written(each.first, paper.law),
-            written(each.second, paper.law),
-            each.first_says if me == each.first_by_id else each.second_says if me == each.second_by_id else "",
-            me in (each.first_by_id, each.second_by_id),
-        )
-        for each in found.differences
-    ]
+    found, paper = second_count(archive.session(), district_id), frame.paper()
     return frame.show(
         "second_entry.html",
         frame.CHECKS,
@@ -73,9 +93,37 @@ def _page(district_id: int, refusal: str = "", faults: tuple[Fault, ...] = ()) -
         refusal=refusal,
         faults=faults,
         second=found,
-        # only who has nothing left to enter sees the first entries
-        differences=differences if not found.missing else [],
+        # only when nothing is left to enter are the first entries seen
+        differences=[] if found.pending else [_told(each, paper) for each in found.differences],
         choices=((FIRST, "Erste Eingabe stimmt"), (SECOND, "Zweite Eingabe stimmt")),
         typed=request.form,
         last=request.args.get("nr", 0, type=int),
     )
+
+
+def _told(each: Difference, paper: Paper) -> tuple[Difference, str, str, str, bool]:
+    person = login.current()
+    me = person.account_id if person else None
+    mine = each.first_says if me == each.first_by_id else each.second_says if me == each.second_by_id else ""
+    return each, written(each.first, paper.law), written(each.second, paper.law), mine, me in (each.first_by_id, each.second_by_id)
+
+
+def _sample_page(district_id: int, refusal: str) -> ResponseReturnValue:
+    found, district = second_count(archive.session(), district_id), frame.here()
+    draws = found.sample.draws if found.sample else ()
+    return frame.show(
+        "sample.html",
+        frame.CHECKS,
+        status=frame.UNPROCESSABLE if refusal else 200,
+        refusal=refusal,
+        second=found,
+        rule=rule_of(chosen(archive.session(), place().election.election_id)),
+        draws=[(each, _hashes(each, district.number)) for each in draws],
+        throws=(LEAST_THROWS, MOST_THROWS),
+        typed=request.form,
+        may_close=frame.may_close(),
+    )
+
+
+def _hashes(draw: DrawView, district: int) -> list[tuple[int, str]]:
+    return [(number, place_in_draw(draw.points, district, number)) for number in draw.drawn[:SHOWN_HASHES]]

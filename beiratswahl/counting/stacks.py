@@ -1,49 +1,167 @@
-"""Stapel: unchanged ballots of each list and blank ballots, as numbers (KWO § 53 Abs. 1 Nr. 1 Buchst. a, Nr. 3)."""
+"""Stapel: unchanged ballots of each list and blank ballots, as numbers, counted by two people (KWO § 53 Abs. 1 Nr. 1 Buchst. a, Nr. 3)."""
 
-from flask import Blueprint
+from collections.abc import Mapping
+
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from wtforms import StringField
 
-from beiratswahl.access import archive
+from beiratswahl.access import archive, login
+from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.counting.amounts import AmountField, amounts_form, page_version
 from beiratswahl.counting.progress import progress_of
-from beiratswahl.operations.counting import record_stacks
 from beiratswahl.operations.desk import Refused
-from beiratswahl.store.read import counting
+from beiratswahl.operations.stacks import BLANK, FIRST, SECOND, record_stacks, record_stacks_again, settle_stacks, stack_count
+from beiratswahl.store.read import boards, counting
+from beiratswahl.store.read.count_control import StackView
+from beiratswahl.store.read.counting import CountView
+
+BLANK_WORDS = "Leere oder offensichtlich ungültige Stimmzettel"
+WHICH = {"erste": FIRST, "zweite": SECOND}
 
 
 def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
-    door.add_url_rule("/stimmbezirk/<int:district_id>/stapel", "stacks", stacks, methods=["GET", "POST"])
+    at = "/stimmbezirk/<int:district_id>/stapel"
+    door.add_url_rule(at, "stacks", stacks, methods=["GET", "POST"])
+    door.add_url_rule(f"{at}/zweite", "stacks_again", stacks_again, methods=["GET", "POST"])
+    door.add_url_rule(f"{at}/vergleich", "compare_stacks", compare, methods=["GET"])
+    door.add_url_rule(f"{at}/vergleich", "settle_stacks", settle, methods=["POST"])
 
 
 @holding(Permission.RECORD_COUNT)
 def stacks(district_id: int) -> ResponseReturnValue:
-    """Stapel erfassen."""
-    paper = frame.paper()
+    """Erste Zählung der Stapel; what was saved can be corrected here."""
     count = counting.count(archive.session(), district_id)
-    # on a paper without list marks there is no stack of unchanged ballots
-    lists = {f"list_{of.nomination_id}": of for of in paper.nominations} if paper.lists_can_be_marked else {}
-    fields = {name: AmountField(paper.names[str(of.number)]) for name, of in lists.items()}
-    fields["blank"] = AmountField("Leere oder offensichtlich ungültige Stimmzettel")
-    present = {f"list_{key}": number for key, number in count.unchanged.items()}
-    if count.unchanged or count.blank_ballots:
-        present["blank"] = count.blank_ballots
-    form = amounts_form(fields, present, count.version)
+    first = stack_count(archive.session(), district_id, count).first
+    form = _form(_fields(), _present(count, first), count.version, first.counted_by if first else _me())
     refusal = ""
     if form.validate_on_submit():
         try:
-            unchanged = {of.nomination_id: form[name].data for name, of in lists.items()}
-            record_stacks(desk(), district_id, unchanged, form["blank"].data, page_version(form))
-            return frame.go("ballots")  # its counter shows what is left; a message would push the paper off the screen
+            record_stacks(desk(), district_id, _unchanged(form), form[BLANK].data, page_version(form), form["counted_by"].data or _me())
+            return _go_on(district_id)
         except Refused as error:
             refusal = str(error)
             count = counting.count(archive.session(), district_id)
             form["version"].data = count.version
-    status = frame.UNPROCESSABLE if refusal or form.errors else 200
-    progress = progress_of(district_id, count)
+    return _page(FIRST, form, count, refusal)
+
+
+@holding(Permission.RECORD_COUNT)
+def stacks_again(district_id: int) -> ResponseReturnValue:
+    """Zweite Zählung der Stapel; nothing of the first one is on this page."""
+    found = stack_count(archive.session(), district_id)
+    if found.first is None:
+        return frame.go("stacks")
+    count = counting.count(archive.session(), district_id)
+    form = _form(_fields(), {}, count.version, "")
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            record_stacks_again(desk(), district_id, _unchanged(form), form[BLANK].data, form["counted_by"].data or "")
+            return _go_on(district_id)
+        except Refused as error:
+            refusal = str(error)
+    return _page(SECOND, form, count, refusal)
+
+
+@holding(Permission.RECORD_COUNT)
+def compare(district_id: int) -> ResponseReturnValue:
+    """Beide Zählungen nebeneinander, once there are both."""
+    return _comparison(district_id, "")
+
+
+@holding(Permission.RECORD_COUNT)
+def settle(district_id: int) -> ResponseReturnValue:
+    """Unterschiede klären: both persons say stack by stack which number is right."""
+    right = {key: WHICH[request.form[name]] for key, name in _names().items() if request.form.get(name) in WHICH}
+    try:
+        settle_stacks(desk(), district_id, right, tuple(request.form.getlist("bestaetigt")))
+    except Refused as error:
+        return _comparison(district_id, str(error))
+    return frame.done("Die Unterschiede sind geklärt; die Stapel stimmen.", "compare_stacks")
+
+
+def _go_on(district_id: int) -> ResponseReturnValue:
+    found = stack_count(archive.session(), district_id)
+    if found.counted_once:
+        return frame.done("Die erste Zählung ist gespeichert. Jetzt zählt eine zweite Person.", "stacks_again")
+    if found.differences:
+        return frame.go("compare_stacks")
+    return frame.go("ballots")  # its counter shows what is left; a message would push the paper off the screen
+
+
+def _page(place: int, form: Form, count: CountView, refusal: str) -> ResponseReturnValue:
+    district_id = frame.here().district_id
+    members = [member.name for member in boards.members(archive.session(), district_id) if member.present]
     return frame.show(
-        "stacks.html", frame.STACKS, status=status, count=count, form=form, refusal=refusal, lists=list(lists), progress=progress
+        "stacks.html",
+        frame.STACKS,
+        status=frame.UNPROCESSABLE if refusal or form.errors else 200,
+        again=place == SECOND,
+        count=count,
+        form=form,
+        refusal=refusal,
+        lists=[name for name in _names().values() if name != BLANK],
+        progress=progress_of(district_id, count),
+        stacks=stack_count(archive.session(), district_id, count),
+        members=members,
     )
+
+
+def _comparison(district_id: int, refusal: str) -> ResponseReturnValue:
+    found = stack_count(archive.session(), district_id)
+    if found.first is None or found.second is None:
+        return frame.go("stacks")
+    words = {**{str(of.nomination_id): frame.paper().names[str(of.number)] for of in frame.paper().nominations}, BLANK: BLANK_WORDS}
+    first, second = found.first, found.second
+    rows = [(words[key], first.amounts.get(key, 0), second.amounts.get(key, 0)) for key in _names()]
+    return frame.show(
+        "stacks_compared.html",
+        frame.STACKS,
+        status=frame.UNPROCESSABLE if refusal else 200,
+        refusal=refusal,
+        found=found,
+        rows=rows,
+        differences=[(_names()[each.key], words[each.key], each.first, each.second) for each in found.differences],
+        people=(first.counted_by, second.counted_by),
+        chosen=request.form,
+        confirmed=request.form.getlist("bestaetigt"),
+    )
+
+
+def _names() -> dict[str, str]:
+    """Names of the fields by key of the stack; a paper without list marks has no stack of unchanged ballots."""
+    paper = frame.paper()
+    lists = {str(of.nomination_id): f"list_{of.nomination_id}" for of in paper.nominations} if paper.lists_can_be_marked else {}
+    return {**lists, BLANK: BLANK}
+
+
+def _fields() -> dict[str, AmountField]:
+    paper = frame.paper()
+    words = {str(of.nomination_id): paper.names[str(of.number)] for of in paper.nominations}
+    return {name: AmountField(words.get(key, BLANK_WORDS)) for key, name in _names().items()}
+
+
+def _form(fields: Mapping[str, AmountField], present: Mapping[str, int], version: int, counted_by: str) -> Form:
+    who = StringField("Wer hat gezählt?", default=counted_by, render_kw={"maxlength": 120, "autocomplete": "off", "list": "mitglieder"})
+    return amounts_form(fields, present, version, counted_by=who)
+
+
+def _present(count: CountView, first: StackView | None) -> dict[str, int]:
+    if first is None and not (count.unchanged or count.blank_ballots):
+        return {}
+    amounts = first.amounts if first else {**{str(key): ballots for key, ballots in count.unchanged.items()}, BLANK: count.blank_ballots}
+    return {name: amounts[key] for key, name in _names().items() if key in amounts}
+
+
+def _unchanged(form: Form) -> dict[int, int]:
+    return {int(key): form[name].data for key, name in _names().items() if key != BLANK}
+
+
+def _me() -> str:
+    person = login.current()
+    return person.name if person else ""

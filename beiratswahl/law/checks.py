@@ -37,6 +37,7 @@ class DistrictCount:
         stacks_counted_once: True while the stacks are counted by one person only.
         stacks_differing: stacks whose two counts differ.
         unsent: ballots that devices have announced and not sent.
+        similar_spellings: names written by voters that look like another person's and are not merged with it.
         voters: Wähler: envelopes or ballots taken from the urn.
         valid: gültige Stimmzettel.
         invalid: ungültige Stimmzettel.
@@ -82,6 +83,7 @@ class DistrictCount:
     stacks_counted_once: bool = False
     stacks_differing: int = 0
     unsent: int = 0
+    similar_spellings: int = 0
 
     @property
     def ballots(self) -> int:
@@ -269,6 +271,13 @@ def _invalid_share(_: Rules, counted: DistrictCount) -> Iterator[Check]:
         yield Check("W201", "Erfahrungswerte", team, f"Ungültig {counted.invalid} von {counted.ballots}.", ("invalid",))
 
 
+def _spellings_merged(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+    if counted.similar_spellings:
+        text = f"Eingetragene Namen, die wie eine andere Schreibweise derselben Person aussehen: {counted.similar_spellings}."
+        team = f"{text} Führen Sie zusammen, wer gemeint ist, oder erklären Sie, warum es verschiedene Personen sind."
+        yield Check("W205", "§ 38 Abs. 2 KWG", team, text, ("spellings",))
+
+
 def _nothing_counted(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.voters == 0:
         text = "Es ist kein Wähler erfasst."
@@ -321,6 +330,7 @@ _RULES: tuple[Callable[[Rules, DistrictCount], Iterator[Check]], ...] = (
     _stacks_counted_twice,
     _everything_sent,
     _invalid_share,
+    _spellings_merged,
     _nothing_counted,
     _secrecy,
     _turnout,

@@ -12,11 +12,15 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.boards import refuse_without_quorum
 from beiratswahl.operations.count_units import checks_of_unit, refuse_when_taken, unit_count, unit_eligible
-from beiratswahl.operations.counting import count_of, reason_given
+from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book
+from beiratswahl.operations.reasons import reason_given
 from beiratswahl.operations.second_entries import second_count
+from beiratswahl.operations.spellings import unmerged_alike
+from beiratswahl.operations.stacks import stack_count
 from beiratswahl.operations.tally import Tally, tally
+from beiratswahl.store.read.count_control import unsent
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.results import DrawnLot
@@ -123,7 +127,8 @@ def reopen_district(desk: Desk, district_id: int, reason: str) -> None:
 
 def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: CountView, summed: Tally) -> DistrictCount:
     numbers = select(func.max(RecordedBallot.number), func.count()).where(RecordedBallot.district_id == district.id)
-    second = second_count(session, district.id)
+    second, stacks = second_count(session, district.id), stack_count(session, district.id, counted)
+    sample, open_sample = second.sample, bool(second.sample) and not (second.sample and second.sample.failed)
     highest, all_recorded = session.execute(numbers).one()
     return DistrictCount(
         postal=district.postal,
@@ -131,8 +136,16 @@ def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: 
         letters_received=counted.letters_received,
         letters_rejected=counted.letters_rejected,
         letters_late=counted.letters_late,
-        second_missing=second.missing,
+        second_missing=0 if open_sample else second.missing,
         second_differing=len(second.differences),
+        sample_undrawn=sample is not None and sample.undrawn,
+        sample_missing=second.missing if open_sample else 0,
+        sample_differing=len(sample.differing) if sample else 0,
+        sample_failed=sample is not None and sample.failed,
+        stacks_counted_once=stacks.counted_once,
+        stacks_differing=len(stacks.differences),
+        unsent=sum(device.ballots for device in unsent(session, district.id)),
+        similar_spellings=unmerged_alike(session, paper, district.id),
         letters_set_aside=book(session, district.id).set_aside,
         voters=counted.voters,
         valid=summed.valid,

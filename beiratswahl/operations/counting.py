@@ -1,4 +1,4 @@
-"""What polling boards and counting teams do: letters, stacks, single ballots, resolutions, closing."""
+"""What polling boards and counting teams do: letters, single ballots, resolutions, explanations."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,11 +15,13 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
 from beiratswahl.operations.boards import refuse_while_resting, refuse_without_quorum
 from beiratswahl.operations.desk import Desk, Entry, Refused
-from beiratswahl.store.tables.counting import BallotStack, DistrictCount, PostalLetter, RecordedBallot
+from beiratswahl.operations.reasons import reason_given
+from beiratswahl.operations.unsent import Waited, note_unsent
+from beiratswahl.store.tables.count_control import SpellingMerge
+from beiratswahl.store.tables.counting import DistrictCount, PostalLetter, RecordedBallot
 from beiratswahl.store.tables.setup import PollingDistrict
 
 VALID, INVALID = "gültig", "ungültig"
-SHORTEST_REASON, LONGEST_REASON = 3, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ def record_letters(desk: Desk, district_id: int, letters: Letters, version: int)
     Raises:
         Refused: a number is negative, a reason unknown, the district closed, or another page was faster (`version`).
     """
-    with _counting(desk, district_id, Act.LETTERS_RECORDED) as (_, count, entry):
-        _fresh(count, version)
+    with counting_act(desk, district_id, Act.LETTERS_RECORDED) as (_, count, entry):
+        refuse_stale(count, version)
         numbers = (letters.received, letters.late, letters.voters, *letters.rejected.values())
         if any(number < 0 for number in numbers):
             raise Refused("Eine Anzahl ist kleiner als 0. Tragen Sie 0 ein, wenn es keine gab.")
@@ -68,48 +70,15 @@ def record_letters(desk: Desk, district_id: int, letters: Letters, version: int)
         entry.note(received=letters.received, late=letters.late, rejected=count.letters_rejected, voters=letters.voters)
 
 
-def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], blank: int, version: int) -> None:
-    """Unveränderte Stimmzettel je Liste und leere Stimmzettel als Zahlen erfassen (KWO § 53 Abs. 1 Nr. 1 Buchst. a, Nr. 3).
+def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot, waited: Waited | None = None) -> Recorded:
+    """Einen Stimmzettel erfassen; a repeated send with the same `client_id` counts once.
 
     Args:
         desk: who records.
         district_id: the polling district.
-        unchanged: ballots by number (id) of the nomination.
-        blank: blank or obviously invalid ballots.
-        version: state of the page the numbers were typed into.
-
-    Raises:
-        Refused: a number is negative, a nomination is not on the ballot, the district closed, or another page was faster.
-    """
-    with _counting(desk, district_id, Act.UNCHANGED_BALLOTS_RECORDED) as (paper, count, entry):
-        refuse_while_resting(desk, district_id)
-        _fresh(count, version)
-        admitted = {of.nomination_id for of in paper.nominations}
-        if not set(unchanged) <= admitted or not (paper.lists_can_be_marked or not any(unchanged.values())):
-            raise Refused("Auf diesem Stimmzettel lässt sich diese Liste nicht ankreuzen.")
-        if blank < 0 or any(number < 0 for number in unchanged.values()):
-            raise Refused("Eine Anzahl ist kleiner als 0. Tragen Sie 0 ein, wenn es keine gab.")
-        present = {
-            row.nomination_id: row for row in desk.session.scalars(select(BallotStack).where(BallotStack.district_id == district_id))
-        }
-        for nomination_id, ballots in unchanged.items():
-            if nomination_id in present:
-                present[nomination_id].ballots = ballots
-            else:
-                row = BallotStack(
-                    municipality_id=count.municipality_id,
-                    election_id=count.election_id,
-                    district_id=district_id,
-                    nomination_id=nomination_id,
-                    ballots=ballots,
-                )
-                desk.session.add(row)
-        count.blank_ballots = blank
-        entry.note(unchanged={str(key): number for key, number in unchanged.items()}, blank=blank)
-
-
-def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) -> Recorded:
-    """Einen Stimmzettel erfassen; a repeated send with the same `client_id` counts once.
+        client_id: made by the page that sends it.
+        ballot: what stands on the paper.
+        waited: what the device says of a ballot that could not be sent at once.
 
     Returns:
         The number to write on the paper, and the verdict.
@@ -119,24 +88,26 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot) 
             capture rests (KWO § 55b).
     """
     known = _known(desk.session, district_id, client_id)
-    if known is not None:
+    if known is not None and waited is None:
         return _again(desk.session, known, ballot)
-    with _counting(desk, district_id, Act.BALLOT_RECORDED) as (paper, count, entry):
+    with counting_act(desk, district_id, Act.BALLOT_RECORDED) as (paper, count, entry):
         known = _known(desk.session, district_id, client_id)
+        if waited:
+            note_unsent(desk, keys_of(count), waited.device, waited.left)
+            entry.note(mark=waited.mark, device=waited.device)
         if known is None:
             refuse_while_resting(desk, district_id)
-            verdict = adjudicated(paper, ballot)
+            verdict = adjudicated(paper, _meant(desk.session, district_id, ballot))
             number = desk.session.scalar(select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == district_id)) or 0
             row = RecordedBallot(
-                municipality_id=count.municipality_id,
-                election_id=count.election_id,
-                district_id=district_id,
+                **keys_of(count),
                 number=number + 1,
                 client_id=client_id,
                 content=stored(ballot),
                 recorded_by=desk.actor.name,
                 recorded_by_id=desk.actor.account_id,
                 recorded_at_utc=clock.now(),
+                provisional_mark=waited.mark if waited else None,
                 **columns_of(verdict),
             )
             desk.session.add(row)
@@ -153,7 +124,7 @@ def cancel_ballot(desk: Desk, district_id: int, number: int, reason: str) -> Non
     Raises:
         Refused: there is no such ballot, it is cancelled already, the reason is missing, or the district is closed.
     """
-    with _counting(desk, district_id, Act.BALLOT_CANCELLED) as (_, _count, entry):
+    with counting_act(desk, district_id, Act.BALLOT_CANCELLED) as (_, _count, entry):
         row = _ballot(desk.session, district_id, number)
         row.cancelled, row.resolution_reason = True, reason_given(reason)
         entry.subject = f"Stimmzettel {number}"
@@ -166,11 +137,11 @@ def decide_ballot(desk: Desk, district_id: int, number: int, *, valid: bool, rea
     Raises:
         Refused: there is no such ballot, the reason is missing, the statute leaves no choice, or the district is closed.
     """
-    with _counting(desk, district_id, Act.BALLOT_DECIDED) as (paper, _count, entry):
+    with counting_act(desk, district_id, Act.BALLOT_DECIDED) as (paper, _count, entry):
         refuse_without_quorum(desk.session, district_id)
         row = _ballot(desk.session, district_id, number)
         try:
-            verdict = law.decide(paper.law, ballot_of(row.content), valid=valid)
+            verdict = law.decide(paper.law, _meant(desk.session, district_id, ballot_of(row.content)), valid=valid)
         except ValueError as error:
             raise Refused(str(error)) from error
         for column, value in columns_of(verdict).items():
@@ -187,9 +158,26 @@ def explain(desk: Desk, district_id: int, code: str, text: str) -> None:
     Raises:
         Refused: the explanation is shorter than 3 or longer than 500 characters, or the district is closed.
     """
-    with _counting(desk, district_id, Act.WARNING_EXPLAINED) as (_, count, entry):
+    with counting_act(desk, district_id, Act.WARNING_EXPLAINED) as (_, count, entry):
         count.explanations = {**count.explanations, code: reason_given(text)}
         entry.note(code=code, explanation=text)
+
+
+def meanings(session: Session, district_id: int) -> dict[str, str]:
+    """Who is meant by a name as written, where the board has merged spellings of a district."""
+    query = select(SpellingMerge.spelling, SpellingMerge.person).where(SpellingMerge.district_id == district_id)
+    return {spelling: person for spelling, person in session.execute(query)}
+
+
+def as_meant(ballot: Ballot, known: Mapping[str, str]) -> Ballot:
+    """The ballot as the law reads it: every written name stands for the person it was merged into."""
+    if not known or not ballot.write_ins:
+        return ballot
+    return ballot._replace(write_ins=tuple(one._replace(person=known.get(one.person or "", one.person)) for one in ballot.write_ins))
+
+
+def _meant(session: Session, district_id: int, ballot: Ballot) -> Ballot:
+    return as_meant(ballot, meanings(session, district_id)) if ballot.write_ins else ballot
 
 
 def judge(session: Session, election_id: int, ballot: Ballot) -> Verdict:
@@ -202,7 +190,12 @@ def judge(session: Session, election_id: int, ballot: Ballot) -> Verdict:
 
 
 @contextmanager
-def _counting(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, DistrictCount, Entry]]:
+def counting_act(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, DistrictCount, Entry]]:
+    """The frame of every act in the count of a district: its paper, the row of its count, the journal entry.
+
+    Raises:
+        Refused: the district is closed, or there is no ballot paper.
+    """
     district = desk.session.get_one(PollingDistrict, district_id)
     where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
     with desk.act(act, f"Stimmbezirk {district.number}", **where) as entry:
@@ -211,6 +204,11 @@ def _counting(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, D
         if count.closed_at_utc is not None:
             raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen. Nur das Wahlamt kann sie durch Beschluss wieder öffnen.")
         yield ballot_paper(desk.session, district.election_id), count, entry
+
+
+def keys_of(count: DistrictCount) -> dict[str, int]:
+    """The keys every row of a polling district carries."""
+    return {"municipality_id": count.municipality_id, "election_id": count.election_id, "district_id": count.district_id}
 
 
 def count_of(session: Session, district_id: int) -> DistrictCount:
@@ -237,7 +235,12 @@ def count_of(session: Session, district_id: int) -> DistrictCount:
     return row
 
 
-def _fresh(count: DistrictCount, version: int) -> None:
+def refuse_stale(count: DistrictCount, version: int) -> None:
+    """Let nobody overwrite what another page has saved since this one was opened.
+
+    Raises:
+        Refused: another page was faster.
+    """
     if count.version != version:
         raise Refused(
             "Inzwischen hat jemand anderes in diesem Stimmbezirk etwas erfasst. Prüfen Sie die Zahlen und speichern Sie noch einmal."
@@ -272,7 +275,7 @@ def _known(session: Session, district_id: int, client_id: str) -> RecordedBallot
 def _again(session: Session, row: RecordedBallot, ballot: Ballot) -> Recorded:
     if row.content != stored(ballot):
         raise Refused(f"Unter dieser Kennung ist schon Stimmzettel {row.number} mit anderem Inhalt erfasst.")
-    return Recorded(row.number, adjudicated(ballot_paper(session, row.election_id), ballot))
+    return Recorded(row.number, adjudicated(ballot_paper(session, row.election_id), _meant(session, row.district_id, ballot)))
 
 
 def _ballot(session: Session, district_id: int, number: int) -> RecordedBallot:
@@ -295,15 +298,3 @@ def columns_of(verdict: Verdict) -> dict[str, object]:
         "pile": verdict.pile.value,
         "needs_resolution": verdict.needs_resolution,
     }
-
-
-def reason_given(text: str) -> str:
-    """Begründung with 3 to 500 characters, blanks at the ends taken off.
-
-    Raises:
-        Refused: it is shorter or longer.
-    """
-    words = text.strip()
-    if not SHORTEST_REASON <= len(words) <= LONGEST_REASON:
-        raise Refused(f"Schreiben Sie eine Begründung von {SHORTEST_REASON} bis {LONGEST_REASON} Zeichen; sie steht in der Niederschrift.")
-    return words

@@ -1,19 +1,22 @@
-"""Control by a second entry: another account types every ballot again without seeing the first entry; both settle what differs."""
+"""Control by a second entry: another account types ballots again, all or a sample, blind to the first entry; both settle what differs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot
+from beiratswahl.law.count_control import ControlMethod, SampleRule, sample_holds
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
 from beiratswahl.operations.boards import refuse_while_resting
-from beiratswahl.operations.counting import adjudicated, columns_of, count_of
+from beiratswahl.operations.count_controls import method_of, rule_of
+from beiratswahl.operations.counting import adjudicated, as_meant, columns_of, count_of, meanings
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.store.read.count_control import DrawView, chosen, draws
 from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.second_entries import SecondEntry
 from beiratswahl.store.tables.setup import PollingDistrict
@@ -56,12 +59,53 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondCount:
-    """Stand der Zweiteingabe: how many ballots are entered twice, and what still stands against closing."""
+class Sample:
+    """Stichprobe eines Stimmbezirks.
 
+    Attributes:
+        draws: the draws in their order.
+        undrawn: True before the first draw, and when ballots were recorded after the last one.
+        drawn: numbers of all drawn ballots.
+        differing: numbers of those whose entries differed, settled or not, or that were taken back after the draw.
+        failed: True when these are more than allowed: then every ballot is entered again.
+    """
+
+    draws: tuple[DrawView, ...]
+    undrawn: bool
+    drawn: tuple[int, ...]
+    differing: tuple[int, ...]
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCount:
+    """Stand der Kontrolle der Einzelerfassung, and what of it still stands against closing.
+
+    Attributes:
+        method: the procedure of the election.
+        entered: ballots entered twice.
+        wanted: numbers of the ballots that have to be entered twice, as known now.
+        waiting: those of them without a second entry.
+        differences: ballots whose entries differ and are not settled.
+        sample: the sample; None where none is chosen.
+    """
+
+    method: ControlMethod
     entered: int
-    missing: int
+    wanted: tuple[int, ...]
+    waiting: tuple[int, ...]
     differences: tuple[Difference, ...]
+    sample: Sample | None
+
+    @property
+    def missing(self) -> int:
+        """How many second entries are missing."""
+        return len(self.waiting)
+
+    @property
+    def pending(self) -> bool:
+        """Whether somebody may still have to enter a ballot without seeing the first entry."""
+        return bool(self.waiting) or (self.sample is not None and self.sample.undrawn)
 
 
 def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot) -> None:
@@ -80,6 +124,7 @@ def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot) -> 
             raise Refused("Diesen Stimmzettel haben Sie selbst zuerst erfasst. Die zweite Eingabe macht ein anderes Team.")
         if _second(desk.session, district_id, number) is not None:
             raise Refused(f"Stimmzettel {number} ist schon zum zweiten Mal erfasst.")
+        _refuse_outside_sample(second_count(desk.session, district_id), number)
         adjudicated(paper, ballot)
         keys = {"municipality_id": row.municipality_id, "election_id": row.election_id, "district_id": district_id, "number": number}
         people = {"first_by_id": row.recorded_by_id, "second_by_id": desk.actor.account_id, "second_by": desk.actor.name}
@@ -114,22 +159,56 @@ def say_which_is_right(desk: Desk, district_id: int, number: int, which: str) ->
             entry.note(before=row.content, ballot=other.content)
             row.content = other.content
             row.resolution = row.resolution_reason = ""
-            for column, value in columns_of(adjudicated(paper, ballot_of(row.content))).items():
+            meant = as_meant(ballot_of(row.content), meanings(desk.session, district_id))
+            for column, value in columns_of(adjudicated(paper, meant)).items():
                 setattr(row, column, value)
 
 
 def second_count(session: Session, district_id: int) -> SecondCount:
-    """Stand der Zweiteingabe; all zero in a district where nobody has begun one."""
+    """Stand der Kontrolle der Einzelerfassung eines Stimmbezirks."""
+    control = chosen(session, session.get_one(PollingDistrict, district_id).election_id)
+    method = method_of(control)
     of_first = and_(SecondEntry.district_id == RecordedBallot.district_id, SecondEntry.number == RecordedBallot.number)
     here = (RecordedBallot.district_id == district_id, RecordedBallot.cancelled.is_(False))
     pairs = session.execute(
         select(RecordedBallot, SecondEntry).join(SecondEntry, of_first).where(*here).order_by(RecordedBallot.number)
     ).all()
-    if not pairs:
-        return SecondCount(0, 0, ())
-    all_ballots = session.scalar(select(func.count()).select_from(RecordedBallot).where(*here)) or 0
+    numbers = tuple(session.scalars(select(RecordedBallot.number).where(*here).order_by(RecordedBallot.number)))
+    differed = {row.number for row, other in pairs if _settled(other) or ballot_of(row.content) != ballot_of(other.content)}
+    sample = _sample(session, district_id, rule_of(control), numbers, differed) if method is ControlMethod.SAMPLE else None
+    wanted = numbers if _all_wanted(method, sample, begun=bool(pairs)) else tuple(sorted({*sample.drawn} & {*numbers})) if sample else ()
+    entered = {row.number for row, _ in pairs}
     found = tuple(_difference(row, other) for row, other in pairs if not _settled(other))
-    return SecondCount(len(pairs), all_ballots - len(pairs), tuple(each for each in found if each.fields))
+    waiting = tuple(number for number in wanted if number not in entered)
+    return SecondCount(method, len(pairs), wanted, waiting, tuple(each for each in found if each.fields), sample)
+
+
+def covered(session: Session, district_id: int) -> bool:
+    """Ob erste Eingaben verdeckt bleiben: while somebody may have to enter ballots a second time, they are shown to nobody else."""
+    return second_count(session, district_id).pending
+
+
+def _all_wanted(method: ControlMethod, sample: Sample | None, *, begun: bool) -> bool:
+    if method is ControlMethod.SAMPLE:
+        return sample is not None and sample.failed
+    return begun or method is ControlMethod.SECOND_ENTRY
+
+
+def _sample(session: Session, district_id: int, rule: SampleRule, numbers: tuple[int, ...], differed: set[int]) -> Sample:
+    found = draws(session, district_id)
+    drawn = tuple(sorted({number for draw in found for number in draw.drawn}))
+    undrawn = bool(numbers) and (not found or numbers[-1] > found[-1].highest_number)
+    # who takes a drawn ballot back admits that its first entry was wrong
+    differing = tuple(number for number in drawn if number in differed or number not in numbers)
+    return Sample(found, undrawn, drawn, differing, not sample_holds(rule, len(differing)))
+
+
+def _refuse_outside_sample(found: SecondCount, number: int) -> None:
+    if found.sample is None or number in found.wanted:
+        return
+    if found.sample.undrawn and not found.sample.drawn:
+        raise Refused("Die Stichprobe ist noch nicht gezogen. Erst die Ziehung sagt, welche Stimmzettel noch einmal erfasst werden.")
+    raise Refused(f"Stimmzettel {number} gehört nicht zur Stichprobe. Prüfen Sie die Nummer auf dem Papier.")
 
 
 def _difference(row: RecordedBallot, other: SecondEntry) -> Difference:

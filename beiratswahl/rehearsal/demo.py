@@ -19,7 +19,7 @@ from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
-from beiratswahl.operations import accounts, closing, counting, results, setup
+from beiratswahl.operations import accounts, closing, counting, results, setup, stacks
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Actor, Desk
@@ -241,8 +241,9 @@ def _count(desk: Desk, election_id: int, districts: tuple[int, int], progress: P
     lists = {of.number or 0: of.nomination_id for of in nominations(desk.session, election_id)}
     amounts = [sum(STACKS[place]) + BLANK[place] + TYPED[place] for place in range(2)]
     for place, district in enumerate(districts):
-        stacks = {lists[number]: ballots for number, ballots in enumerate(STACKS[place], 1)}
-        counting.record_stacks(team, district, stacks, BLANK[place], 0)
+        unchanged = {lists[number]: ballots for number, ballots in enumerate(STACKS[place], 1)}
+        stacks.record_stacks(team, district, unchanged, BLANK[place], 0, "Murat Yıldız")
+        stacks.record_stacks_again(team, district, unchanged, BLANK[place], "Claudia Schmitt")
         for number, ballot in enumerate(changed_ballots(paper.law, TYPED[place], SEED + place, Town(WEIGHTS)), 1):
             counting.record_ballot(team, district, f"demo-{number}", ballot)
             progress(f"Stimmzettel im Bezirk {place + 1}", number, TYPED[place])

@@ -1,9 +1,10 @@
 // The counting door. Everything works without this script; with it the paper is drawn while somebody types, recording does not load the
-// page anew, and an entry survives the loss of the network. The server alone reads and judges; nothing is decided here.
+// page anew, and typing goes on when the network is lost (unsent.js). The server alone reads and judges; nothing is decided here.
 "use strict";
 
 const ASK_AFTER_MS = 120;
 const SEND_AGAIN_AFTER_MS = 3000;
+const ANSWER_WITHIN_MS = 12000;
 const PARTS_AFTER_RECORDING = ["stand", "gelesen", "zeichnung", "letzte", "meldung"];
 
 const byId = (id) => document.getElementById(id);
@@ -23,12 +24,6 @@ function parsed(html) {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-// works without a secure context, unlike crypto.randomUUID
-function freshId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 function say(words) {
   const net = byId("netz");
   net.textContent = words;
@@ -37,7 +32,10 @@ function say(words) {
 
 let asking = null;
 let timer = 0;
-let sending = null;
+let outbox = null;
+let draining = false;
+let again = 0;
+let correcting = "";
 
 function askSoon() {
   clearTimeout(timer);
@@ -54,12 +52,17 @@ async function ask() {
       headers: { "X-Part": "gelesen" },
       signal: asking.signal,
     });
-    if (!answer.ok || answer.redirected || sending) return;
+    if (!answer.ok || answer.redirected || draining) return;
     const page = parsed(await answer.text());
     if (typed) put(page, ["gelesen", "zeichnung"]);
     else byId("gelesen").replaceChildren(...page.body.childNodes);
-  } catch {
-    // asking is a service only; recording says it when the network is gone
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    const verdict = byId("urteil");
+    if (verdict) {
+      verdict.className = "cz-verdict cz-verdict--none";
+      verdict.textContent = "Ohne Verbindung keine Prüfung; erfassen können Sie trotzdem.";
+    }
   }
 }
 
@@ -68,61 +71,242 @@ function freeze(frozen) {
   else byId("papier").inert = frozen;
 }
 
+function clearForm() {
+  form.reset();
+  correcting = "";
+  if (typed) typed.value = "";
+  else for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
+  if (typed) typed.focus();
+  else form.querySelector(".cz-tick")?.focus({ preventScroll: true });
+}
+
+function typedFields() {
+  return [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "kennung");
+}
+
 async function send() {
   clearTimeout(timer);
   asking?.abort();
-  sending = sending || new FormData(form);
   freeze(true);
-  let answer;
-  try {
-    answer = await fetch(form.action, { method: "POST", body: sending });
-    if (answer.status >= 500) throw new Error(String(answer.status));
-    settle(answer, parsed(await answer.text()));
-  } catch {
-    // the same id is sent again, so that it counts once however often it arrives
-    say("Keine Verbindung zum Server. Dieser Stimmzettel ist noch nicht erfasst. Die Eingabe bleibt stehen und wird von selbst noch einmal gesendet. Schließen Sie dieses Fenster nicht.");
-    setTimeout(send, SEND_AGAIN_AFTER_MS);
-  }
-}
-
-function settle(answer, page) {
-  sending = null;
-  freeze(false);
-  const known = page.getElementById("stand") && page.getElementById("erfassung");
-  if (!known) {
-    say(answer.url.includes("/anmelden")
-      ? "Sie sind nicht mehr angemeldet. Der Stimmzettel ist nicht erfasst. Melden Sie sich in einem neuen Fenster an, laden Sie dann diese Seite neu und geben Sie ihn noch einmal ein."
-      : "Der Server hat den Stimmzettel nicht angenommen. Er ist nicht erfasst. Laden Sie die Seite neu und geben Sie ihn noch einmal ein.");
+  // it lies in the outbox before it is sent: a crash of this window loses nothing
+  const item = await outbox.keep(form.getAttribute("action"), typedFields(), correcting);
+  if (outbox.items.filter((each) => !each.refused).length > 1 || again) {
+    // others wait already: this one takes its place behind them
+    if (!item.mark) await outbox.giveMark(item);
+    showMark(item.mark);
+    clearForm();
+    freeze(false);
+    listUnsent();
+    if (!draining) drain();
     return;
   }
-  say("");
-  byId("kennung").value = freshId();
-  if (answer.ok) {
-    put(page, PARTS_AFTER_RECORDING);
-    form.reset();
-    history.replaceState(null, "", answer.url);
-    if (typed) typed.value = "";
-    else for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
-  } else {
-    put(page, ["gelesen", "zeichnung", "meldung"]);
-  }
-  if (typed) typed.focus();
-  else if (answer.ok) form.querySelector(".cz-tick")?.focus({ preventScroll: true });
+  await drain();
 }
 
-function startEntry() {
-  byId("kennung").value = freshId();
+// sends what waits, in the order of typing; the same id is sent again, so that it counts once however often it arrives
+async function drain() {
+  if (draining) return;
+  draining = true;
+  clearTimeout(again);
+  again = 0;
+  try {
+    for (const item of outbox.items.filter((each) => !each.refused)) {
+      if (!(await deliver(item))) break;
+    }
+  } finally {
+    draining = false;
+    freeze(false);
+    listUnsent();
+  }
+  if (!again && outbox.items.some((item) => !item.refused)) drain();
+}
+
+async function deliver(item) {
+  const body = new URLSearchParams([...item.fields, ["kennung", item.id], ["csrf_token", form.elements.csrf_token.value]]);
+  if (item.mark || outbox.announced) {
+    body.set("geraet", outbox.device);
+    body.set("zeichen", item.mark);
+    body.set("offen", String(outbox.left - 1));
+  }
+  let answer;
+  let page;
+  try {
+    const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    answer = await fetch(item.action, { method: "POST", body, headers: { "X-Part": "stand" }, signal });
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    page = parsed(await answer.text());
+  } catch {
+    await later(item, `Keine Verbindung zum Server. ${outbox.lasting ? "Sie können weiter eingeben: Jeder Stimmzettel liegt verschlüsselt auf diesem Gerät" : "Schließen Sie dieses Fenster nicht: Jeder Stimmzettel liegt nur darin"} und wird von selbst gesendet, sobald die Verbindung wieder da ist. Schreiben Sie das vorläufige Zeichen auf das Papier.`);
+    return false;
+  }
+  const number = answer.headers.get("X-Number");
+  if (number) {
+    arrived(item, number, page);
+    return true;
+  }
+  if (answer.status === 422 && page.getElementById("meldung")) {
+    refuse(item, page);
+    return true;
+  }
+  await freshToken();
+  await later(item, answer.url.includes("/anmelden") || answer.status === 400
+    ? "Sie sind nicht mehr angemeldet; der Stimmzettel ist noch nicht erfasst. Lassen Sie dieses Fenster offen und melden Sie sich in einem neuen Fenster an. Dann wird alles von selbst gesendet."
+    : "Der Server nimmt den Stimmzettel jetzt nicht an; er ist noch nicht erfasst. Lassen Sie dieses Fenster offen und rufen Sie den Wahlvorstand.");
+  return false;
+}
+
+async function later(item, words) {
+  say(words);
+  const first = !item.mark;
+  for (const each of outbox.items) if (!each.mark) await outbox.giveMark(each);
+  if (first) {
+    showMark(item.mark);
+    clearForm();
+  }
+  announce();
+  again = setTimeout(drain, SEND_AGAIN_AFTER_MS);
+}
+
+function arrived(item, number, page) {
+  const alone = !item.mark;
+  if (item.mark) {
+    outbox.number(item.mark, number);
+    outbox.announced = outbox.left > 1;
+  }
+  outbox.remove(item);
+  say("");
+  put(page, alone ? PARTS_AFTER_RECORDING : ["letzte"]);
+  if (!alone) {
+    // the paper with this mark is not the one in hand: the number goes into the list, and the panel sends people there
+    byId("stand").replaceChildren(element("p", outbox.left ? "Die Verbindung ist wieder da; es wird gesendet." : "Alles ist gesendet und erfasst. Schreiben Sie jetzt die Nummern aus der Liste auf die Papiere.", "cz-number cz-number--success"));
+    return;
+  }
+  history.replaceState(null, "", `${location.pathname}?nr=${number}`);
+  clearForm();
+}
+
+function refuse(item, page) {
+  if (!item.mark) {
+    outbox.remove(item);
+    put(page, ["gelesen", "zeichnung", "meldung"]);
+    if (typed) typed.focus();
+    return;
+  }
+  const words = page.getElementById("meldung").textContent.trim() || page.getElementById("gelesen").textContent.trim();
+  item.refused = words.replace(/\s+/g, " ");
+}
+
+// a page that was open while somebody logged in again has an old token
+async function freshToken() {
+  try {
+    const answer = await fetch(location.pathname, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const token = parsed(await answer.text()).querySelector("#erfassung input[name=csrf_token]");
+    if (token) form.elements.csrf_token.value = token.value;
+  } catch {
+    // the next attempt asks again
+  }
+}
+
+// so that nobody closes the polling district while something waits here
+async function announce() {
+  const body = new URLSearchParams({ geraet: outbox.device, offen: String(outbox.left), csrf_token: form.elements.csrf_token.value });
+  try {
+    const answer = await fetch(form.dataset.device, { method: "POST", body, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    if (answer.status === 204) outbox.announced = outbox.left > 0;
+  } catch {
+    // it is told with the next ballot that arrives
+  }
+}
+
+function element(tag, words, className) {
+  const made = document.createElement(tag);
+  made.textContent = words;
+  if (className) made.className = className;
+  return made;
+}
+
+function button(words, act) {
+  const made = element("button", "", "kern-btn kern-btn--secondary");
+  made.type = "button";
+  made.append(element("span", words, "kern-label"));
+  made.addEventListener("click", act);
+  return made;
+}
+
+function showMark(mark) {
+  const panel = element("div", "", "cz-number cz-number--warning");
+  panel.append(
+    element("p", "Vorläufig auf das Papier schreiben", "cz-number__label"),
+    element("p", mark, "cz-number__value cz-number__value--mark"),
+    element("p", "Noch nicht gesendet. Geprüft wird, sobald die Verbindung wieder da ist.", "cz-number__verdict"),
+  );
+  byId("stand").replaceChildren(panel);
+}
+
+function listUnsent() {
+  const parts = [];
+  const waiting = outbox.marked.filter((item) => !item.refused);
+  if (waiting.length) {
+    parts.push(element("h2", `Noch nicht gesendet: ${waiting.length}`, "kern-heading-small"));
+    parts.push(element("p", waiting.map((item) => item.mark).join(", "), "kern-body"));
+  }
+  for (const item of outbox.items.filter((each) => each.refused)) {
+    parts.push(element("h2", `${item.mark} ist nicht erfasst`, "kern-heading-small"));
+    parts.push(element("p", item.refused, "kern-body"));
+    const words = item.fields.find(([name]) => name === "eingabe")?.[1];
+    if (words !== undefined && typed) parts.push(button(`${item.mark} berichtigen`, () => correct(item, words)));
+    else parts.push(button(`${item.mark} neu eingeben`, () => correct(item, "")));
+  }
+  const numbered = outbox.numbered;
+  if (numbered.length && !waiting.length) {
+    parts.push(element("h2", "Jetzt die endgültigen Nummern auf die Papiere schreiben", "kern-heading-small"));
+    const list = element("ul", "", "cz-marks");
+    for (const [mark, number] of numbered) list.append(element("li", `${mark} → ${number}`));
+    parts.push(list, button("Die Nummern stehen auf den Papieren", () => { outbox.forgetNumbered(); listUnsent(); typed?.focus(); }));
+  }
+  if (outbox.unreadable.length) {
+    const marks = outbox.unreadable.map((item) => item.mark).join(", ");
+    parts.push(element("h2", "Stimmzettel einer früheren Anmeldung", "kern-heading-small"));
+    parts.push(element("p", `Mit der Abmeldung ist ihr Schlüssel verloren; sie sind nicht erfasst: ${marks}. Suchen Sie die Papiere mit diesen Zeichen heraus und geben Sie sie neu ein.`, "kern-body"));
+    parts.push(button("Diese Papiere sind neu eingegeben", () => { outbox.forgetUnreadable(); listUnsent(); announce(); }));
+  }
+  byId("ungesendet").replaceChildren(...parts);
+  byId("ungesendet").hidden = parts.length === 0;
+}
+
+async function correct(item, words) {
+  outbox.remove(item);
+  correcting = item.mark;
+  listUnsent();
+  announce();
+  if (typed) {
+    typed.value = words;
+    typed.focus();
+    ask();
+  }
+}
+
+async function startEntry() {
+  outbox = new Outbox(form.dataset.district, form.dataset.key);
+  delete form.dataset.key;
   form.addEventListener("input", askSoon);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!sending) send();
+    if (!(typed ? typed.readOnly : byId("papier").inert)) send();
   });
   window.addEventListener("beforeunload", (event) => {
-    if (sending) event.preventDefault();
+    if (!outbox.lasting && outbox.left) event.preventDefault();
   });
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted) byId("kennung").value = freshId();
+  window.addEventListener("online", drain);
+  document.querySelector("form[action$='/abmelden']")?.addEventListener("submit", (event) => {
+    const words = `Auf diesem Gerät liegen noch ${outbox.left} nicht gesendete Stimmzettel. Nach dem Abmelden kann sie niemand mehr lesen; sie müssen neu eingegeben werden. Trotzdem abmelden?`;
+    if (outbox.left && !window.confirm(words)) event.preventDefault();
   });
+  if (!outbox.lasting) return;
+  await outbox.load();
+  listUnsent();
+  if (outbox.unreadable.length) announce();
+  if (outbox.items.length) drain();
 }
 
 // sums that follow the typing

@@ -58,7 +58,9 @@ def letters(visitor: Visitor, at: str, received: int, voters: int, **rejected: i
 def stacks(visitor: Visitor, at: str, *ballots: int, blank: int = 0) -> Page:
     page = visitor.open(f"{at}/stapel")
     names = re.findall(r'name="(list_\d+)"', page.html)
-    return visitor.press(page, "Speichern und weiter", blank=blank, **dict(zip(names, ballots, strict=True)))
+    numbers = {"blank": blank, **dict(zip(names, ballots, strict=True))}
+    page = visitor.press(page, "Speichern und weiter", counted_by="Anna Erste", **numbers)
+    return visitor.press(page, "Zweite Zählung speichern", counted_by="Ben Zweiter", **numbers)
 
 
 def test_a_team_with_one_district_starts_there(team: Visitor, at: str) -> None:

@@ -13,7 +13,7 @@ from beiratswahl.store.tables.publication import Publication
 from beiratswahl.store.tables.results import DrawnLot
 from beiratswahl.store.tables.setup import PollingDistrict
 from tests.doors.pages import Visitor
-from tests.world import Place, nominate
+from tests.world import Place, count_stacks, nominate
 
 CLEAR = ({1: 100, 2: 80, 3: 60, 4: 40}, {1: 10, 2: 8, 3: 6, 4: 4})
 TIE = ({1: 100, 2: 100}, {1: 50, 2: 50})
@@ -34,7 +34,7 @@ def count(desk: Desk, place: Place, stacks: tuple[dict[int, int], ...], *, close
         desk.session.commit()
         voters = sum(ballots.values())
         counting.record_letters(desk, district, Letters(voters, 0, {}, voters), 0)
-        counting.record_stacks(desk, district, {ids[number]: many for number, many in ballots.items()}, 0, 1)
+        count_stacks(desk, district, {ids[number]: many for number, many in ballots.items()}, 0, 1)
         for warning in closing.control(desk.session, district).unexplained:
             counting.explain(desk, district, warning.code, "Geprüft, stimmt so.")
         if close:

@@ -58,6 +58,13 @@ def test_a_clean_count_gives_no_finding() -> None:
         (["F206"], {"unresolved": 1}),
         (["F208"], {"second_missing": 1}),
         (["F209"], {"second_differing": 1}),
+        (["F210"], {"sample_undrawn": True}),
+        (["F211"], {"sample_missing": 2}),
+        (["F208", "F212"], {"sample_failed": True, "sample_differing": 1, "second_missing": 3}),
+        (["F213"], {"stacks_counted_once": True}),
+        (["F214"], {"stacks_differing": 1}),
+        (["F215"], {"unsent": 1}),
+        (["W205"], {"similar_spellings": 2}),
         (["F207"], {"highest_number": 61}),
         (["F207"], {"cancelled": 2}),
         (

@@ -17,7 +17,7 @@ from beiratswahl.store.read import counting as read
 from beiratswahl.store.read.nominations import nominations
 from beiratswahl.store.tables.nominations import Candidate, Nomination
 from beiratswahl.store.tables.setup import Election
-from tests.world import admitted, found, nominate
+from tests.world import admitted, count_stacks, found, nominate
 
 
 def ids(desk: Desk, election_id: int) -> list[int]:
@@ -28,7 +28,7 @@ def test_stacks_and_ballots_add_up_to_votes(desk: Desk) -> None:
     place = admitted(desk)
     north, south = place.districts
     lists = ids(desk, place.election_id)
-    counting.record_stacks(desk, north, {lists[0]: 10, lists[1]: 5}, 2, 0)
+    count_stacks(desk, north, {lists[0]: 10, lists[1]: 5}, 2, 0)
     counting.record_ballot(desk, north, "a", Ballot(marks={"101": 3, "201": 2}))
     counting.record_ballot(desk, south, "a", Ballot(marks={"301": 3}))
     paper = ballot_paper(desk.session, place.election_id)

@@ -13,7 +13,7 @@ from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, docume
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.read.nominations import nominations
 from tests.operations.test_boards import opened
-from tests.world import Place, admitted
+from tests.world import Place, admitted, count_stacks
 
 
 def text_of(pdf: bytes) -> str:
@@ -32,7 +32,7 @@ def evening(desk: Desk, **bylaw: object) -> Place:
     ids = opened(desk, place)
     first = nominations(desk.session, place.election_id)[0].nomination_id
     counting.record_letters(desk, north, Letters(66, 2, {"nicht_unterschrieben": 3, "kein_wahlschein": 1}, 61), 0)
-    counting.record_stacks(desk, north, {first: 50}, 2, 1)
+    count_stacks(desk, north, {first: 50}, 2, 1)
     for at in range(6):
         counting.record_ballot(desk, north, f"kennung-{at}", Ballot(marks={"101": 3, "201": 1 + at % 3}))
     counting.record_ballot(desk, north, "zusatz", Ballot(marks={"301": 2}, findings=(Finding.ADDITION,)))

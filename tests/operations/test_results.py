@@ -16,7 +16,7 @@ from beiratswahl.operations.results import LotKind
 from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.store.read import published
 from beiratswahl.store.read.nominations import nominations
-from tests.world import ELECTION_DAY, Place, admitted, found, nominate
+from tests.world import ELECTION_DAY, Place, admitted, count_stacks, found, nominate
 
 
 def close(desk: Desk, place: Place, district: int, ballots: list[Ballot], stacks: dict[int, int] | None = None) -> None:
@@ -25,7 +25,7 @@ def close(desk: Desk, place: Place, district: int, ballots: list[Ballot], stacks
     voters = len(ballots) + sum((stacks or {}).values())
     counting.record_letters(desk, district, Letters(voters, 0, {}, voters), 0)
     if stacks:
-        counting.record_stacks(desk, district, {ids[number]: amount for number, amount in stacks.items()}, 0, 1)
+        count_stacks(desk, district, {ids[number]: amount for number, amount in stacks.items()}, 0, 1)
     for number, ballot in enumerate(ballots):
         counting.record_ballot(desk, district, f"b{number}", ballot)
     for warning in closing.control(desk.session, district).unexplained:

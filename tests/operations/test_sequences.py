@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, Finding
-from beiratswahl.operations import closing, counting, results
+from beiratswahl.operations import closing, counting, results, stacks
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Actor, Desk, Refused
@@ -100,7 +100,18 @@ class CountingEvening(RuleBasedStateMachine):
         district = self.place.districts[at]
         ids = [of.nomination_id for of in ballot_paper(self.session, self.place.election_id).nominations]
         version = read.count(self.session, district).version
-        self.try_to(lambda: counting.record_stacks(self.desk, district, {ids[0]: first, ids[1]: second}, blank, version))
+        self.try_to(lambda: stacks.record_stacks(self.desk, district, {ids[0]: first, ids[1]: second}, blank, version, "Anna"))
+
+    @rule(at=PLACE, slip=st.booleans())
+    def stacks_again(self, at: int, slip: bool) -> None:
+        """The second person agrees, or counts one blank ballot more and both settle on the first number."""
+        district = self.place.districts[at]
+        found = read.count(self.session, district)
+        blank = found.blank_ballots + slip
+        done = self.try_to(lambda: stacks.record_stacks_again(self.desk, district, dict(found.unchanged), blank, "Ben"))
+        if done and stacks.stack_count(self.session, district).differences:
+            names = ("Anna", "Ben")
+            self.try_to(lambda: stacks.settle_stacks(self.desk, district, {stacks.BLANK: stacks.FIRST}, names))
 
     @rule(at=PLACE)
     def fit_and_close(self, at: int) -> None:

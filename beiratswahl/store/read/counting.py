@@ -47,6 +47,8 @@ class BallotView:
     recorded_by: str
     recorded_at_utc: datetime
     cancelled: bool
+    recorded_by_id: int | None = None
+    provisional_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +133,6 @@ def _ballot(row: RecordedBallot) -> BallotView:
         row.recorded_by,
         row.recorded_at_utc,
         row.cancelled,
+        row.recorded_by_id,
+        row.provisional_mark or "",
     )

@@ -3,6 +3,7 @@
 from beiratswahl.store.tables import (
     accounts,
     boards,
+    count_control,
     count_units,
     counting,
     electoral_roll,
@@ -20,6 +21,7 @@ from beiratswahl.store.tables.base import Base
 ROOMS = (
     accounts,
     boards,
+    count_control,
     count_units,
     counting,
     electoral_roll,

@@ -100,6 +100,8 @@ class RecordedBallot(Base, DistrictKeys):
     recorded_by_id: Mapped[int | None] = mapped_column()
     recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
     cancelled: Mapped[bool] = mapped_column(default=False)
+    #: what was written on the paper first, when it was typed without a connection
+    provisional_mark: Mapped[str | None] = mapped_column(Text)
 
 
 class PostalLetter(Base, DistrictKeys):
