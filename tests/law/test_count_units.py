@@ -63,4 +63,16 @@ def test_a_counting_district_waits_for_every_giving_one() -> None:
     found = (Check("W204", "", "", "", ()),)
     checks = handover_checks(found, gives=False, waiting_for=(2, 5))
     assert [check.code for check in checks] == ["F105", "F105", "W204"]
-    assert "Stimmbezirk 5" in checks[1].team
+    office = "Stimmbezirk 5 gibt seine Stimmzettel hierher ab und hat die Übergabe noch nicht abgeschlossen."
+    assert checks[1] == Check("F105", "KWO § 57 Abs. 6 entsprechend", f"{office} Warten Sie darauf.", office, ("voters",))
+
+
+def test_findings_of_a_giving_district_keep_their_order_under_one_code() -> None:
+    found = (Check("F204", "", "", "B1", ()), Check("F204", "", "", "A1", ()), Check("F201", "", "", "", ()))
+    assert [check.office for check in handover_checks(found, gives=False, waiting_for=())] == ["", "B1", "A1"]
+
+
+def test_the_district_with_most_ballots_counts_or_the_lower_number() -> None:
+    assert proposed_receivers(RULES, {4: 20, 2: 20, 3: 19}) == {3: 2, 4: 2}
+    assert proposed_receivers(RULES, {1: 12, 2: 80, 3: 300}) == {1: 2}
+    assert proposed_receivers(RULES, {1: 50, 2: 80}) == {}
