@@ -12,6 +12,7 @@ from beiratswahl.counting import (
     postal,
     recorded,
     records,
+    room,
     second_entry,
     spellings,
     stacks,
@@ -20,7 +21,7 @@ from beiratswahl.counting import (
 )
 from beiratswahl.operations.desk import Refused
 
-STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, teams, records, second_entry, spellings)
+STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, teams, room, records, second_entry, spellings)
 
 
 def blueprint() -> Blueprint:

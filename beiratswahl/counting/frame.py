@@ -34,10 +34,13 @@ STACKS = Step("Stapel", "counting.stacks")
 BALLOTS = Step("Stimmzettel", "counting.ballots")
 DOUBTS = Step("Zweifelsfälle", "counting.doubts")
 CHECKS = Step("Kontrolle", "counting.checks")
+VOTES = Step("Stimmabgabe", "counting.vote_notes")
 CLOSING = Step("Abschluss", "counting.closing")
 STEPS = (OVERVIEW, LETTERS, STACKS, BALLOTS, DOUBTS, CHECKS, CLOSING)
 #: shown to those who may resolve and close; stands beside the order of the evening
 FOR_THE_BOARD = (OVERVIEW, BOARD, TEAMS, *STEPS[1:])
+#: a district with a polling room also notes who has voted
+FOR_THE_ROOM = (OVERVIEW, BOARD, TEAMS, VOTES, *STEPS[1:])
 
 
 def here() -> DistrictView:
@@ -75,7 +78,7 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
     district = here()
     steps = [
         (each.title, url_for(each.endpoint, district_id=district.district_id), each == step)
-        for each in (FOR_THE_BOARD if may_close() else STEPS)
+        for each in ((FOR_THE_BOARD if district.postal else FOR_THE_ROOM) if may_close() else STEPS)
     ]
     following = STEPS[STEPS.index(step) + 1] if step in STEPS[:-1] else None
     context.setdefault("count", counting.count(archive.session(), district.district_id))

@@ -7,7 +7,9 @@ from flask import url_for
 from beiratswahl.access import archive
 from beiratswahl.operations.ballots import Paper
 from beiratswahl.operations.closing import Control
+from beiratswahl.operations.count_units import unit_count
 from beiratswahl.store.read import counting
+from beiratswahl.store.read.count_units import receiver_of
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.read.setup import DistrictView
 from beiratswahl.words import counted, number
@@ -49,23 +51,28 @@ class Progress:
 
 
 def progress_of(district_id: int, count: CountView) -> Progress:
-    """Stand der Auszählung eines Stimmbezirks."""
+    """Stand der Auszählung eines Stimmbezirks; the ballots another district hands over are to be counted too."""
     recorded, unresolved = counting.recorded(archive.session(), district_id)
-    voters = count.voters if count.letters_recorded_at_utc else None
+    handed_over = unit_count(archive.session(), district_id).voters - counting.count(archive.session(), district_id).voters
+    voters = count.voters + handed_over if count.letters_recorded_at_utc else None
     return Progress(voters, sum(count.unchanged.values()), count.blank_ballots, recorded, unresolved)
 
 
 def tasks_of(district: DistrictView, paper: Paper, control: Control) -> list[Task]:
     """Aufgaben eines Stimmbezirks; the first unfinished one is the next step."""
-    count = control.count
+    count = counting.count(archive.session(), district.district_id)
     progress = progress_of(district.district_id, count)
-    tasks = [
-        _letters(district, count),
+    of_the_count = [
         _stacks(district, paper, count, progress),
         _ballots(district, progress),
         _doubts(district, progress),
+    ]
+    gives = receiver_of(archive.session(), district.district_id) is not None
+    tasks = [
+        _letters(district, count),
+        *([] if gives else of_the_count),
         _checks(district, control),
-        _closing(district, control),
+        _closing(district, control, gives=gives),
     ]
     following = next((place for place, task in enumerate(tasks) if task.kind != DONE), None)
     if following is not None and count.closed_at_utc is None:
@@ -125,8 +132,10 @@ def _checks(district: DistrictView, control: Control) -> Task:
     return Task(title, url, "erledigt", DONE, "Alle Kontrollen sind in Ordnung")
 
 
-def _closing(district: DistrictView, control: Control) -> Task:
+def _closing(district: DistrictView, control: Control, *, gives: bool) -> Task:
     url = url_for("counting.closing", district_id=district.district_id)
     if control.count.closed_at_utc:
         return Task("Abschluss", url, "abgeschlossen", DONE, f"durch {control.count.closed_by}")
+    if gives:
+        return Task("Übergabe und Abschluss", url, "offen", OPEN, "Stimmzettel ungeöffnet übergeben, dann abschließen")
     return Task("Abschluss", url, "offen", OPEN, "Zahlen ansehen und abschließen")

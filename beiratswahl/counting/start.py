@@ -42,7 +42,7 @@ def district(district_id: int) -> ResponseReturnValue:
     found = control(archive.session(), district_id)
     tasks = tasks_of(frame.here(), frame.paper(), found)
     following = next((task for task in tasks if task.is_next), None)
-    return frame.show("district.html", frame.OVERVIEW, count=found.count, tasks=tasks, next_task=following)
+    return frame.show("district.html", frame.OVERVIEW, count=found.count, tasks=tasks, next_task=following, may_close=frame.may_close())
 
 
 @holding(Permission.RECORD_COUNT)

@@ -14,29 +14,27 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.closing import reopen_district
+from beiratswahl.operations.count_progress import Stage, UnitProgress, progress
+from beiratswahl.operations.count_units import proposals
 from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, document
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.tally import Tally, tally, total
-from beiratswahl.store.read import counting as read
+from beiratswahl.operations.tally import Tally, tallies, total
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.counting import CountView
-from beiratswahl.store.read.setup import DistrictView
+
+COLOURS = {Stage.DONE: "success", Stage.COUNTING: "info", Stage.LETTERS: "info", Stage.WAITING: ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One polling district: what is recorded and what it adds up to."""
+    """One unit of the count: what is recorded, what it adds up to, and since when nothing has come."""
 
-    district: DistrictView
-    count: CountView
+    progress: UnitProgress
     tally: Tally
 
     @property
     def state(self) -> tuple[str, str]:
         """The state in words and its colour."""
-        if self.count.closed_at_utc is not None:
-            return "abgeschlossen", "success"
-        return ("wird gezählt", "info") if self.count.version else ("noch nicht begonnen", "")
+        return self.progress.stage.value, COLOURS[self.progress.stage]
 
 
 class ReopenForm(Form):
@@ -61,15 +59,27 @@ def overview(election_id: int) -> ResponseReturnValue:
     try:
         paper = ballot_paper(session, election_id)
     except Refused as error:
-        return show("counting/overview.html", "counting", lines=(), waiting=str(error), sums=None, lists=())
-    lines = []
-    for district in setup.districts(session, election_id):
-        count = read.count(session, district.district_id)
-        lines.append(Line(district, count, tally(session, paper, district.district_id, count.blank_ballots)))
+        return show("counting/overview.html", "counting", lines=(), waiting=str(error), sums=None, lists=(), givers=(), small=0)
+    every = progress(session, election_id)
+    summed = tallies(session, paper, {each.unit.district.district_id: each.count.blank_ballots for each in every})
+    lines = [Line(each, summed[each.unit.district.district_id]) for each in every]
     sums = total(line.tally for line in lines)
     votes = sums.list_votes(paper)
     lists = [(paper.names[key], votes[key]) for key in votes] if paper.lists_can_be_marked else []
-    return show("counting/overview.html", "counting", lines=lines, waiting="", sums=sums, lists=lists)
+    givers = [part for each in every for part in each.unit.parts[1:]]
+    small = len(proposals(session, election_id))
+    return show(
+        "counting/overview.html",
+        "counting",
+        lines=lines,
+        waiting="",
+        sums=sums,
+        lists=lists,
+        givers=givers,
+        small=small,
+        voters=sum(line.progress.voters or 0 for line in lines),
+        closed=sum(line.progress.stage is Stage.DONE for line in lines),
+    )
 
 
 @holding(Permission.SEE_ELECTION)

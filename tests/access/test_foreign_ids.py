@@ -37,7 +37,14 @@ GENERAL = {"key": ("remaining_votes", "erfunden"), "preset": ("listenmodell", "e
 
 
 #: endpoints whose general argument has names of its own
-NAMED = {"office.notice": {"which": "aufforderung"}, "office.publish_notice": {"which": "aufforderung"}}
+NAMED = {
+    "office.notice": {"which": "aufforderung"},
+    "office.publish_notice": {"which": "aufforderung"},
+    "office.sitting_paper": {"which": "einladung"},
+    "office.sitting_act": {"which": "verlauf"},
+    "office.tick_deadline": {"key": "voting_notices"},
+    "office.untick_deadline": {"key": "voting_notices"},
+}
 #: papers of a closed polling district; in these elections none is closed
 NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf")
 
@@ -75,7 +82,7 @@ def house(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFa
             assert view is not None
             (own if place is here else foreign).update(account_id=account_id, permit_id=view.permits[0].permit_id)
         foreign.update(position=14, ags="07998000", district_id=beside.districts[0], election_id=beside.election_id)
-        foreign.update(secret="abcd-efgh-jkmn-pqrs")
+        foreign.update(secret="abcd-efgh-jkmn-pqrs", screen="abcd-efgh-jkmn-pqrs")
         own.update(
             {name: known for name, (known, _) in GENERAL.items()},
             ags=samples.preliminary().ags,

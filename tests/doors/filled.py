@@ -10,13 +10,14 @@ from beiratswahl.law.boards import Function
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
-from beiratswahl.operations import boards, counting, setup, teams
+from beiratswahl.operations import boards, counting, screens, setup, teams
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.notices import publish_notice
 from beiratswahl.operations.roll import import_register
 from beiratswahl.rehearsal.register import write_register
+from beiratswahl.store.read import count_units as read_units
 from beiratswahl.store.read import teams as read_teams
 from beiratswahl.store.read.roll import person_page
 from beiratswahl.store.read.roll_views import PersonFilter
@@ -59,12 +60,16 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     member_id = boards.appoint_member(desk, place.districts[0], "Dana Vorsitz", Function.CHAIR)
     secret = teams.issue_link(desk, place.districts[0], 1)
     asked = teams.ask(desk, secret, ["Gül Eins", "Hans Zwei", "Ida Drei"])
+    screen = screens.open_screen(desk, place.election_id, None)
+    (opened,) = read_units.screens(desk.session, place.election_id)
     (team,) = read_teams.teams(desk.session, place.districts[0])
     return {
         "member_id": member_id,
         "team_id": team.team_id,
         "device_id": asked.device_id,
         "secret": secret,
+        "screen": screen,
+        "screen_id": opened.screen_id,
         "closing": ballots,
         "nomination_id": nomination_id,
         "position": 1,

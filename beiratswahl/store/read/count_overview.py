@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.tables.counting import BallotStack, DistrictCount, PostalLetter, RecordedBallot
 
+#: by district: single ballots that count, and how many of them wait for a resolution
+Recorded = Mapping[int, tuple[int, int]]
+
 
 def counts(session: Session, district_ids: Collection[int]) -> Mapping[int, CountView]:
     """Counts by district, as `counting.count` reads one; a district where nothing is recorded is left out."""
@@ -18,7 +21,7 @@ def counts(session: Session, district_ids: Collection[int]) -> Mapping[int, Coun
     return {key: _count(rows.get(key), unchanged.get(key, {})) for key in rows.keys() | unchanged.keys()}
 
 
-def recorded(session: Session, district_ids: Collection[int]) -> Mapping[int, tuple[int, int]]:
+def recorded(session: Session, district_ids: Collection[int]) -> Recorded:
     """Single ballots that count, and how many of them wait for a resolution, by district."""
     found: dict[int, tuple[int, int]] = {}
     query = (
