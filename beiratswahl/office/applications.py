@@ -1,10 +1,10 @@
-"""Applications for the roll: what a person claims and which proof was seen."""
+"""Applications for the roll: what a person claims and which proof was seen; corrected, withdrawn, looked at by a second person."""
 
 from datetime import datetime
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, request
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, RadioField, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from beiratswahl import clock
@@ -14,11 +14,14 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.facts import ParentStatus
 from beiratswahl.law.rules import Ground
-from beiratswahl.office import roll_words
+from beiratswahl.office import persons, roll_cases, roll_words
 from beiratswahl.office.frame import done, show
+from beiratswahl.operations import roll_application_changes as changes
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
+from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, Channel, record_application
 from beiratswahl.store.read import roll as read
+from beiratswahl.store.read.roll_cases import OtherRight, other_rights
+from beiratswahl.store.read.roll_views import ApplicationView
 
 
 class ApplicationForm(Form):
@@ -35,33 +38,170 @@ class ApplicationForm(Form):
     channel = SelectField("Wie eingegangen", choices={channel.value: channel.value for channel in Channel})
     proof_kind = StringField("Vorgelegter Nachweis", validators=[Length(max=120)])
     proof_date = DateField("Nachweis ausgestellt am", validators=[Optional()])
+    second_look = BooleanField("Eine zweite Person soll den Antrag prüfen, bevor jemand eingetragen wird.")
+    also = BooleanField("Denselben Antrag auch für die andere Wahl am selben Tag erfassen.")
+
+
+class CorrectedForm(ApplicationForm):
+    """Berichtigung eines Antrags."""
+
+    reason = StringField("Was wird berichtigt?", validators=[InputRequired("Schreiben Sie, was berichtigt wird."), Length(max=300)])
+
+
+class WithdrawalForm(Form):
+    """Rücknahme eines Antrags."""
+
+    reason = StringField(
+        "Warum gilt der Antrag nicht mehr?", validators=[InputRequired("Schreiben Sie den Grund der Rücknahme."), Length(max=300)]
+    )
+
+
+class SecondLookForm(Form):
+    """Zweiter Blick."""
+
+    agrees = RadioField(
+        "Ergebnis der Prüfung",
+        choices=[("ja", "Der Antrag ist richtig erfasst; die Entscheidung trifft zu."), ("nein", "Zurückgeben, weil etwas nicht stimmt.")],
+        validators=[InputRequired("Wählen Sie, ob Sie zustimmen.")],
+    )
+    remark = TextAreaField("Bemerkung", validators=[Length(max=1000)])
 
 
 def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
-    door.add_url_rule(
-        "/wahl/<int:election_id>/verzeichnis/person/<int:person_id>/antrag", "record_application", record, methods=["GET", "POST"]
-    )
+    base = "/wahl/<int:election_id>/verzeichnis"
+    case, both = f"{base}/antrag/<int:application_id>", ["GET", "POST"]
+    door.add_url_rule(f"{base}/person/<int:person_id>/antrag", "record_application", record, methods=both)
+    door.add_url_rule(f"{case}/berichtigen", "correct_application", correct, methods=both)
+    door.add_url_rule(f"{case}/zuruecknehmen", "withdraw_application", withdraw, methods=both)
+    door.add_url_rule(f"{case}/zweiter-blick", "look_again", look_again, methods=both)
 
 
 @holding(Permission.KEEP_ROLL)
 def record(election_id: int, person_id: int) -> ResponseReturnValue:
     """Antrag erfassen; the person is decided anew at once."""
-    view = read.person_view(archive.session(), election_id, person_id)
-    if view is None:
-        abort(404)
+    view = persons.found(election_id, person_id)
     now = clock.local(clock.now())
     form = ApplicationForm(data={"received_day": now.date(), "received_hour": now.time()})
+    rights = other_rights(archive.session(), election_id, [person_id], persons.municipalities()).get(person_id, ())
     refusal = ""
     if form.validate_on_submit():
         try:
             outcome = record_application(desk(), person_id, _data(form))
-            late = "Der Antrag ist erfasst. Er kam nach der Frist und zählt nicht; die Entscheidung bleibt, wie sie war."
-            message = "Der Antrag ist erfasst und die Person neu entschieden." if outcome.in_time else late
-            return done(message, "person", person_id=person_id)
+            if form.also.data:
+                _record_elsewhere(rights, _data(form))
+            return _back(_said(outcome), person_id)
         except Refused as error:
             refusal = str(error)
-    return show("roll/application.html", "roll", form=form, view=view, refusal=refusal, refused=bool(refusal or form.errors))
+    return _form_page(form, refusal, view=view, rights=rights)
+
+
+@holding(Permission.KEEP_ROLL)
+def correct(election_id: int, application_id: int) -> ResponseReturnValue:
+    """Antrag berichtigen, also to add a proof that came later."""
+    one = _found(election_id, application_id)
+    received = clock.local(one.received_at_utc)
+    form = CorrectedForm(
+        data={
+            "ground": one.ground,
+            "parent": one.parent,
+            "received_day": received.date(),
+            "received_hour": received.time(),
+            "channel": one.channel,
+            "proof_kind": one.proof_kind,
+            "proof_date": one.proof_date,
+            "second_look": one.second_look_needed,
+        }
+    )
+    refusal = ""
+    if form.validate_on_submit():
+        try:
+            outcome = changes.correct_application(desk(), application_id, _data(form), form.reason.data)
+            return _back(_said(outcome), one.person_id)
+        except Refused as error:
+            refusal = str(error)
+    view = persons.found(election_id, one.person_id)
+    return _form_page(form, refusal, view=view, rights=())
+
+
+@holding(Permission.KEEP_ROLL)
+def withdraw(election_id: int, application_id: int) -> ResponseReturnValue:
+    """Antrag zurücknehmen."""
+    one = _found(election_id, application_id)
+    form, refusal = WithdrawalForm(), ""
+    if form.validate_on_submit():
+        try:
+            changes.withdraw_application(desk(), application_id, form.reason.data)
+            return _back("Der Antrag gilt nicht mehr; über die Person ist ohne ihn entschieden.", one.person_id)
+        except Refused as error:
+            refusal = str(error)
+    return _case_page("roll/withdraw_application.html", election_id, one, form, refusal)
+
+
+@holding(Permission.KEEP_ROLL)
+def look_again(election_id: int, application_id: int) -> ResponseReturnValue:
+    """Zweiter Blick: agree, or give it back with a reason."""
+    one = _found(election_id, application_id)
+    form, refusal = SecondLookForm(), ""
+    if form.validate_on_submit():
+        agrees = form.agrees.data == "ja"
+        try:
+            changes.look_again(desk(), application_id, agrees=agrees, remark=form.remark.data or "")
+            said = "Der Antrag ist bestätigt." if agrees else f"Der Antrag ist an {one.recorded_by} zurückgegeben."
+            return done(said, "second_looks", erledigt=1)
+        except Refused as error:
+            refusal = str(error)
+    return _case_page("roll/look_again.html", election_id, one, form, refusal)
+
+
+def _record_elsewhere(rights: tuple[OtherRight, ...], data: ApplicationData) -> None:
+    """The same application for each other election of the day; an act of its own in each municipality."""
+    for right in rights:
+        try:
+            said = _said(record_application(desk(), right.person_id, data))
+            flash(f"{right.municipality}: {said}", "success")
+        except Refused as error:
+            flash(f"{right.municipality}: Der Antrag wurde dort nicht erfasst. {error}", "warning")
+
+
+def _said(outcome: ApplicationOutcome) -> str:
+    if not outcome.in_time:
+        return "Der Antrag ist erfasst. Er kam nach der Frist und zählt nicht; die Entscheidung bleibt, wie sie war."
+    if outcome.waits:
+        return "Der Antrag ist erfasst und die Person neu entschieden. Eingetragen wird sie erst nach dem zweiten Blick."
+    return "Der Antrag ist erfasst und die Person neu entschieden."
+
+
+def _back(message: str, person_id: int) -> ResponseReturnValue:
+    return done(message, "person", person_id=person_id, **roll_cases.kept(), erledigt=1)
+
+
+def _found(election_id: int, application_id: int) -> ApplicationView:
+    one = read.application(archive.session(), election_id, application_id)
+    if one is None:
+        abort(404)
+    return one
+
+
+def _form_page(form: ApplicationForm, refusal: str, **context: object) -> ResponseReturnValue:
+    refused = bool(refusal or form.errors)
+    return show(
+        "roll/application.html", "roll", form=form, refusal=refusal, refused=refused, kept=roll_cases.kept(), words=roll_words, **context
+    )
+
+
+def _case_page(template: str, election_id: int, one: ApplicationView, form: Form, refusal: str) -> ResponseReturnValue:
+    return show(
+        template,
+        "roll",
+        one=one,
+        view=persons.found(election_id, one.person_id),
+        form=form,
+        words=roll_words,
+        refusal=refusal,
+        refused=bool(request.method == "POST" and (refusal or form.errors)),
+        kept=roll_cases.kept(),
+    )
 
 
 def _data(form: ApplicationForm) -> ApplicationData:
@@ -73,4 +213,5 @@ def _data(form: ApplicationForm) -> ApplicationData:
         proof_kind=(form.proof_kind.data or "").strip(),
         proof_date=form.proof_date.data,
         parent=ParentStatus(form.parent.data) if form.parent.data else None,
+        second_look=bool(form.second_look.data),
     )

@@ -6,6 +6,7 @@ from beiratswahl.law.rule_parameters import PARAMETERS
 
 KEYS = {
     "account_id": "Konto",
+    "addressee": "geht an",
     "added": "neu",
     "after_closing": "nach dem Abschluss",
     "agrees": "stimmt zu",
@@ -21,6 +22,7 @@ KEYS = {
     "before_reason": "Begründung vorher",
     "blank": "leere Stimmzettel",
     "blocked": "gesperrt (intern)",
+    "blocked_address": "mit gesperrter Anschrift",
     "bylaw": "Satzung",
     "candidates": "Personen",
     "certificate": "Wahlschein",
@@ -111,6 +113,7 @@ KEYS = {
     "receiver": "zählt in Bezirk",
     "says": "es gilt",
     "seat": "Sitz",
+    "second_look": "zweiter Blick nötig",
     "settled": "geklärt (erste, zweite, richtige Zahl)",
     "sha256": "Prüfsumme",
     "shows_votes": "zeigt Stimmen nach dem Abschluss",

@@ -1,4 +1,4 @@
-"""The electoral roll: taking over the register, the work list, one person with every reason, applications."""
+"""The electoral roll: its start page with everything that waits, and taking over the register."""
 
 import shutil
 import tempfile
@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
@@ -17,12 +17,10 @@ from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
-from beiratswahl.office import imports, roll_words
+from beiratswahl.office import imports, roll_tasks, roll_words
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.nationalities import nationality_name
 from beiratswahl.store.read import roll as read
-from beiratswahl.store.read.roll_views import PersonFilter
 
 
 class ImportForm(Form):
@@ -46,13 +44,11 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{base}/einlesen/stand", "import_progress", progress)
     door.add_url_rule(f"{base}/einlesen/freigeben", "release_import", release, methods=["POST"])
     door.add_url_rule(f"{base}/einlesen/verwerfen", "give_up_import", give_up, methods=["POST"])
-    door.add_url_rule(f"{base}/personen", "persons", persons)
-    door.add_url_rule(f"{base}/person/<int:person_id>", "person", person)
 
 
 @holding(Permission.KEEP_ROLL)
 def overview(election_id: int) -> ResponseReturnValue:
-    """Stand des Wählerverzeichnisses."""
+    """Stand des Wählerverzeichnisses: what waits, with numbers and the next step."""
     session = archive.session()
     counts = read.verdict_counts(session, election_id)
     answers: Counter[str] = Counter()
@@ -65,6 +61,7 @@ def overview(election_id: int) -> ResponseReturnValue:
         counts=counts,
         answers=answers,
         words=roll_words,
+        work=roll_tasks.work(election_id) if counts else (),
         run=imports.latest(_instance(), election_id),
     )
 
@@ -116,33 +113,6 @@ def progress(election_id: int) -> ResponseReturnValue:
     if run is None:
         return redirect(url_for("office.import_register", election_id=election_id))
     return show("roll/progress.html", "roll", run=run, words=roll_words)
-
-
-@holding(Permission.KEEP_ROLL)
-def persons(election_id: int) -> ResponseReturnValue:
-    """Personen suchen und auswählen; without a choice the unclear ones."""
-    asked = request.args
-    wanted = PersonFilter(
-        entitled=asked.get("antwort", "" if asked.get("suche") else "unclear") or None,
-        category=asked.get("gruppe") or None,
-        entry=asked.get("eintragung") or None,
-        search=asked.get("suche", "").strip(),
-        missing=True if asked.get("fehlt") else None,
-        decided_again=bool(asked.get("neu")),
-    )
-    page = read.person_page(archive.session(), election_id, wanted, asked.get("seite", 1, type=int))
-    kept = {key: value for key, value in asked.items() if key != "seite"}
-    return show("roll/persons.html", "roll", wanted=wanted, page=page, words=roll_words, kept=kept)
-
-
-@holding(Permission.KEEP_ROLL)
-def person(election_id: int, person_id: int) -> ResponseReturnValue:
-    """Eine Person mit allen Entscheidungen und Gründen."""
-    view = read.person_view(archive.session(), election_id, person_id)
-    if view is None:
-        abort(404)
-    nationalities = ", ".join(nationality_name(key) for key in view.line.nationalities)
-    return show("roll/person.html", "roll", view=view, nationalities=nationalities, words=roll_words)
 
 
 def _instance() -> Path:

@@ -3,6 +3,8 @@
 from beiratswahl.law.facts import ParentStatus
 from beiratswahl.law.rules import Ground
 from beiratswahl.law.suffrage import Category
+from beiratswahl.operations.nationalities import nationality_name
+from beiratswahl.store.read.roll_work import WorkList
 
 ANSWERS = {"yes": "wahlberechtigt", "no": "nicht wahlberechtigt", "unclear": "unklar"}
 KINDS = {"yes": "success", "no": "", "unclear": "warning"}
@@ -39,8 +41,30 @@ COLUMNS = {
 }
 #: columns whose values a preview never shows, because an address may be blocked
 ADDRESS_COLUMNS = frozenset({"street", "house_number", "postcode", "town", "further_residences"})
+#: title of a work list, and what is to be done with its cases
+WORK = {
+    WorkList.UNCLEAR: ("Unklare Fälle", "Es fehlt eine Angabe, von der das Wahlrecht abhängt."),
+    WorkList.NEEDS_APPLICATION: ("Antrag nötig", "Eingetragen wird nur, wer es beantragt; bisher liegt kein Antrag vor."),
+    WorkList.APPLIED: ("Mit Antrag", "Anträge und ihre Entscheidungen."),
+    WorkList.EX_OFFICIO: ("Von Amts wegen", "Wahlberechtigt nach dem Melderegister; nichts zu tun."),
+    WorkList.CHANGED: ("Durch den letzten Auszug geändert", "Die Entscheidung wurde durch den letzten Auszug eine andere."),
+    WorkList.UNREGISTERED: ("Ohne Meldepflicht (§ 26 BMG)", "Nicht im Melderegister; eingetragen auf Antrag mit Versicherung."),
+    WorkList.MISSING: ("Nicht mehr im Auszug", "Weggezogen, verstorben oder gelöscht; im Melderegister prüfen."),
+}
+WORK_TITLES = {work: title for work, (title, _) in WORK.items()}
+#: facts of a decision that are dates, and that are yes or no
+_DATES = frozenset({"birth_date", "died", "moved_in", "main_since", "moved_out", "in_area_since"})
 PARENTS = {status.value: status.value for status in ParentStatus}
 MET = {True: ("erfüllt", "success"), False: ("nicht erfüllt", "danger"), None: ("offen", "warning")}
+
+
+def fact(column: str, value: object) -> str:
+    """A stored fact for people."""
+    if column == "nationalities":
+        return ", ".join(nationality_name(key) for key in str(value).split()) or "unbekannt"
+    if column in _DATES:
+        return birthday(str(value)) if value else "–"
+    return ("ja" if value else "nein") if isinstance(value, bool) else str(value or "–")
 
 
 def birthday(stored: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -13,10 +13,12 @@ from beiratswahl.law.deadlines import application_in_time
 from beiratswahl.law.facts import Application, ParentStatus
 from beiratswahl.law.rules import Ground, RuleToBeConfirmed
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.desk import Actor, Desk, Entry, Refused
 from beiratswahl.operations.roll_decisions import decide_anew
+from beiratswahl.operations.roll_second_look import is_needed
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
+from beiratswahl.store.tables.electoral_roll import DuplicateDecision
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication, RollVerdict
 from beiratswahl.store.tables.setup import Election
 
@@ -43,6 +45,7 @@ class ApplicationData:
         proof_kind: what proof was seen, e.g. "Einbürgerungsurkunde"; empty for none. No copy is kept.
         proof_date: date of the proof's issue, None when it bears none.
         parent: for NR2D the status of the parent on whom the claim rests.
+        second_look: True when whoever records it wants a second person to look, whatever the election office has settled.
     """
 
     ground: Ground
@@ -51,6 +54,7 @@ class ApplicationData:
     proof_kind: str = ""
     proof_date: date | None = None
     parent: ParentStatus | None = None
+    second_look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ class ApplicationOutcome:
         application_id: the application.
         in_time: False when it came after the deadline; then it changed nothing.
         entitled, category, grounds, entry: the verdict that holds now, values as in `law.suffrage`.
+        waits: True when nobody is entered on it before a second person has agreed.
     """
 
     application_id: int
@@ -69,6 +74,7 @@ class ApplicationOutcome:
     category: str
     grounds: tuple[str, ...]
     entry: str
+    waits: bool
 
 
 def record_application(desk: Desk, person_id: int, data: ApplicationData) -> ApplicationOutcome:
@@ -96,10 +102,16 @@ def record_application(desk: Desk, person_id: int, data: ApplicationData) -> App
         person = session.get_one(RegisteredPerson, person_id, with_for_update=True)
         outcome = apply_for(desk, person, data)
         entry.note(application_id=outcome.application_id, in_time=outcome.in_time)
-        entry.note(person_id=person_id, ground=data.ground.value, received_at=data.received_at.isoformat(), channel=data.channel.value)
-        entry.note(proof_kind=data.proof_kind, proof_date=data.proof_date.isoformat() if data.proof_date else "")
-        entry.note(entitled=outcome.entitled, entry=outcome.entry, decision_number=person.decision_number)
+        entry.note(person_id=person_id)
+        note_data(entry, data)
+        entry.note(entitled=outcome.entitled, entry=outcome.entry, decision_number=person.decision_number, second_look=outcome.waits)
         return outcome
+
+
+def note_data(entry: Entry, data: ApplicationData) -> None:
+    """Put down in the journal what an application says."""
+    entry.note(ground=data.ground.value, received_at=data.received_at.isoformat(), channel=data.channel.value)
+    entry.note(proof_kind=data.proof_kind, proof_date=data.proof_date.isoformat() if data.proof_date else "")
 
 
 def check_data(data: ApplicationData) -> None:
@@ -117,59 +129,65 @@ def check_data(data: ApplicationData) -> None:
 def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> ApplicationOutcome:
     """The application inside an act that has begun, on a locked person; see `record_application`."""
     session = desk.session
+    check_not_double(session, person)
     election = session.get_one(Election, person.election_id)
     rules = rules_of(session, election.id)
     try:
         in_time = application_in_time(rules, election.day, clock.local(data.received_at).replace(tzinfo=None))
     except RuleToBeConfirmed as open_rule:
         raise Refused(f"Ob der Antrag rechtzeitig ist, kann noch nicht entschieden werden: {open_rule}") from open_rule
-    row = _row(person, data, desk.actor.name, in_time=in_time)
+    waits = data.second_look or is_needed(session, election.id)
+    row = _row(person, data, desk.actor, in_time=in_time, waits=waits)
     session.add(row)
     session.flush()
     if in_time:
-        applications = applications_of(session, election.id, [person.id])[person.id]
         cause = f"Antrag vom {clock.local(data.received_at):%d.%m.%Y %H:%M}"
-        decide_anew(session, person, applications, Verdicts(session, election, rules), cause)
+        decide_applied(session, person, Verdicts(session, election, rules), cause)
     verdict = session.get_one(RollVerdict, person.verdict_id)
-    return ApplicationOutcome(row.id, in_time, verdict.entitled, verdict.category, tuple(verdict.grounds), verdict.entry)
+    return ApplicationOutcome(row.id, in_time, verdict.entitled, verdict.category, tuple(verdict.grounds), verdict.entry, waits)
 
 
-def look_again(desk: Desk, application_id: int, *, agrees: bool, remark: str = "") -> None:
-    """Zweite Prüfung eines Antrags by somebody who did not record it; who disagrees says why.
+def check_not_double(session: Session, person: RegisteredPerson) -> None:
+    """Check that a person is nobody's second entry.
 
     Raises:
-        Refused: by the person who recorded it, a second time, or a disagreement without remark.
+        Refused: found to be one person with another entry, which stays.
     """
-    row = desk.session.get_one(RollApplication, application_id)
-    act = desk.act(Act.APPLICATION_CHECKED, f"Antrag {application_id}", municipality_id=row.municipality_id, election_id=row.election_id)
-    with act as entry:
-        row = desk.session.get_one(RollApplication, application_id, with_for_update=True)
-        if row.recorded_by == desk.actor.name:
-            raise Refused("Sie haben diesen Antrag selbst erfasst. Die zweite Prüfung macht eine andere Person.")
-        if row.second_look_by:
-            raise Refused(f"Diesen Antrag hat schon {row.second_look_by} ein zweites Mal geprüft.")
-        if not agrees and not remark.strip():
-            raise Refused("Bitte schreiben Sie, womit Sie nicht einverstanden sind; danach wird der Antrag neu erfasst und entschieden.")
-        row.second_look_by, row.second_look_agrees, row.second_look_remark = desk.actor.name, agrees, remark.strip()
-        entry.note(application_id=application_id, agrees=agrees, remark=remark.strip())
+    double = select(DuplicateDecision.id).where(DuplicateDecision.person_id == person.id, DuplicateDecision.same)
+    if session.scalars(double).first() is not None:
+        raise Refused("Dieser Registereintrag ist als doppelt erkannt und zählt nicht. Arbeiten Sie mit dem Eintrag, der bleibt.")
+
+
+def decide_applied(session: Session, person: RegisteredPerson, verdicts: Verdicts, cause: str) -> None:
+    """Decide a locked person anew on all applications that count now."""
+    applications = applications_of(session, person.election_id, [person.id]).get(person.id, ())
+    decide_anew(session, person, applications, verdicts, cause)
 
 
 def applications_of(session: Session, election_id: int, person_ids: Sequence[int]) -> dict[int, tuple[Application, ...]]:
-    """Rechtzeitige Anträge as the law reads them: for each person and ground the latest received, in the order of the grounds."""
+    """Rechtzeitige Anträge as the law reads them: for each person and ground the latest received, in the order of the grounds.
+
+    Applications recorded for a second entry of the same person count for the entry that stays.
+    """
+    second = select(DuplicateDecision.person_id, DuplicateDecision.other_id).where(
+        DuplicateDecision.election_id == election_id, DuplicateDecision.same, DuplicateDecision.other_id.in_(person_ids)
+    )
+    stays: dict[int, int] = {person_id: other_id for person_id, other_id in session.execute(second)}
+    counts = and_(RollApplication.in_time, RollApplication.withdrawn_at_utc.is_(None))
     query = (
         select(RollApplication)
-        .where(RollApplication.election_id == election_id, RollApplication.in_time, RollApplication.person_id.in_(person_ids))
+        .where(RollApplication.election_id == election_id, counts, RollApplication.person_id.in_([*person_ids, *stays]))
         .order_by(RollApplication.received_at_utc, RollApplication.id)
     )
     latest: dict[int, dict[Ground, Application]] = {}
     for row in session.scalars(query):
         ground = Ground(row.ground)
         parent = ParentStatus(row.parent) if row.parent else None
-        latest.setdefault(row.person_id, {})[ground] = Application(ground, bool(row.proof_kind), parent)
+        latest.setdefault(stays.get(row.person_id, row.person_id), {})[ground] = Application(ground, bool(row.proof_kind), parent)
     return {person_id: tuple(by_ground[ground] for ground in sorted(by_ground)) for person_id, by_ground in latest.items()}
 
 
-def _row(person: RegisteredPerson, data: ApplicationData, recorded_by: str, *, in_time: bool) -> RollApplication:
+def _row(person: RegisteredPerson, data: ApplicationData, actor: Actor, *, in_time: bool, waits: bool) -> RollApplication:
     return RollApplication(
         municipality_id=person.municipality_id,
         election_id=person.election_id,
@@ -182,7 +200,9 @@ def _row(person: RegisteredPerson, data: ApplicationData, recorded_by: str, *, i
         proof_date=data.proof_date,
         in_time=in_time,
         recorded_at_utc=clock.now(),
-        recorded_by=recorded_by,
+        recorded_by=actor.name,
+        recorded_by_id=actor.account_id,
+        second_look_needed=waits,
         second_look_by="",
         second_look_remark="",
     )

@@ -13,6 +13,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.roll_entries import districts_of, enter_person, is_entitled
 from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
+from beiratswahl.store.read.roll_work import waits_for_second_look
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 
@@ -79,19 +80,7 @@ def correct_roll(desk: Desk, person_id: int, correction: Correction) -> None:
 def apply_correction(desk: Desk, entry: Entry, person_id: int, correction: Correction) -> None:
     """The correction inside an act that has begun; see `correct_roll`."""
     session = desk.session
-    if not correction.reason.strip():
-        raise Refused("Die Begründung fehlt. Sie steht in der Spalte „Bemerkungen“ des Wählerverzeichnisses (§ 15 KWO).")
-    if correction.kind is Kind.STRIKE and correction.heard_on is None:
-        raise Refused("Vor einer Streichung ist die betroffene Person zu hören (§ 14 KWO). Tragen Sie den Tag der Anhörung ein.")
-    person = session.get_one(RegisteredPerson, person_id, with_for_update=True)
-    book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == person.election_id).with_for_update()).first()
-    if book is None:
-        raise Refused("Das Wählerverzeichnis ist noch nicht angelegt. Ändern Sie solange die Entscheidung über die Person.")
-    closed = book.closed_at_utc is not None
-    if closed and correction.basis is not Basis.OBVIOUS_ERROR:
-        raise Refused("Das Wählerverzeichnis ist abgeschlossen. Berichtigt wird nur noch eine offenbare Unrichtigkeit (§ 15 Abs. 2 KWO).")
-    row = session.scalars(select(RollEntry).where(RollEntry.person_id == person_id)).first()
-    _check(session, person, row, correction.kind)
+    person, row, closed = check_possible(session, person_id, correction)
     if not closed:
         _change(session, person, row, correction)
     session.add(
@@ -110,6 +99,31 @@ def apply_correction(desk: Desk, entry: Entry, person_id: int, correction: Corre
     )
     entry.note(person_id=person_id, kind=correction.kind.value, basis=correction.basis.value, reason=correction.reason.strip())
     entry.note(heard_on=correction.heard_on.isoformat() if correction.heard_on else "", after_closing=closed)
+
+
+def check_possible(session: Session, person_id: int, correction: Correction) -> tuple[RegisteredPerson, RollEntry | None, bool]:
+    """Check that a correction can be carried out now.
+
+    Returns:
+        The locked person, the entry if there is one, and whether the roll is closed.
+
+    Raises:
+        Refused: as for `correct_roll`.
+    """
+    if not correction.reason.strip():
+        raise Refused("Die Begründung fehlt. Sie steht in der Spalte „Bemerkungen“ des Wählerverzeichnisses (§ 15 KWO).")
+    if correction.kind is Kind.STRIKE and correction.heard_on is None:
+        raise Refused("Vor einer Streichung ist die betroffene Person zu hören (§ 14 KWO). Tragen Sie den Tag der Anhörung ein.")
+    person = session.get_one(RegisteredPerson, person_id, with_for_update=True)
+    book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == person.election_id).with_for_update()).first()
+    if book is None:
+        raise Refused("Das Wählerverzeichnis ist noch nicht angelegt. Ändern Sie solange die Entscheidung über die Person.")
+    closed = book.closed_at_utc is not None
+    if closed and correction.basis is not Basis.OBVIOUS_ERROR:
+        raise Refused("Das Wählerverzeichnis ist abgeschlossen. Berichtigt wird nur noch eine offenbare Unrichtigkeit (§ 15 Abs. 2 KWO).")
+    row = session.scalars(select(RollEntry).where(RollEntry.person_id == person_id)).first()
+    _check(session, person, row, correction.kind)
+    return person, row, closed
 
 
 def note_certificate(desk: Desk, person_id: int) -> None:
@@ -154,6 +168,8 @@ def _check(session: Session, person: RegisteredPerson, row: RollEntry | None, ki
 def _refuse_without_right(session: Session, person: RegisteredPerson) -> None:
     if not is_entitled(session, person):
         raise Refused("Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt. Klären Sie zuerst Angaben oder Antrag.")
+    if waits_for_second_look(session, person.id):
+        raise Refused("Der Antrag der Person wartet auf den zweiten Blick. Vorher wird sie nicht eingetragen.")
 
 
 def _change(session: Session, person: RegisteredPerson, row: RollEntry | None, correction: Correction) -> None:

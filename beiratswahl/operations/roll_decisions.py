@@ -1,6 +1,7 @@
 """Fassungen einer Entscheidung: the old one is kept with the facts it rested on."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,8 +20,15 @@ def superseded(person_id: int, number: int, verdict_id: int, stored: Stored, dec
     return {"person_id": person_id, "number": number, "verdict_id": verdict_id, "facts": facts, "decided_at_utc": decided_at_utc}
 
 
-def decide_anew(session: Session, person: RegisteredPerson, applications: tuple[Application, ...], verdicts: Verdicts, cause: str) -> None:
-    """Neu entscheiden: keep the decision that held until now, store the new one.
+def decide_anew(
+    session: Session,
+    person: RegisteredPerson,
+    applications: tuple[Application, ...],
+    verdicts: Verdicts,
+    cause: str,
+    changes: Mapping[str, object] | None = None,
+) -> None:
+    """Neu entscheiden: keep the decision that held until now with its facts, store the new one.
 
     Args:
         session: in a writing transaction.
@@ -28,6 +36,7 @@ def decide_anew(session: Session, person: RegisteredPerson, applications: tuple[
         applications: all that count now.
         verdicts: who decides.
         cause: what made the new decision necessary, in words.
+        changes: facts of the person that change with it, by column.
     """
     stored = tuple(getattr(person, name) for name in REGISTER_COLUMNS)
     now = clock.now()
@@ -37,6 +46,9 @@ def decide_anew(session: Session, person: RegisteredPerson, applications: tuple[
             municipality_id=person.municipality_id, election_id=person.election_id, superseded_at_utc=now, cause=cause, **old
         )
     )
+    for name, value in (changes or {}).items():
+        setattr(person, name, value)
+    stored = tuple(getattr(person, name) for name in REGISTER_COLUMNS)
     person.verdict_id = verdicts.verdict_id(FactReader().person(stored, applications, registered=person.import_id is not None))
     person.decision_number += 1
     person.decided_at_utc = now

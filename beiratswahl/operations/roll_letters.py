@@ -1,5 +1,6 @@
 """Schreiben an Antragstellende: entry, refusal with reasons and remedy, or the question for what is missing."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -13,9 +14,10 @@ from beiratswahl.operations.announcements import letterhead
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.electoral_roll import EntryView, entry_of
-from beiratswahl.store.read.roll import person_view
+from beiratswahl.store.read.electoral_roll import HIDDEN, EntryView, entry_of
+from beiratswahl.store.read.roll import Address, blocked_address, person_view
 from beiratswahl.store.read.roll_views import ApplicationView, PersonView
+from beiratswahl.store.read.setup import ElectionView
 
 TITLES = {
     Entitlement.YES.value: "Ihre Eintragung in das Wählerverzeichnis",
@@ -24,7 +26,34 @@ TITLES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Schreiben in einer Sache, ready to print.
+
+    Attributes:
+        person_id: whose case it is.
+        addressee: to whom it goes, without the address.
+        notice: what is printed.
+        blocked_address: True when it carries an address that is blocked (§§ 51, 52 BMG).
+    """
+
+    person_id: int
+    addressee: str
+    notice: Notice
+    blocked_address: bool = False
+
+
 def decision_letter(session: Session, election_id: int, person_id: int) -> bytes:
+    """Entwurf des Schreibens zur Entscheidung über den letzten Antrag einer Person; a blocked address is left out.
+
+    Raises:
+        Refused: as for `letter_on_application`.
+        typeface.UnprintableCharacter: the name uses a script the fonts do not have.
+    """
+    return print_notice(letter_on_application(session, election_id, person_id).notice)
+
+
+def letter_on_application(session: Session, election_id: int, person_id: int, *, with_blocked_address: bool = False) -> Letter:
     """Schreiben zur Entscheidung über den letzten Antrag einer Person.
 
     Source: §§ 11, 13, 14 KWO: Einwendung within the Einsicht, in writing or zur Niederschrift; against its decision the Widerspruch, on
@@ -33,47 +62,65 @@ def decision_letter(session: Session, election_id: int, person_id: int) -> bytes
     Args:
         session: any session; only read.
         election_id: the election.
-        person_id: who applied; the letter goes to the person's own address, a blocked one too.
-
-    Returns:
-        Bytes of the PDF.
+        person_id: who applied.
+        with_blocked_address: True for a letter to the person's own address although it is blocked; to be put down in the journal.
 
     Raises:
-        Refused: nobody has applied for the person.
-        typeface.UnprintableCharacter: the name uses a script the fonts do not have.
+        Refused: nobody has applied for the person, or the application waits for the second look.
     """
     view, election = person_view(session, election_id, person_id), setup.election(session, election_id)
-    if view is None or election is None or not view.applications:
+    counting = [one for one in view.applications if one.withdrawn_at_utc is None] if view else []
+    if view is None or election is None or not counting:
         raise Refused("Zu dieser Person liegt kein Antrag vor; ein Schreiben beantwortet immer einen Antrag.")
-    municipality = setup.municipality(session, election.municipality_id)
-    last = max(view.applications, key=lambda one: (one.received_at_utc, one.application_id))
+    last = max(counting, key=lambda one: (one.received_at_utc, one.application_id))
+    if last.second_look_needed and not last.second_look_agrees:
+        raise Refused("Der Antrag wartet auf den zweiten Blick. Vorher geht kein Schreiben hinaus.")
     answer = view.decisions[0].entitled
     if not last.in_time and answer != Entitlement.YES.value:
         answer = Entitlement.NO.value
-    today = clock.today()
     calendar = {one.key: one.at for one in deadlines(rules_of(session, election_id), election.day)}
-    return print_notice(
-        Notice(
-            letterhead=letterhead(municipality),
-            kind="Wählerverzeichnis",
-            name="Schreiben zum Wählerverzeichnis",
-            title=TITLES[answer],
-            subtitle=f"Wahl am {words.long_date(election.day)}",
-            running=f"{municipality.name}: Wählerverzeichnis, Wahl am {words.long_date(election.day)}",
-            sections=_sections(view, last, answer, entry_of(session, election_id, person_id), calendar, today),
-            place=municipality.town,
-            dated_on=today,
-            signatory=municipality.returning_officer or municipality.office_name,
-            signatory_office=municipality.returning_officer_title,
-            created_at_utc=clock.now(),
-            recipient=_recipient(view),
-        )
+    sections = _sections(view, last, answer, entry_of(session, election_id, person_id), calendar, clock.today())
+    shown = blocked_address(session, election_id, person_id) if with_blocked_address else None
+    return Letter(
+        person_id,
+        name_of(view),
+        sheet(session, election, TITLES[answer], sections, recipient(view, shown)),
+        bool(shown and view.line.blocks),
     )
 
 
-def _recipient(view: PersonView) -> tuple[str, ...]:
+def sheet(session: Session, election: ElectionView, title: str, sections: tuple[Section, ...], to: tuple[str, ...]) -> Notice:
+    """Briefbogen of an election office in matters of the roll."""
+    municipality = setup.printed_municipality(session, election.municipality_id)
+    return Notice(
+        letterhead=letterhead(municipality),
+        kind="Wählerverzeichnis",
+        name="Schreiben zum Wählerverzeichnis",
+        title=title,
+        subtitle=f"Wahl am {words.long_date(election.day)}",
+        running=f"{municipality.name}: Wählerverzeichnis, Wahl am {words.long_date(election.day)}",
+        sections=sections,
+        place=municipality.town,
+        dated_on=clock.today(),
+        signatory=municipality.returning_officer or municipality.office_name,
+        signatory_office=municipality.returning_officer_title,
+        created_at_utc=clock.now(),
+        recipient=to,
+    )
+
+
+def name_of(view: PersonView) -> str:
+    """Given names first, as on an envelope."""
+    return f"{view.line.given_names} {view.line.family_name}".strip()
+
+
+def recipient(view: PersonView, address: Address | None = None) -> tuple[str, ...]:
+    """Anschriftenfeld; without `address` a blocked one is not printed, and the envelope is addressed by hand."""
     line = view.line
-    lines = (f"{line.given_names} {line.family_name}".strip(), f"{line.street} {line.house_number}".strip(), f"{line.postcode} {line.town}")
+    if line.blocks and address is None:
+        return (name_of(view), HIDDEN)
+    street, house_number, postcode, town = address or (line.street, line.house_number, line.postcode, line.town)
+    lines = (name_of(view), f"{street} {house_number}".strip(), f"{postcode} {town}")
     return tuple(text for text in lines if text.strip())
 
 

@@ -9,7 +9,8 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.register_names import InvisibleSigns, composed
 from beiratswahl.operations.register_values import ResidenceStatus, Unreadable, read_birth_date, read_date, read_nationalities, read_sex
-from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, apply_for, check_data
+from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, applications_of, apply_for, check_data
+from beiratswahl.operations.roll_decisions import decide_anew
 from beiratswahl.operations.roll_facts import REGISTER_COLUMNS, FactReader
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
@@ -68,8 +69,7 @@ def record_unregistered(desk: Desk, election_id: int, data: UnregisteredPerson, 
     with desk.act(Act.APPLICATION_RECORDED, subject, municipality_id=election.municipality_id, election_id=election_id) as entry:
         session = desk.session
         verdicts = Verdicts(session, election, rules_of(session, election_id))
-        if not verdicts.in_area(data.ags):
-            raise Refused(f"Die Gemeinde {data.ags} gehört nicht zum Wahlgebiet. Wählen kann nur, wer dort wohnt.")
+        _check_area(verdicts, data.ags)
         others = select(func.count()).where(RegisteredPerson.election_id == election_id, RegisteredPerson.import_id.is_(None))
         values["register_number"] = f"{PREFIX}{(session.scalar(others) or 0) + 1}"
         stored = tuple(values[name] for name in REGISTER_COLUMNS)
@@ -88,7 +88,43 @@ def record_unregistered(desk: Desk, election_id: int, data: UnregisteredPerson, 
         session.flush()
         outcome = apply_for(desk, person, application)
         entry.note(person_id=person.id, application_id=outcome.application_id, in_time=outcome.in_time, entitled=outcome.entitled)
+        entry.note(second_look=outcome.waits)
         return outcome
+
+
+def correct_unregistered(desk: Desk, person_id: int, data: UnregisteredPerson, reason: str) -> None:
+    """Angaben einer Person ohne Meldepflicht berichtigen; she is decided anew, the earlier decision is kept with its facts.
+
+    Raises:
+        Refused: the person is registered, no reason, a value cannot be read, or the residence lies outside the Wahlgebiet.
+    """
+    values = _read(data)
+    subject = f"{values['family_name']}, {values['given_names']} (§ 26 BMG)"
+    person = desk.session.get_one(RegisteredPerson, person_id)
+    act = desk.act(Act.UNREGISTERED_CORRECTED, subject, municipality_id=person.municipality_id, election_id=person.election_id)
+    with act as entry:
+        session = desk.session
+        person = session.get_one(RegisteredPerson, person_id, with_for_update=True)
+        if person.import_id is not None:
+            raise Refused(
+                "Diese Person steht im Melderegister. Ihre Angaben berichtigt die Meldebehörde; der nächste Auszug bringt sie mit."
+            )
+        if not reason.strip():
+            raise Refused("Bitte schreiben Sie, worauf die Berichtigung beruht.")
+        election = session.get_one(Election, person.election_id)
+        verdicts = Verdicts(session, election, rules_of(session, election.id))
+        _check_area(verdicts, data.ags)
+        changes = {name: value for name, value in values.items() if name not in {"register_number", "blocks"}}
+        entry.note(person_id=person_id, changed=sorted(name for name, value in changes.items() if getattr(person, name) != value))
+        changes["search_words"] = search_words(str(values["family_name"]), str(values["given_names"]))
+        applications = applications_of(session, election.id, [person_id]).get(person_id, ())
+        decide_anew(session, person, applications, verdicts, f"Angaben berichtigt: {reason.strip()}", changes)
+        entry.note(reason=reason.strip(), decision_number=person.decision_number)
+
+
+def _check_area(verdicts: Verdicts, ags: str) -> None:
+    if not verdicts.in_area(ags):
+        raise Refused(f"Die Gemeinde {ags} gehört nicht zum Wahlgebiet. Wählen kann nur, wer dort wohnt.")
 
 
 def _read(data: UnregisteredPerson) -> dict[str, object]:

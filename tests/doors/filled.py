@@ -1,7 +1,7 @@
 """Elections in which there is something to open: nominations, a roll, recorded ballots and published versions."""
 
 import io
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from beiratswahl import clock
@@ -10,12 +10,20 @@ from beiratswahl.law.boards import Function
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
+from beiratswahl.law.rules import Ground
 from beiratswahl.operations import boards, counting, screens, setup, teams
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.notices import publish_notice
 from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
+from beiratswahl.operations.roll_corrections import Kind
+from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.operations.roll_letter_keeping import write_letter
+from beiratswahl.operations.roll_letters import letter_on_application
+from beiratswahl.operations.roll_objections import ObjectionData, record_objection
+from beiratswahl.operations.roll_unregistered import UnregisteredPerson, record_unregistered
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.read import count_units as read_units
 from beiratswahl.store.read import teams as read_teams
@@ -75,4 +83,23 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
         "position": 1,
         "person_id": persons.lines[0].id,
         "number": ballots,
+        **open_cases(desk, place, day, [line.id for line in persons.lines]),
+    }
+
+
+def open_cases(desk: Desk, place: Place, day: date, people: list[int]) -> dict[str, object]:
+    """An application, an objection, a letter and a pair of persons in the roll; what their addresses carry."""
+    received = datetime.combine(day - timedelta(days=18), time(9), tzinfo=UTC)
+    outcome = record_application(desk, people[0], ApplicationData(Ground.NR2B, received, Channel.POST, second_look=True))
+    guest = UnregisteredPerson("Okafor", "Ada", "01.05.1980", "w", "232", "07999000", "01.02.2024", "Botschaftsweg", "3", "67999", "Ort")
+    record_unregistered(desk, place.election_id, guest, ApplicationData(Ground.NR1, received, Channel.POST, "Versicherung"))
+    open_roll(desk, place.election_id, {str(number): place.districts[0] for number in range(100)} | {"": place.districts[0]})
+    objection_id = record_objection(desk, people[0], ObjectionData("Ada Beschwert", received, Kind.STRIKE, "wohnt dort nicht"))
+    record_application(desk, people[1], ApplicationData(Ground.NR2B, received, Channel.POST))
+    letter_id, _ = write_letter(desk, letter_on_application(desk.session, place.election_id, people[1]))
+    return {
+        "application_id": outcome.application_id,
+        "objection_id": objection_id,
+        "letter_id": letter_id,
+        "other_id": people[1],
     }

@@ -10,13 +10,15 @@ from beiratswahl import clock
 from beiratswahl.law.rules import Ground
 from beiratswahl.operations.desk import Actor, Desk, Refused
 from beiratswahl.operations.roll import import_register
-from beiratswahl.operations.roll_applications import ApplicationData, Channel, look_again, record_application
+from beiratswahl.operations.roll_application_changes import look_again
+from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
 from beiratswahl.operations.roll_duplicates import decide_duplicate
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.operations.roll_unregistered import UnregisteredPerson, record_unregistered
 from beiratswahl.store.read.electoral_roll import entries
 from beiratswahl.store.read.roll import person_page, person_view
-from beiratswahl.store.read.roll_groups import possible_duplicates, statistics, suppressed
+from beiratswahl.store.read.roll_duplicates import possible_duplicates
+from beiratswahl.store.read.roll_groups import statistics, suppressed
 from beiratswahl.store.read.roll_views import PersonFilter
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.suffrage import Entitlement
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
-from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollCorrection, RollEntry, RollObjection
+from beiratswahl.store.read.roll_work import DOUBLE, WAITS
+from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry, RollObjection
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import PollingDistrict
 
@@ -18,9 +19,8 @@ ENTRY_FACTS = ("family_name", "given_names", "birth_date", "street", "house_numb
 HIDDEN = "Auskunftssperre"
 
 _ENTITLED = and_(RollVerdict.entitled == Entitlement.YES.value, RegisteredPerson.missing_since_import_id.is_(None))
-_DOUBLE = exists().where(DuplicateDecision.person_id == RegisteredPerson.id, DuplicateDecision.same)
-#: entitled, not in the roll, and not found to be somebody else under a second number
-TO_BE_ENTERED = and_(_ENTITLED, RollEntry.id.is_(None), ~_DOUBLE)
+#: entitled, not in the roll, not found to be somebody else under a second number, and not waiting for the second look
+TO_BE_ENTERED = and_(_ENTITLED, RollEntry.id.is_(None), ~DOUBLE, ~WAITS)
 #: in the roll, not blocked and no longer entitled
 NO_LONGER_ENTITLED = and_(~_ENTITLED, RollEntry.id.is_not(None), RollEntry.blocked.is_(False))
 #: blocked with N and entitled again
@@ -33,6 +33,9 @@ OTHERWISE_NAMED = and_(
     | (RollEntry.birth_date != RegisteredPerson.birth_date)
     | (RollEntry.blocks != RegisteredPerson.blocks),
 )
+
+#: neither decided nor withdrawn
+OPEN_OBJECTION = and_(RollObjection.granted.is_(None), RollObjection.withdrawn_at_utc.is_(None))
 
 
 def differing(query: Any, election_id: int, which: ColumnElement[bool]) -> Any:
@@ -103,7 +106,7 @@ class CorrectionView:
 
 @dataclass(frozen=True, slots=True)
 class ObjectionView:
-    """Einwendung; `granted` is None until it is decided."""
+    """Einwendung; `granted` is None until it is decided. `waits` is True while a second person has to agree to the decision."""
 
     objection_id: int
     person_id: int
@@ -116,7 +119,24 @@ class ObjectionView:
     granted: bool | None
     decided_at_utc: datetime | None
     decided_by: str
+    decided_by_id: int | None
     decision_reason: str
+    raised_by_address: str
+    channel: str
+    recorded_by: str
+    heard_on: date | None
+    second_look_by: str
+    second_look_remark: str
+    second_look_agrees: bool | None
+    second_look_at_utc: datetime | None
+    withdrawn_at_utc: datetime | None
+    withdrawn_by: str
+    waits: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a decision is still to be made."""
+        return self.granted is None and self.withdrawn_at_utc is None
 
 
 def electoral_roll(session: Session, election_id: int) -> RollView | None:
@@ -132,9 +152,7 @@ def electoral_roll(session: Session, election_id: int) -> RollView | None:
     def persons(which: ColumnElement[bool]) -> int:
         return session.scalar(differing(select(func.count()), election_id, which)) or 0
 
-    waiting = (
-        select(func.count()).select_from(RollObjection).where(RollObjection.election_id == election_id, RollObjection.granted.is_(None))
-    )
+    waiting = select(func.count()).select_from(RollObjection).where(RollObjection.election_id == election_id, OPEN_OBJECTION)
     return RollView(
         key_date=row.key_date,
         opened_at_utc=row.opened_at_utc,
@@ -206,30 +224,54 @@ def corrections(session: Session, election_id: int, person_id: int | None = None
     )
 
 
-def objections(session: Session, election_id: int) -> tuple[ObjectionView, ...]:
-    """Einwendungen: the open ones first, each by receipt."""
-    query = (
+def objections(session: Session, election_id: int, person_id: int | None = None) -> tuple[ObjectionView, ...]:
+    """Einwendungen: the open ones first, each by receipt; of one person only when she is named."""
+    query = _objections(election_id).order_by(~OPEN_OBJECTION, RollObjection.received_at_utc, RollObjection.id)
+    if person_id is not None:
+        query = query.where(RollObjection.person_id == person_id)
+    return tuple(_objection(*found) for found in session.execute(query))
+
+
+def objection(session: Session, election_id: int, objection_id: int) -> ObjectionView | None:
+    """Eine Einwendung of an election, or None."""
+    found = session.execute(_objections(election_id).where(RollObjection.id == objection_id)).first()
+    return _objection(*found) if found else None
+
+
+def _objections(election_id: int) -> Any:
+    return (
         select(RollObjection, RegisteredPerson.family_name, RegisteredPerson.given_names)
         .join(RegisteredPerson, RegisteredPerson.id == RollObjection.person_id)
         .where(RollObjection.election_id == election_id)
-        .order_by(RollObjection.granted.is_not(None), RollObjection.received_at_utc, RollObjection.id)
     )
-    return tuple(
-        ObjectionView(
-            row.id,
-            row.person_id,
-            f"{family}, {given}",
-            row.raised_by,
-            row.received_at_utc,
-            row.wanted,
-            row.reasons,
-            row.late,
-            row.granted,
-            row.decided_at_utc,
-            row.decided_by,
-            row.decision_reason,
-        )
-        for row, family, given in session.execute(query)
+
+
+def _objection(row: RollObjection, family_name: str, given_names: str) -> ObjectionView:
+    return ObjectionView(
+        objection_id=row.id,
+        person_id=row.person_id,
+        name=f"{family_name}, {given_names}",
+        raised_by=row.raised_by,
+        received_at_utc=row.received_at_utc,
+        wanted=row.wanted,
+        reasons=row.reasons,
+        late=row.late,
+        granted=row.granted,
+        decided_at_utc=row.decided_at_utc,
+        decided_by=row.decided_by,
+        decided_by_id=row.decided_by_id,
+        decision_reason=row.decision_reason,
+        raised_by_address=row.raised_by_address or "",
+        channel=row.channel or "",
+        recorded_by=row.recorded_by or "",
+        heard_on=row.heard_on,
+        second_look_by=row.second_look_by or "",
+        second_look_remark=row.second_look_remark or "",
+        second_look_agrees=row.second_look_agrees,
+        second_look_at_utc=row.second_look_at_utc,
+        withdrawn_at_utc=row.withdrawn_at_utc,
+        withdrawn_by=row.withdrawn_by or "",
+        waits=bool(row.granted is not None and row.second_look_needed and not row.second_look_agrees),
     )
 
 

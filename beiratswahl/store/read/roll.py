@@ -1,9 +1,10 @@
 """Reads of the registered persons and the decisions on them."""
 
+import json
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.read.roll_views import (
@@ -17,10 +18,36 @@ from beiratswahl.store.read.roll_views import (
     ReasonView,
     VerdictCount,
 )
+from beiratswahl.store.read.roll_work import DOUBLE, WAITS, belongs_to
 from beiratswahl.store.spelling import search_key
 from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict, SupersededDecision
 
 PAGE_ROWS = 50
+#: what the law is asked about, as the newest facts show it; a superseded decision keeps its own
+_FACTS = (
+    "birth_date",
+    "nationalities",
+    "died",
+    "excluded",
+    "ags",
+    "residence_status",
+    "moved_in",
+    "main_since",
+    "moved_out",
+    "in_area_since",
+)
+
+
+class Address(NamedTuple):
+    """Anschrift."""
+
+    street: str
+    house_number: str
+    postcode: str
+    town: str
+
+
+_HIDDEN = Address("", "", "", "")
 
 
 def imports(session: Session, election_id: int) -> tuple[ImportView, ...]:
@@ -66,20 +93,43 @@ def person_page(session: Session, election_id: int, wanted: PersonFilter, page: 
     pages = max(1, -(-persons // rows))
     page = min(max(page, 1), pages)
     found = query.order_by(RegisteredPerson.search_words, RegisteredPerson.id).limit(rows).offset((page - 1) * rows)
-    lines = tuple(_line(person, verdict) for person, verdict in session.execute(found))
+    lines = tuple(_line(*row) for row in session.execute(found.add_columns(DOUBLE, WAITS)))
     return PersonPage(lines, persons, page, pages)
 
 
+def next_case(session: Session, election_id: int, wanted: PersonFilter, person_id: int) -> int | None:
+    """Nächster Fall: who comes after a person in a list, from the beginning again after the last; None when nobody else is in it."""
+    here = session.execute(select(RegisteredPerson.search_words, RegisteredPerson.id).where(RegisteredPerson.id == person_id)).one()
+    order = (RegisteredPerson.search_words, RegisteredPerson.id)
+    query = _filtered(election_id, wanted).with_only_columns(RegisteredPerson.id).order_by(*order).limit(1)
+    behind = or_(order[0] > here[0], and_(order[0] == here[0], order[1] > here[1]))
+    found = session.scalar(query.where(behind))
+    return found if found is not None else session.scalar(query.where(RegisteredPerson.id != person_id))
+
+
+def number_of_persons(session: Session, election_id: int, wanted: PersonFilter) -> int:
+    """How many persons a filter finds."""
+    return session.scalar(_filtered(election_id, wanted).with_only_columns(func.count())) or 0
+
+
+def blocked_address(session: Session, election_id: int, person_id: int) -> Address | None:
+    """Anschrift einer Person, a blocked one too; for `operations.roll_addresses` and letters to herself only."""
+    columns = [getattr(RegisteredPerson, name) for name in Address._fields]
+    found = session.execute(select(*columns).where(RegisteredPerson.id == person_id, RegisteredPerson.election_id == election_id)).first()
+    return Address(*found) if found else None
+
+
 def person_view(session: Session, election_id: int, person_id: int) -> PersonView | None:
-    """Eine Person with everything that was decided; None when the election has no such person."""
-    query = select(RegisteredPerson, RollVerdict).join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+    """Eine Person with everything that was decided; None when the election has no such person. A blocked address is left out."""
+    query = select(RegisteredPerson, RollVerdict, DOUBLE, WAITS).join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
     found = session.execute(query.where(RegisteredPerson.id == person_id, RegisteredPerson.election_id == election_id)).first()
     if found is None:
         return None
-    person, verdict = found
+    person, verdict, double, waits = found
     return PersonView(
-        line=_line(person, verdict),
+        line=_line(person, verdict, double, waits),
         sex=person.sex,
+        ags=person.ags,
         died=person.died,
         excluded=person.excluded,
         residence_status=person.residence_status,
@@ -87,7 +137,7 @@ def person_view(session: Session, election_id: int, person_id: int) -> PersonVie
         main_since=person.main_since,
         moved_out=person.moved_out,
         in_area_since=person.in_area_since,
-        further_residences=person.further_residences,
+        further_residences=len(json.loads(person.further_residences)) if person.further_residences else 0,
         decisions=(_current(person, verdict), *_earlier(session, person_id)),
         applications=_applications(session, person_id),
     )
@@ -111,6 +161,8 @@ def _filtered(election_id: int, wanted: PersonFilter) -> Select[RegisteredPerson
         query = query.where(is_missing if wanted.missing else ~is_missing)
     if wanted.decided_again:
         query = query.where(RegisteredPerson.decision_number > 1)
+    if wanted.work is not None:
+        query = query.where(belongs_to(wanted.work, election_id))
     found: Select[RegisteredPerson, RollVerdict] = searched(query, wanted.search)
     return found
 
@@ -131,7 +183,8 @@ def _as_stored_date(word: str) -> str:
     return "-".join(part.zfill(2) for part in reversed(word.split("."))) if "." in word else word
 
 
-def _line(person: RegisteredPerson, verdict: RollVerdict) -> PersonLine:
+def _line(person: RegisteredPerson, verdict: RollVerdict, double: bool, waits: bool) -> PersonLine:
+    address = _HIDDEN if person.blocks else Address(person.street, person.house_number, person.postcode, person.town)
     return PersonLine(
         id=person.id,
         register_number=person.register_number,
@@ -140,10 +193,10 @@ def _line(person: RegisteredPerson, verdict: RollVerdict) -> PersonLine:
         birth_date=person.birth_date,
         nationalities=tuple(person.nationalities.split()),
         blocks=person.blocks,
-        street=person.street,
-        house_number=person.house_number,
-        postcode=person.postcode,
-        town=person.town,
+        street=address.street,
+        house_number=address.house_number,
+        postcode=address.postcode,
+        town=address.town,
         district=person.district,
         missing=person.missing_since_import_id is not None,
         entitled=verdict.entitled,
@@ -151,11 +204,21 @@ def _line(person: RegisteredPerson, verdict: RollVerdict) -> PersonLine:
         grounds=tuple(verdict.grounds),
         entry=verdict.entry,
         registered=person.import_id is not None,
+        double=bool(double),
+        waits=bool(waits),
     )
 
 
 def _current(person: RegisteredPerson, verdict: RollVerdict) -> DecisionView:
-    return _decision(verdict, person.decision_number, person.decided_at_utc, "", None, "")
+    facts = {name: getattr(person, name) for name in _FACTS}
+    return _decision(verdict, person.decision_number, person.decided_at_utc, facts, None, "")
+
+
+def _kept_facts(text: str) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(text)
+    # Further residences carry their addresses, of which one may be blocked.
+    kept.pop("further_residences", None)
+    return kept
 
 
 def _earlier(session: Session, person_id: int) -> tuple[DecisionView, ...]:
@@ -166,13 +229,13 @@ def _earlier(session: Session, person_id: int) -> tuple[DecisionView, ...]:
         .order_by(SupersededDecision.number.desc())
     )
     return tuple(
-        _decision(verdict, row.number, row.decided_at_utc, row.facts, row.superseded_at_utc, row.cause)
+        _decision(verdict, row.number, row.decided_at_utc, _kept_facts(row.facts), row.superseded_at_utc, row.cause)
         for row, verdict in session.execute(query)
     )
 
 
 def _decision(
-    verdict: RollVerdict, number: int, decided_at_utc: datetime, facts: str, superseded_at_utc: datetime | None, cause: str
+    verdict: RollVerdict, number: int, decided_at_utc: datetime, facts: dict[str, Any], superseded_at_utc: datetime | None, cause: str
 ) -> DecisionView:
     return DecisionView(
         number=number,
@@ -182,6 +245,7 @@ def _decision(
         entry=verdict.entry,
         reasons=tuple(ReasonView(**reason) for reason in verdict.reasons),
         rules_version=verdict.rules_version,
+        rules_digest=verdict.rules_digest,
         decided_at_utc=decided_at_utc,
         facts=facts,
         superseded_at_utc=superseded_at_utc,
@@ -189,23 +253,39 @@ def _decision(
     )
 
 
+def application(session: Session, election_id: int, application_id: int) -> ApplicationView | None:
+    """Ein Antrag of an election, or None."""
+    row = session.get(RollApplication, application_id)
+    return _application(row) if row is not None and row.election_id == election_id else None
+
+
 def _applications(session: Session, person_id: int) -> tuple[ApplicationView, ...]:
     query = (
         select(RollApplication).where(RollApplication.person_id == person_id).order_by(RollApplication.received_at_utc, RollApplication.id)
     )
-    return tuple(
-        ApplicationView(
-            row.ground,
-            row.received_at_utc,
-            row.channel,
-            row.proof_kind,
-            row.proof_date,
-            row.id,
-            row.in_time,
-            row.recorded_by,
-            row.second_look_by,
-            row.second_look_agrees,
-            row.second_look_remark,
-        )
-        for row in session.scalars(query)
+    return tuple(_application(row) for row in session.scalars(query))
+
+
+def _application(row: RollApplication) -> ApplicationView:
+    return ApplicationView(
+        person_id=row.person_id,
+        ground=row.ground,
+        parent=row.parent,
+        received_at_utc=row.received_at_utc,
+        channel=row.channel,
+        proof_kind=row.proof_kind,
+        proof_date=row.proof_date,
+        application_id=row.id,
+        in_time=row.in_time,
+        recorded_at_utc=row.recorded_at_utc,
+        recorded_by=row.recorded_by,
+        recorded_by_id=row.recorded_by_id,
+        second_look_needed=bool(row.second_look_needed),
+        second_look_by=row.second_look_by,
+        second_look_agrees=row.second_look_agrees,
+        second_look_remark=row.second_look_remark,
+        second_look_at_utc=row.second_look_at_utc,
+        withdrawn_at_utc=row.withdrawn_at_utc,
+        withdrawn_by=row.withdrawn_by or "",
+        withdrawn_reason=row.withdrawn_reason or "",
     )

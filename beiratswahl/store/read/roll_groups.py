@@ -1,16 +1,14 @@
-"""Reads over many persons: pairs that may be one person, and statistics that betray nobody."""
+"""Reads over many persons: statistics that betray nobody."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from beiratswahl.law.suffrage import Entitlement
-from beiratswahl.store.tables.electoral_roll import DuplicateDecision
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 
 SMALL_GROUP = 5
@@ -19,46 +17,11 @@ UNKNOWN = "unbekannt"
 
 
 @dataclass(frozen=True, slots=True)
-class PossibleDuplicate:
-    """Mögliche Doppelung: two register numbers with one birth date and names that are spellings of one another."""
-
-    person_id: int
-    register_number: str
-    name: str
-    other_id: int
-    other_register_number: str
-    other_name: str
-    birth_date: str
-
-
-@dataclass(frozen=True, slots=True)
 class GroupCount:
     """Gruppe einer Statistik; `persons` is None where the number would betray single persons."""
 
     group: str
     persons: int | None
-
-
-def possible_duplicates(session: Session, election_id: int, limit: int = 200) -> tuple[PossibleDuplicate, ...]:
-    """Mögliche Doppelungen nobody has decided about: equal search words and equal, complete birth date."""
-    one, other = aliased(RegisteredPerson), aliased(RegisteredPerson)
-    decided = exists().where(
-        or_(
-            and_(DuplicateDecision.person_id == one.id, DuplicateDecision.other_id == other.id),
-            and_(DuplicateDecision.person_id == other.id, DuplicateDecision.other_id == one.id),
-        )
-    )
-    query = (
-        select(one, other)
-        .join(other, and_(other.election_id == one.election_id, other.search_words == one.search_words, other.id > one.id))
-        .where(one.election_id == election_id, one.birth_date == other.birth_date, ~one.birth_date.endswith("-00"), ~decided)
-        .order_by(one.search_words, one.id, other.id)
-        .limit(limit)
-    )
-    return tuple(
-        PossibleDuplicate(first.id, first.register_number, _name(first), second.id, second.register_number, _name(second), first.birth_date)
-        for first, second in session.execute(query)
-    )
 
 
 def statistics(session: Session, election_id: int, election_day: date) -> dict[str, tuple[GroupCount, ...]]:
@@ -98,10 +61,6 @@ def suppressed(groups: Iterable[tuple[str, int]]) -> tuple[GroupCount, ...]:
     hidden = 2 if small == 1 and len(ordered) > 1 else small
     shown = len(ordered) - hidden
     return tuple(GroupCount(group, persons if place < shown else None) for place, (group, persons) in enumerate(ordered))
-
-
-def _name(person: Any) -> str:
-    return f"{person.family_name}, {person.given_names}"
 
 
 def _foreign(nationalities: str) -> str:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from beiratswahl.store.read.roll_work import WorkList
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class PersonFilter:
         search: beginnings of names in any spelling, a register number, or a birth date (TT.MM.JJJJ or a part of YYYY-MM-DD).
         missing: True for persons the newest export no longer has, False for the others.
         decided_again: True for persons whose decision has replaced an earlier one.
+        work: a list of `roll_work.WorkList`.
     """
 
     entitled: str | None = None
@@ -31,13 +35,16 @@ class PersonFilter:
     search: str = ""
     missing: bool | None = None
     decided_again: bool = False
+    work: WorkList | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Zeile der Personenliste. `blocks` is "", "51", "52" or "51 52": show the address of a blocked person only to those permitted.
+    """Zeile der Personenliste.
 
-    `registered` is False for a person exempt from registration, entered on application (§ 26 BMG).
+    `blocks` is "", "51", "52" or "51 52" (§§ 51, 52 BMG): then street, house number, postcode and town are empty; the address of a blocked
+    person is read by `roll.blocked_address` alone. `registered` is False for a person exempt from registration, entered on application
+    (§ 26 BMG). `double` is True for a second entry of somebody else's, `waits` for a person whose application waits for the second look.
     """
 
     id: int
@@ -58,6 +65,8 @@ class PersonLine:
     grounds: tuple[str, ...]
     entry: str
     registered: bool
+    double: bool
+    waits: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,10 @@ class ReasonView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """Fassung einer Entscheidung. The one that holds has no `superseded_at_utc` and no `cause`; `facts` are those of that time."""
+    """Fassung einer Entscheidung. The one that holds has no `superseded_at_utc` and no `cause`; `facts` are those of that time.
+
+    The facts are what the law was asked about, without any address.
+    """
 
     number: int
     entitled: str
@@ -91,27 +103,50 @@ class DecisionView:
     entry: str
     reasons: tuple[ReasonView, ...]
     rules_version: str
+    rules_digest: str
     decided_at_utc: datetime
-    facts: str
+    facts: dict[str, Any]
     superseded_at_utc: datetime | None
     cause: str
 
 
 @dataclass(frozen=True, slots=True)
 class ApplicationView:
-    """Antrag auf Eintragung; a late one did not count. `second_look_agrees` is None until somebody looked a second time."""
+    """Antrag auf Eintragung; a late one and a withdrawn one do not count.
 
+    `second_look_agrees` is None until somebody looked a second time; `waits` is True while nobody may be entered on it for that.
+    """
+
+    person_id: int
     ground: str
+    parent: str
     received_at_utc: datetime
     channel: str
     proof_kind: str
     proof_date: date | None
     application_id: int
     in_time: bool
+    recorded_at_utc: datetime
     recorded_by: str
+    recorded_by_id: int | None
+    second_look_needed: bool
     second_look_by: str
     second_look_agrees: bool | None
     second_look_remark: str
+    second_look_at_utc: datetime | None
+    withdrawn_at_utc: datetime | None
+    withdrawn_by: str
+    withdrawn_reason: str
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has to agree first."""
+        return self.second_look_needed and self.second_look_agrees is None and self.withdrawn_at_utc is None
+
+    @property
+    def returned(self) -> bool:
+        """Whether the second person disagreed, so that it has to be corrected."""
+        return self.second_look_agrees is False and self.withdrawn_at_utc is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +155,7 @@ class PersonView:
 
     line: PersonLine
     sex: str
+    ags: str
     died: str
     excluded: bool
     residence_status: str
@@ -127,7 +163,7 @@ class PersonView:
     main_since: str
     moved_out: str
     in_area_since: str
-    further_residences: str
+    further_residences: int
     decisions: tuple[DecisionView, ...]
     applications: tuple[ApplicationView, ...]
 

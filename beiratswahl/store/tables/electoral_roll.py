@@ -124,6 +124,11 @@ class RollObjection(Base, Electoral):
     #: whose entry is meant
     person_id: Mapped[int] = mapped_column()
     raised_by: Mapped[str] = mapped_column(Text)
+    #: lines of the address to which the decision goes
+    raised_by_address: Mapped[str | None] = mapped_column(Text)
+    #: how it came in, values of operations.roll_applications.Channel
+    channel: Mapped[str | None] = mapped_column(Text)
+    recorded_by: Mapped[str | None] = mapped_column(Text)
     received_at_utc: Mapped[datetime] = mapped_column(Moment)
     #: values of operations.roll_corrections.Kind
     wanted: Mapped[str] = mapped_column(Text)
@@ -132,5 +137,18 @@ class RollObjection(Base, Electoral):
     late: Mapped[bool] = mapped_column()
     decided_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     decided_by: Mapped[str] = mapped_column(Text)
+    decided_by_id: Mapped[int | None] = mapped_column()
     granted: Mapped[bool | None] = mapped_column()
     decision_reason: Mapped[str] = mapped_column(Text)
+    #: day of the hearing and polling district of a decision that waits for the second look
+    heard_on: Mapped[date | None] = mapped_column()
+    district: Mapped[str | None] = mapped_column(Text)
+    #: True when the decision is not carried out before a second person has agreed
+    second_look_needed: Mapped[bool | None] = mapped_column()
+    second_look_by: Mapped[str | None] = mapped_column(Text)
+    second_look_remark: Mapped[str | None] = mapped_column(Text)
+    second_look_agrees: Mapped[bool | None] = mapped_column()
+    second_look_at_utc: Mapped[datetime | None] = mapped_column(Moment)
+    #: taken back by who raised it
+    withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str | None] = mapped_column(Text)

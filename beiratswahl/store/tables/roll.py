@@ -141,10 +141,18 @@ class RollApplication(Base, Electoral):
     in_time: Mapped[bool] = mapped_column()
     recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str] = mapped_column(Text)
+    recorded_by_id: Mapped[int | None] = mapped_column()
+    #: True when nobody is entered on it before a second person has agreed
+    second_look_needed: Mapped[bool | None] = mapped_column()
     #: who looked at it a second time, empty for nobody, and with what remark
     second_look_by: Mapped[str] = mapped_column(Text)
     second_look_remark: Mapped[str] = mapped_column(Text)
     second_look_agrees: Mapped[bool | None] = mapped_column()
+    second_look_at_utc: Mapped[datetime | None] = mapped_column(Moment)
+    #: taken back by the person, or recorded wrongly; it is kept and does not count
+    withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str | None] = mapped_column(Text)
+    withdrawn_reason: Mapped[str | None] = mapped_column(Text)
 
 
 class SupersededDecision(Base, Electoral):

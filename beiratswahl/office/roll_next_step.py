@@ -1,0 +1,127 @@
+"""Nächster Schritt eines Falls: the first thing that is still to be done for a person, or nothing."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from flask import url_for
+
+from beiratswahl.law.suffrage import Entitlement, Entry
+from beiratswahl.store.read.electoral_roll import ObjectionView
+from beiratswahl.store.read.roll_cases import LetterView
+from beiratswahl.store.read.roll_duplicates import DuplicateView
+from beiratswahl.store.read.roll_views import ApplicationView, PersonView
+
+
+class Step(NamedTuple):
+    """Schritt: what, why, and the page on which it is done."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+
+
+class Case(NamedTuple):
+    """Fall: a person with what was written to her, raised against her entry, and decided about second entries.
+
+    `kept` is the choice of the list, which goes on in every address.
+    """
+
+    view: PersonView
+    letters: tuple[LetterView, ...]
+    objections: tuple[ObjectionView, ...]
+    doubles: tuple[DuplicateView, ...]
+    kept: Mapping[str, str]
+
+
+def next_step(election_id: int, case: Case) -> Step | None:
+    """The first step that fits; None when nothing is to be done."""
+    return next((step for part in (_second_entry, _second_look, _objection, _right) for step in part(election_id, case)), None)
+
+
+def _to(endpoint: str, election_id: int, case: Case, **address: object) -> str:
+    values: dict[str, object] = {"election_id": election_id, **address, **case.kept}
+    return url_for(f"office.{endpoint}", **values)  # type: ignore[arg-type]  # the values of an address
+
+
+def _second_entry(election_id: int, case: Case) -> Iterator[Step]:
+    for one in case.doubles:
+        if one.same and one.person_id == case.view.line.id:
+            yield Step(
+                "Mit dem Eintrag arbeiten, der bleibt",
+                f"Dieser Registereintrag und „{one.other_name}“ sind eine Person. Er wird nicht in das Wählerverzeichnis eingetragen.",
+                _to("person", election_id, case, person_id=one.other_id),
+                "Eintrag öffnen, der bleibt",
+            )
+
+
+def _second_look(election_id: int, case: Case) -> Iterator[Step]:
+    for one in case.view.applications:
+        if one.returned:
+            yield Step(
+                "Antrag berichtigen",
+                f"{one.second_look_by} hat ihn zurückgegeben: {one.second_look_remark}",
+                _to("correct_application", election_id, case, application_id=one.application_id),
+                "Antrag berichtigen",
+            )
+        elif one.waits:
+            yield Step(
+                "Zweiter Blick auf den Antrag",
+                f"Erfasst von {one.recorded_by}. Eingetragen wird erst, wenn eine zweite Person zugestimmt hat.",
+                _to("look_again", election_id, case, application_id=one.application_id),
+                "Antrag prüfen",
+            )
+
+
+def _objection(election_id: int, case: Case) -> Iterator[Step]:
+    for one in case.objections:
+        if one.is_open or one.waits:
+            yield Step(
+                "Über die Einwendung entscheiden" if one.is_open else "Zweiter Blick auf die Entscheidung über die Einwendung",
+                f"{one.raised_by} beantragt: {one.wanted}.",
+                _to("objection", election_id, case, objection_id=one.objection_id),
+                "Einwendung öffnen",
+            )
+
+
+def _right(election_id: int, case: Case) -> Iterator[Step]:
+    line = case.view.line
+    counting = [one for one in case.view.applications if one.withdrawn_at_utc is None]
+    if line.missing:
+        return
+    if counting:
+        yield from _after_application(election_id, case, counting[-1])
+    elif line.entitled == Entitlement.UNCLEAR.value and line.entry != Entry.APPLICATION.value:
+        yield Step(
+            "Angaben klären",
+            "Das Melderegister lässt offen, ob die Person wählen darf. Fragen Sie bei der Meldebehörde nach; der nächste Auszug bringt die "
+            "berichtigten Angaben mit.",
+            _to("record_application", election_id, case, person_id=line.id),
+            "Antrag der Person erfassen",
+        )
+    elif line.entry == Entry.APPLICATION.value:
+        yield Step(
+            "Antrag erfassen, sobald er eingeht",
+            "Aus dem Melderegister ergibt sich kein Wahlrecht; die Person muss die Eintragung beantragen.",
+            _to("record_application", election_id, case, person_id=line.id),
+            "Antrag erfassen",
+        )
+
+
+def _after_application(election_id: int, case: Case, last: ApplicationView) -> Iterator[Step]:
+    answered = any(letter.at_utc >= max(last.recorded_at_utc, case.view.decisions[0].decided_at_utc) for letter in case.letters)
+    if not answered:
+        asks = case.view.line.entitled == Entitlement.UNCLEAR.value
+        yield Step(
+            "Fehlenden Nachweis anfordern" if asks else "Entscheidung mitteilen",
+            "Das Schreiben nennt, was noch fehlt." if asks else "Das Schreiben nennt die Entscheidung mit ihren Gründen.",
+            _to("write_letter", election_id, case, person_id=case.view.line.id),
+            "Schreiben erzeugen",
+        )
+    elif case.view.line.entitled == Entitlement.UNCLEAR.value:
+        yield Step(
+            "Nachweis nachtragen, sobald er eingeht",
+            "Das Schreiben ist hinaus; über den Antrag wird mit dem Nachweis neu entschieden.",
+            _to("correct_application", election_id, case, application_id=last.application_id),
+            "Nachweis nachtragen",
+        )

@@ -1,0 +1,92 @@
+"""Work lists of the roll: which persons wait for what, as conditions on a query of persons and their verdicts."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from beiratswahl.law.suffrage import Entitlement, Entry
+from beiratswahl.store.tables.electoral_roll import DuplicateDecision
+from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict
+
+
+class WorkList(StrEnum):
+    """Arbeitsliste."""
+
+    UNCLEAR = "unklar"
+    NEEDS_APPLICATION = "antrag-noetig"
+    APPLIED = "beantragt"
+    EX_OFFICIO = "von-amts-wegen"
+    CHANGED = "geaendert"
+    UNREGISTERED = "ohne-meldepflicht"
+    MISSING = "nicht-im-auszug"
+
+
+_second = aliased(DuplicateDecision)
+_COUNTS = and_(RollApplication.person_id == RegisteredPerson.id, RollApplication.withdrawn_at_utc.is_(None))
+_HERE = RegisteredPerson.missing_since_import_id.is_(None)
+#: entered twice in the register; the other entry counts
+DOUBLE = exists().where(DuplicateDecision.person_id == RegisteredPerson.id, DuplicateDecision.same)
+_UNLOOKED = and_(
+    RollApplication.withdrawn_at_utc.is_(None),
+    RollApplication.second_look_needed.is_(True),
+    RollApplication.second_look_agrees.is_not(True),
+)
+_OF_SECOND_ENTRY = RollApplication.person_id.in_(
+    select(_second.person_id).where(_second.other_id == RegisteredPerson.id, _second.same).correlate(RegisteredPerson)
+)
+#: the right rests on an application, perhaps one for her second entry, to which a second person has not agreed
+WAITS = and_(
+    RollVerdict.entry == Entry.APPLICATION.value,
+    exists().where(or_(RollApplication.person_id == RegisteredPerson.id, _OF_SECOND_ENTRY), _UNLOOKED),
+)
+_APPLIED = exists().where(_COUNTS)
+
+
+def _changed(election_id: int) -> ColumnElement[bool]:
+    last = (
+        select(RegisterImport.at_utc)
+        .where(RegisterImport.election_id == election_id)
+        .order_by(RegisterImport.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return and_(RegisteredPerson.decision_number > 1, RegisteredPerson.decided_at_utc == last)
+
+
+_CONDITIONS: dict[WorkList, Callable[[int], ColumnElement[bool]]] = {
+    WorkList.UNCLEAR: lambda _: and_(_HERE, RollVerdict.entitled == Entitlement.UNCLEAR.value, ~DOUBLE),
+    WorkList.NEEDS_APPLICATION: lambda _: and_(
+        _HERE, RollVerdict.entry == Entry.APPLICATION.value, RollVerdict.entitled != Entitlement.YES.value, ~_APPLIED, ~DOUBLE
+    ),
+    WorkList.APPLIED: lambda _: _APPLIED,
+    WorkList.EX_OFFICIO: lambda _: and_(
+        _HERE, RollVerdict.entry == Entry.EX_OFFICIO.value, RollVerdict.entitled == Entitlement.YES.value, ~DOUBLE
+    ),
+    WorkList.CHANGED: _changed,
+    WorkList.UNREGISTERED: lambda _: RegisteredPerson.import_id.is_(None),
+    WorkList.MISSING: lambda _: ~_HERE,
+}
+
+
+def belongs_to(work: WorkList, election_id: int) -> ColumnElement[bool]:
+    """Bedingung einer Arbeitsliste on persons joined with their verdicts."""
+    return _CONDITIONS[work](election_id)
+
+
+def work_counts(session: Session, election_id: int) -> dict[WorkList, int]:
+    """Wie viele Personen in jeder Arbeitsliste stehen."""
+    persons = (
+        select(func.count())
+        .select_from(RegisteredPerson)
+        .join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+        .where(RegisteredPerson.election_id == election_id)
+    )
+    return {work: session.scalar(persons.where(belongs_to(work, election_id))) or 0 for work in WorkList}
+
+
+def waits_for_second_look(session: Session, person_id: int) -> bool:
+    """Whether a person's right rests on an application to which a second person has not agreed."""
+    query = select(RegisteredPerson.id).join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+    return session.scalars(query.where(RegisteredPerson.id == person_id, WAITS)).first() is not None
