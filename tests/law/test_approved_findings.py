@@ -15,6 +15,7 @@ import pytest
 
 from beiratswahl.law.boards import Function, Member, composition_faults, quorum_fault
 from beiratswahl.law.checks import check
+from beiratswahl.law.count_control import SampleRule, sample_rule_faults, seed_faults
 from beiratswahl.law.nominations import Candidate, Nomination, defects, outcome
 from beiratswahl.law.rule_layers import Origin, RuleError, layer_of
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
@@ -65,6 +66,11 @@ def found_in_a_board(case: Any) -> Any:
     return {"composition": list(composition_faults(members)), "quorum": quorum_fault(members)}
 
 
+def found_in_a_sample(case: Any) -> Any:
+    """What a sample of ballots rests on: its rule (per cent, least, allowed differences) or its dice."""
+    return list(seed_faults(case["points"]) if "points" in case else sample_rule_faults(SampleRule(**case)))
+
+
 def found_in_rules(case: Any) -> Any:
     """A rules file; what is wrong with it, each fault with its place."""
     try:
@@ -79,6 +85,7 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
     "nominations": found_in_a_nomination,
     "outcomes": following,
     "boards": found_in_a_board,
+    "samples": found_in_a_sample,
     "rule_faults": found_in_rules,
 }
 
