@@ -85,7 +85,7 @@ def create_app(config: Config, doors: frozenset[str] = ALL) -> Flask:
 def _keep_answers(app: Flask) -> None:
     def state() -> Hashable:
         with app.app_context():
-            return published.state(archive.session())
+            return published.state(archive.session()), clock.today()  # deadlines pass without anybody publishing
 
     cache = MicroCache(app.wsgi_app, state, app.config["SESSION_COOKIE_NAME"])
     app.wsgi_app = cache  # type: ignore[method-assign]  # as Flask's documentation does it
@@ -110,6 +110,7 @@ def _hang_words(app: Flask, config: Config, doors: frozenset[str]) -> None:
         weekday_date=words.weekday_date,
         short_date=words.short_date,
         moment=words.moment,
+        to_the_second=words.to_the_second,
     )
     app.jinja_env.globals.update(
         percent=words.percent,

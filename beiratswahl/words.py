@@ -51,6 +51,11 @@ def moment(at: datetime) -> str:
     return local(at).strftime(f"%d.%m.%Y, %H:%M{NO_BREAK}Uhr")
 
 
+def to_the_second(at: datetime) -> str:
+    """Local date and time where seconds decide, "28.09.2026, 18:00:01 Uhr"."""
+    return local(at).strftime(f"%d.%m.%Y, %H:%M:%S{NO_BREAK}Uhr")
+
+
 def counted(amount: int, one: str, many: str) -> str:
     """ "1 Person", "1.234 Personen"."""
     return f"{number(amount)}{NO_BREAK}{one if amount == 1 else many}"

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 from beiratswahl.access.passwords import hash_of
 from beiratswahl.access.roles import Role
+from beiratswahl.documents.result_minutes import Sitting
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
@@ -92,6 +93,27 @@ def count_stacks(desk: Desk, district_id: int, unchanged: dict[int, int], blank:
     stacks.record_stacks_again(desk, district_id, unchanged, blank, "Ben Zweiter")
 
 
+#: everything a nomination needs besides its candidates
+PAPERS = {
+    "contact_name": "Selam Haile",
+    "contact_street": "Brunnengasse 3",
+    "contact_postcode": "55999",
+    "contact_town": "Musterstadt",
+    "contact_phone": "06999 5551",
+    "deputy_name": "Emre Kaya",
+    "deputy_street": "Lindenweg 8",
+    "deputy_postcode": "55999",
+    "deputy_town": "Musterstadt",
+    "meeting_day": date(2026, 8, 20),
+    "meeting_place": "Gemeindehaus, Lindenweg 1",
+    "meeting_invited_on": date(2026, 8, 10),
+    "meeting_invitation": "Aushang und Zeitung",
+    "meeting_leader": "Selam Haile",
+    "meeting_present": 24,
+    "meeting_secret": True,
+    "meeting_signed": True,
+    "meeting_affirmed": True,
+}
 
 
 def nominate(desk: Desk, place: Place, lists: tuple[tuple[str, int], ...] = LISTS) -> list[int]:
@@ -100,7 +122,7 @@ def nominate(desk: Desk, place: Place, lists: tuple[tuple[str, int], ...] = LIST
     for number, (keyword, persons) in enumerate(lists, 1):
         named = {1: 3, 2: 2} if number == 2 else {}
         people = tuple(candidate(f"Person{number}{at:02d}", named=named.get(at, 1)) for at in range(1, persons + 1))
-        data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number)
+        data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number, **PAPERS)  # type: ignore[arg-type]
         ids.append(receive_nomination(desk, place.election_id, data))
     return ids
 
@@ -113,3 +135,13 @@ def admitted(desk: Desk, **bylaw: object) -> Place:
     return place
 
 
+#: the sitting of the Wahlausschuss that determines the result
+SITTING = Sitting(
+    day=date(2026, 11, 18),
+    place="Rathaus, Raum 2",
+    began="17:00",
+    ended="18:10",
+    chair="Vera Vorsitz",
+    members=("Karl Muster", "Ngozi Fall"),
+    recorder="Jan Schreiber",
+)

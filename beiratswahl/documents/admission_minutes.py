@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from beiratswahl import words
 from beiratswahl.documents.election_facts import ElectionFacts, spoken
@@ -12,26 +12,63 @@ from beiratswahl.law.trace import Step
 
 
 @dataclass(frozen=True, slots=True)
-class CommitteeSession:
+class Attendee:
+    """Wer eingeladen war oder kam.
+
+    Attributes:
+        name: name.
+        function: function in the sitting, in German.
+        came: local time; None for somebody who did not appear.
+        left: local time; None for somebody who stayed to the end.
+        signs: whether the person signs the minutes.
+    """
+
+    name: str
+    function: str
+    came: datetime | None
+    left: datetime | None
+    signs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Beschluss: what about, how decided and why, and the vote in words."""
+
+    subject: str
+    decision: str
+    reason: str
+    vote: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeSitting:
     """Sitzung des Wahlausschusses.
 
     Attributes:
-        begins: local time of the beginning.
+        number: 1, 2, 3 … within the election.
+        begins: local time of the beginning, as invited.
         room: where it takes place.
-        ends: local time of the end; None in an invitation.
-        chair: who presides.
-        secretary: who writes the minutes.
-        members: Beisitzer who are present.
-        guests: others who are present and heard, e.g. Vertrauenspersonen.
+        agenda: Tagesordnung.
+        attendees: everybody invited or there.
+        invited_on: day on which the invitations went out; None when not recorded.
+        opened: local time of the opening; None before.
+        closed: local time of the end; None before.
+        quorum: what the chair found.
+        course: who was heard with what; "" for nothing.
+        resolutions: decisions that do not belong to the admission.
     """
 
+    number: int
     begins: datetime
     room: str
-    ends: datetime | None = None
-    chair: str = ""
-    secretary: str = ""
-    members: tuple[str, ...] = ()
-    guests: tuple[str, ...] = ()
+    agenda: tuple[str, ...]
+    attendees: tuple[Attendee, ...] = ()
+    invited_on: date | None = None
+    opened: datetime | None = None
+    closed: datetime | None = None
+    quorum: str = ""
+    course: str = ""
+    resolutions: tuple[Resolution, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +85,7 @@ class DecidedNomination:
         number: Listennummer; None when not admitted.
         admitted: numbers and names of the admitted persons.
         struck: names of the struck persons, each with the reason.
+        vote: the vote in words; "" when none is recorded.
     """
 
     receipt: int
@@ -59,9 +97,12 @@ class DecidedNomination:
     number: int | None
     admitted: tuple[str, ...]
     struck: tuple[tuple[str, str], ...]
+    vote: str = ""
 
 
-def letter_of_defects(facts: ElectionFacts, keyword: str, contact: str, received: datetime, defects: Sequence[Defect]) -> Notice:
+def letter_of_defects(
+    facts: ElectionFacts, keyword: str, contact: tuple[str, ...], received: datetime, defects: Sequence[Defect]
+) -> Notice:
     """Mängelschreiben an die Vertrauensperson.
 
     Source: § 23 Abs. 1, 2 KWG [V].
@@ -69,7 +110,7 @@ def letter_of_defects(facts: ElectionFacts, keyword: str, contact: str, received
     Args:
         facts: the election.
         keyword: Kennwort.
-        contact: name of the Vertrauensperson.
+        contact: name and address of the Vertrauensperson, line by line; empty when nobody is named.
         received: local time of receipt.
         defects: what is wrong, at least one.
     """
@@ -94,78 +135,105 @@ def letter_of_defects(facts: ElectionFacts, keyword: str, contact: str, received
         sections.append(Section("Mängel, die nach der Einreichungsfrist nicht mehr zu beheben sind", (text, _defects(final))))
     contact_lines = ", ".join((*facts.office, *facts.letterhead.contact))
     sections.append(Section("Fragen", (f"Wir helfen Ihnen gern: {contact_lines}.",)))
-    recipient = (contact or "An die Vertrauensperson", f"Vertrauensperson des Wahlvorschlags „{keyword}“")
+    role = f"Vertrauensperson des Wahlvorschlags „{keyword}“"
+    recipient = (contact[0], role, *contact[1:]) if contact else ("An die", role)
     return facts.notice("Mängel Ihres Wahlvorschlags", *sections, kind="Prüfung der Wahlvorschläge", recipient=recipient)
 
 
-def invitation(facts: ElectionFacts, session: CommitteeSession, keywords: Sequence[str]) -> Notice:
-    """Einladung zur Sitzung des Wahlausschusses mit Tagesordnung, which is also its public notice.
+def invitation(facts: ElectionFacts, sitting: CommitteeSitting, keywords: Sequence[str]) -> Notice:
+    """Einladung zur Sitzung des Wahlausschusses mit Tagesordnung, for the members and the Vertrauenspersonen.
 
-    Source: § 23 KWG, § 29 KWO: public session, Vertrauenspersonen are invited and heard [V/S].
+    Source: § 23 KWG, § 29 KWO: Vertrauenspersonen are invited and heard [V/S].
     """
-    agenda = (
-        "Eröffnung, Feststellung der Anwesenheit und der Beschlussfähigkeit",
-        "Hinweis auf die Pflicht zur unparteiischen Wahrnehmung des Amtes und zur Verschwiegenheit",
-        "Bericht über die eingegangenen Wahlvorschläge und ihre Prüfung",
-        "Anhörung der Vertrauenspersonen",
-        "Entscheidung über die Zulassung der einzelnen Wahlvorschläge und der einzelnen Personen",
-        "Feststellung der Reihenfolge und der Art der Wahl",
-        "Verkündung der Entscheidungen",
+    invited = Facts(tuple((of.function, of.name) for of in sitting.attendees))
+    greeting = (
+        "zur Sitzung des Wahlausschusses lade ich Sie ein. Wer verhindert ist, gibt mir bitte sofort Bescheid, damit die Stellvertretung "
+        "eingeladen werden kann."
     )
-    when = Facts((("Zeit", spoken(session.begins)), ("Ort", session.room)))
-    return facts.notice(
-        "Sitzung des Wahlausschusses",
-        Section(
-            "", ("Der Wahlausschuss entscheidet in öffentlicher Sitzung über die Zulassung der Wahlvorschläge (§ 23 KWG, § 29 KWO).", when)
-        ),
-        Section("Tagesordnung", (Items(agenda),)),
-        Section("Zu entscheiden ist über", (Items(tuple(f"„{keyword}“" for keyword in keywords) or ("noch keinen Wahlvorschlag",)),)),
-        Section("Zutritt", ("Die Sitzung ist öffentlich; jeder hat Zutritt. Die Vertrauenspersonen sind eingeladen und werden gehört.",)),
-        kind="Einladung und öffentliche Bekanntmachung",
-    )
+    last = Section("Eingeladen sind", (invited,)) if sitting.attendees else None
+    sections = [Section("", ("Sehr geehrte Damen und Herren,", greeting, _when_and_where(sitting))), *_dealt_with(sitting, keywords)]
+    title = "Einladung zur Sitzung des Wahlausschusses"
+    return facts.notice(title, *sections, *((last,) if last else ()), kind="Wahlausschuss")
 
 
-def minutes(facts: ElectionFacts, session: CommitteeSession, decisions: Sequence[DecidedNomination], outcome: Sequence[Step]) -> Notice:
-    """Niederschrift über die Sitzung, in der über die Zulassung entschieden wurde.
+def announced_sitting(facts: ElectionFacts, sitting: CommitteeSitting, keywords: Sequence[str]) -> Notice:
+    """Öffentliche Bekanntmachung der Sitzung des Wahlausschusses; it names nobody.
+
+    Source: § 8 KWG, § 29 KWO: the sittings are public [V/S].
+    """
+    text = (
+        "Der Wahlausschuss tagt öffentlich; jeder hat Zutritt. Die Vertrauenspersonen der Wahlvorschläge sind eingeladen und werden gehört."
+    )
+    sections = [Section("", (text, _when_and_where(sitting))), *_dealt_with(sitting, keywords)]
+    return facts.notice("Sitzung des Wahlausschusses", *sections)
+
+
+def minutes(facts: ElectionFacts, sitting: CommitteeSitting, decisions: Sequence[DecidedNomination], outcome: Sequence[Step]) -> Notice:
+    """Niederschrift über die Sitzung des Wahlausschusses.
 
     Source: § 23 KWG, § 29 KWO; the form of the Landeswahlleiter was not seen [G].
 
     Args:
         facts: the election.
-        session: when, where, who.
-        decisions: every nomination in order of receipt, the late and the withdrawn ones too.
-        outcome: what follows, with its reasons.
+        sitting: when, where, who, what was resolved.
+        decisions: every nomination in order of receipt, the late and the withdrawn ones too; none when the sitting decided on none.
+        outcome: what follows from the admission, with its reasons.
     """
-    sections = [Section("Ort, Zeit und Anwesenheit", _presence(session)), Section("Eingegangene Wahlvorschläge", (_received(decisions),))]
-    sections.append(
-        Section(
-            "Entscheidungen",
-            (
-                "Die Wahlvorschläge wurden geprüft, die anwesenden Vertrauenspersonen gehört. Über jeden Wahlvorschlag und jede Person "
-                "wurde einzeln abgestimmt.",
-            ),
-        )
-    )
-    sections += [_decision(of) for of in decisions]
-    sections.append(Section("Folge der Zulassung", tuple(f"{step.text} ({step.source})" for step in outcome)))
-    sections.append(
-        Section(
-            "Verkündung",
-            (
-                "Die Entscheidungen wurden im Anschluss unter kurzer Angabe der Gründe verkündet. Zurückweisungen werden der "
-                "Vertrauensperson und der Aufsichtsbehörde mit Gründen mitgeteilt (§ 23 KWG).",
-                SignatureLines(
-                    (
-                        (session.chair, "Vorsitz"),
-                        (session.secretary, "Schriftführung"),
-                        *((name, "Beisitz") for name in session.members),
-                    )
+    sections = [Section("Ort, Zeit und Anwesenheit", _presence(sitting)), Section("Tagesordnung", (Items(sitting.agenda),))]
+    if sitting.course:
+        sections.append(Section("Verlauf", tuple(sitting.course.split("\n"))))
+    if decisions:
+        sections += [
+            Section("Eingegangene Wahlvorschläge", (_received(decisions),)),
+            Section(
+                "Entscheidungen über die Zulassung",
+                (
+                    "Die Wahlvorschläge wurden geprüft, die anwesenden Vertrauenspersonen gehört. Über jeden Wahlvorschlag und jede Person "
+                    "wurde einzeln abgestimmt.",
                 ),
             ),
+            *(_decision(of) for of in decisions),
+            Section("Folge der Zulassung", tuple(f"{step.text} ({step.source})" for step in outcome)),
+        ]
+    if sitting.resolutions:
+        rows = tuple(
+            (str(at), of.subject, of.decision + (f"\n{of.reason}" if of.reason else ""), of.vote)
+            for at, of in enumerate(sitting.resolutions, 1)
         )
+        title = "Weitere Beschlüsse" if decisions else "Beschlüsse"
+        sections.append(Section(title, (Table(("Nr.", "Worüber", "Beschluss und Grund", "Abstimmung"), rows, (10, 0, 62, 34)),)))
+    sections.append(Section("Verkündung" if decisions else "Unterschriften", _signed(sitting, bool(decisions))))
+    title = "Niederschrift über die Zulassung der Wahlvorschläge" if decisions else "Niederschrift über die Sitzung des Wahlausschusses"
+    return facts.notice(title, *sections, kind=f"Wahlausschuss, {sitting.number}. Sitzung", signed=False)
+
+
+def vote_in_words(yes: int, no: int, abstained: int) -> str:
+    """ "einstimmig (5 Ja)", "4 Ja, 1 Nein, 0 Enthaltungen"."""
+    if not no and not abstained:
+        return f"einstimmig ({yes}{words.NO_BREAK}Ja)"
+    return f"{yes}{words.NO_BREAK}Ja, {no}{words.NO_BREAK}Nein, {words.counted(abstained, 'Enthaltung', 'Enthaltungen')}"
+
+
+def _when_and_where(sitting: CommitteeSitting) -> Facts:
+    return Facts((("Zeit", spoken(sitting.begins)), ("Ort", sitting.room)))
+
+
+def _dealt_with(sitting: CommitteeSitting, keywords: Sequence[str]) -> list[Section]:
+    sections = [Section("Tagesordnung", (Items(sitting.agenda),))]
+    if keywords:
+        sections.append(Section("Zu entscheiden ist über die Wahlvorschläge", (Items(tuple(f"„{keyword}“" for keyword in keywords)),)))
+    return sections
+
+
+def _signed(sitting: CommitteeSitting, admission: bool) -> tuple[Block, ...]:
+    lines = SignatureLines(tuple((of.name, of.function) for of in sitting.attendees if of.signs and of.came is not None))
+    if not admission:
+        return (lines,)
+    return (
+        "Die Entscheidungen wurden im Anschluss unter kurzer Angabe der Gründe verkündet. Zurückweisungen werden der "
+        "Vertrauensperson und der Aufsichtsbehörde mit Gründen mitgeteilt (§ 23 KWG).",
+        lines,
     )
-    title = "Niederschrift über die Zulassung der Wahlvorschläge"
-    return facts.notice(title, *sections, kind="Wahlausschuss", signed=False)
 
 
 def _defects(defects: Sequence[Defect]) -> Table:
@@ -174,17 +242,30 @@ def _defects(defects: Sequence[Defect]) -> Table:
     )
 
 
-def _presence(session: CommitteeSession) -> tuple[Block, ...]:
-    pairs = [
-        ("Beginn", spoken(session.begins)),
-        ("Ende", spoken(session.ends) if session.ends else "–"),
-        ("Ort", session.room),
-        ("Vorsitz", session.chair),
-        ("Beisitz", "\n".join(session.members) or "–"),
-        ("Schriftführung", session.secretary),
-        ("Außerdem anwesend", "\n".join(session.guests) or "niemand"),
-    ]
-    return ("Zeit, Ort und Tagesordnung waren öffentlich bekannt gemacht; die Vertrauenspersonen waren eingeladen.", Facts(tuple(pairs)))
+def _presence(sitting: CommitteeSitting) -> tuple[Block, ...]:
+    invited = f"am {sitting.invited_on:%d.%m.%Y}" if sitting.invited_on else "–"
+    pairs = (
+        ("Eingeladen", invited),
+        ("Eröffnet", spoken(sitting.opened) if sitting.opened else "–"),
+        ("Geschlossen", spoken(sitting.closed) if sitting.closed else "–"),
+        ("Ort", sitting.room),
+        ("Beschlussfähigkeit", sitting.quorum or "–"),
+    )
+    rows = tuple(
+        (str(at), of.name, of.function, f"{of.came:%H:%M}" if of.came else "nicht erschienen", _left(of, sitting))
+        for at, of in enumerate(sitting.attendees, 1)
+    )
+    return (
+        "Zeit, Ort und Tagesordnung waren öffentlich bekannt gemacht; die Vertrauenspersonen waren eingeladen.",
+        Facts(pairs),
+        Table(("Nr.", "Name", "Funktion", "anwesend ab", "bis"), rows, (10, 0, 52, 30, 24)),
+    )
+
+
+def _left(of: Attendee, sitting: CommitteeSitting) -> str:
+    if of.came is None:
+        return "–"
+    return f"{of.left:%H:%M}" if of.left else "Ende" if sitting.closed else "noch da"
 
 
 def _received(decisions: Sequence[DecidedNomination]) -> Block:
@@ -196,12 +277,13 @@ def _received(decisions: Sequence[DecidedNomination]) -> Block:
 
 def _decision(of: DecidedNomination) -> Section:
     blocks: list[Block] = []
+    voted = f" Abstimmung: {of.vote}." if of.vote else ""
     if of.number is not None:
-        blocks.append(f"Der Wahlvorschlag wird zugelassen und erhält die Nummer {of.number}.")
+        blocks.append(f"Der Wahlvorschlag wird zugelassen und erhält die Nummer {of.number}.{voted}")
         blocks.append(f"Zugelassen {'ist' if len(of.admitted) == 1 else 'sind'} {words.counted(len(of.admitted), 'Person', 'Personen')}:")
         blocks.append(Items(of.admitted))
     else:
-        blocks.append(f"Der Wahlvorschlag ist {of.state}. Grund: {of.reason or 'Keine Person ist zugelassen.'}")
+        blocks.append(f"Der Wahlvorschlag ist {of.state}. Grund: {of.reason or 'Keine Person ist zugelassen.'}{voted}")
     if of.struck:
         blocks += ["Gestrichen:", Items(tuple(f"{name}: {reason}" for name, reason in of.struck))]
     return Section(f"Wahlvorschlag „{of.keyword}“", tuple(blocks), small=True)

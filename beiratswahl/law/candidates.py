@@ -1,7 +1,8 @@
 """Gewählte und Ersatzpersonen: who sits on the seats of a list, who is elected in Mehrheitswahl, and who follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from beiratswahl.law.seat_lots import check_lot, refuse_surplus
@@ -42,21 +43,27 @@ class Elected:
     steps: tuple[Step, ...]
 
 
-def of_list(candidates: Sequence[PersonVotes], seats: int) -> Elected:
+def of_list(candidates: Sequence[PersonVotes], seats: int, gone: Mapping[str, str] = MappingProxyType({})) -> Elected:
     """Gewählte eines Wahlvorschlags: by votes, equal votes by place on the list; nobody needs a vote.
 
-    Source: § 45 Abs. 2 KWG [V] for substitutes; § 41 Abs. 3 KWG [I] for seats; no vote needed [I].
+    Source: § 45 Abs. 2 KWG [V] for substitutes; § 41 Abs. 3 KWG [I] for seats; no vote needed [I]; who is gone takes no seat [I].
 
     Args:
         candidates: candidates in the order of the list, each person once.
         seats: seats of the list, at least 0.
+        gone: persons who died or lost their Wählbarkeit after the admission, with the German word for it: they take no seat.
 
     Returns:
         Always DONE: elected, all others as substitutes one by one, and the seats without a candidate.
     """
-    ranking = sorted(candidates, key=lambda one: -one.votes)
+    ranking = sorted((one for one in candidates if one.person not in gone), key=lambda one: -one.votes)
     elected, others = ranking[:seats], ranking[seats:]
     steps = [
+        Step("gone", "§ 40 Abs. 2, § 45 KWG", f"„{one.person}“ ({gone[one.person]}): Stimmen zählen für die Liste, nicht für einen Sitz.")
+        for one in candidates
+        if one.person in gone
+    ]
+    steps += [
         Step("by_votes", "§ 41 Abs. 3, § 45 Abs. 2 KWG", f"Platz {place}: „{one.person}“ mit {one.votes}.")
         for place, one in enumerate(elected, 1)
     ]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from beiratswahl.law.meetings import Meeting, meeting_faults
 from beiratswahl.law.rules import BallotOrder, NominationModel, Rules, System
 from beiratswahl.law.trace import Step
 
@@ -48,6 +49,7 @@ class Candidate:
         consent: written consent is there (§ 20 KWG).
         certified: the certificate of Wählbarkeit is there (§ 20 KWG).
         parental_consent: consent of the gesetzliche Vertreter is there; only minors need it.
+        undeclared_office: office that § 5 KWG may not allow, about which the declaration of intent is missing; "" for none.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Candidate:
     consent: bool = True
     certified: bool = True
     parental_consent: bool = False
+    undeclared_office: str = ""
 
     @property
     def person(self) -> tuple[str, str, date | None]:
@@ -78,6 +81,10 @@ class Nomination:
         signatures: voters who signed in support, by their number in the roll.
         landtag_votes: Landesstimmen of a party in the Landtag at its last election, else None.
         previous_votes: votes at the last election of this council, else None.
+        meeting: what the minutes of the Aufstellungsversammlung say; None when they are not to be checked.
+        signatures_waived: whether the nomination needs no signatures (§ 16 Abs. 3 KWG).
+        contact_named: whether a Vertrauensperson and her deputy are named.
+        contact_reachable: whether both have an address.
     """
 
     key: str
@@ -87,6 +94,10 @@ class Nomination:
     signatures: tuple[str, ...] = ()
     landtag_votes: int | None = None
     previous_votes: int | None = None
+    meeting: Meeting | None = None
+    signatures_waived: bool = False
+    contact_named: bool = True
+    contact_reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +163,22 @@ def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, othe
         text = "Dreifach Genannte müssen vor zweifach, zweifach Genannte vor einfach Genannten stehen."
         yield Defect("naming_order", "§ 15 Abs. 3 Satz 3 KWG", text, True)
     missing = rules.support_signatures - len(valid_signatures(nomination, others))
-    if missing > 0:
+    if missing > 0 and not nomination.signatures_waived:
         text = f"Es {'fehlt' if missing == 1 else 'fehlen'} {missing} von {rules.support_signatures} gültigen Unterstützungsunterschriften."
         yield Defect("signatures", "§ 16 Abs. 2, § 23 Abs. 2 KWG", text, False)
+    if rules.nomination_model is NominationModel.LIST:
+        yield from _of_the_papers(rules, deadline.date() if isinstance(deadline, datetime) else deadline, nomination)
+
+
+def _of_the_papers(rules: Rules, last_day: date, nomination: Nomination) -> Iterable[Defect]:
+    if rules.nomination_meeting and nomination.meeting is not None:
+        yield from (Defect(*fault) for fault in meeting_faults(nomination.meeting, last_day))
+    if not nomination.contact_named:
+        text = "Vertrauensperson und Stellvertretung sind nicht beide benannt; im Zweifel sind es die ersten beiden Unterzeichner."
+        yield Defect("contact", "§ 21 Abs. 2 KWG", text, True)
+    elif not nomination.contact_reachable:
+        text = "Die Anschrift der Vertrauensperson oder ihrer Stellvertretung fehlt; ohne sie erreichen Schreiben sie nicht."
+        yield Defect("contact_address", "§ 21 Abs. 2 KWG, KWO § 25", text, True)
 
 
 def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewhere: bool, repeated: bool) -> Iterable[Defect]:
@@ -178,6 +202,9 @@ def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewh
         yield Defect("consent", "§ 20, § 23 Abs. 2 KWG", f"Die schriftliche Zustimmung von {name} fehlt.", False, candidate.key)
     if not candidate.certified:
         yield Defect("certificate", "§ 20 KWG", f"Die Bescheinigung der Wählbarkeit von {name} fehlt.", True, candidate.key)
+    if candidate.undeclared_office:
+        text = f"{name} ({candidate.undeclared_office}): Die Erklärung fehlt, was bei einer Wahl aus diesem Amt wird."
+        yield Defect("intent", "§§ 5, 19 Abs. 3, § 20 KWG", text, True, candidate.key)
     if candidate.birth_date is not None:
         yield from _of_age(rules, candidate, name, age_on(candidate.birth_date, election_day))
 

@@ -11,8 +11,10 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.nominations import Defect
+from beiratswahl.office.committee import vote_of
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import nominations as operations
+from beiratswahl.operations.committee import Vote, running_sitting, voters
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nominations import Admission, Decisions
 from beiratswahl.store.read import nominations as read
@@ -48,8 +50,8 @@ def admission(election_id: int) -> ResponseReturnValue:
         refused, struck = _suggested(found)
     outlook, refusal = None, ""
     if form.is_submitted():
-        decisions = Decisions(refused, struck)
         try:
+            decisions = Decisions(refused, struck, *_votes(submitted))
             if request.form.get("act") == CLOSE:
                 operations.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
@@ -58,6 +60,7 @@ def admission(election_id: int) -> ResponseReturnValue:
             refusal = str(error)
     proposed = [Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted]
     names = {of.nomination_id: of.keyword for of in submitted}
+    sitting = running_sitting(archive.session(), election_id)
     return show(
         "nominations/admission.html",
         "nominations",
@@ -65,6 +68,9 @@ def admission(election_id: int) -> ResponseReturnValue:
         proposed=proposed,
         outlook=outlook,
         order=_order(outlook, names),
+        voters=voters(sitting) if sitting else None,
+        sitting=sitting,
+        typed=request.form,
         refusal=refusal,
         refused=bool(refusal),
     )
@@ -76,6 +82,18 @@ def _typed(submitted: list[NominationView]) -> tuple[dict[int, str], dict[int, s
     persons = [candidate for of in submitted for candidate in of.candidates]
     struck = {of.candidate_id: request.form.get(f"strike-{of.candidate_id}", "").strip() for of in persons}
     return {key: text for key, text in refused.items() if text}, {key: text for key, text in struck.items() if text}
+
+
+def _votes(submitted: list[NominationView]) -> tuple[dict[int, Vote], dict[int, Vote]]:
+    """Votes by number of the nomination, and of the candidate where a strike was voted on apart.
+
+    Raises:
+        Refused: something else than a number is typed.
+    """
+    votes = {of.nomination_id: vote_of(request.form, f"-{of.nomination_id}") for of in submitted}
+    persons = [candidate for of in submitted for candidate in of.candidates]
+    strikes = {of.candidate_id: vote_of(request.form, f"-strike-{of.candidate_id}") for of in persons}
+    return {key: vote for key, vote in votes.items() if vote}, {key: vote for key, vote in strikes.items() if vote}
 
 
 def _suggested(found: Mapping[int, tuple[Defect, ...]]) -> tuple[dict[int, str], dict[int, str]]:

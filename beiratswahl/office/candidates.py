@@ -40,6 +40,8 @@ class CandidateForm(Form):
     named = SelectField("Wie oft genannt", coerce=int, choices=TIMES, default=1)
     consent = BooleanField("Die schriftliche Zustimmung liegt vor (§ 20 KWG)")
     eligibility_certified = BooleanField("Die Bescheinigung der Wählbarkeit liegt vor (§ 20 KWG)")
+    incompatible_office = StringField("Amt oder Beschäftigung, die nach § 5 KWG unvereinbar sein kann", validators=[Length(max=200)])
+    intent_declared = BooleanField("Die Erklärung liegt vor, was bei einer Wahl aus diesem Amt wird (§§ 19, 20 KWG)")
     parental_consent = BooleanField("Nur bei Minderjährigen: Die Einwilligung der gesetzlichen Vertreter liegt vor")
 
 

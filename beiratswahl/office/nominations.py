@@ -1,22 +1,29 @@
 """Nominations: what was received, its defects, the head of a nomination and its withdrawal."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from beiratswahl import clock
 from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
-from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
+from beiratswahl.law.rules import NominationModel
 from beiratswahl.office.frame import done, show
+from beiratswahl.operations import admission_papers
 from beiratswahl.operations import nominations as operations
+from beiratswahl.operations.departures import consequences, shortage
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nominations import CandidateData, NominationData
+from beiratswahl.operations.setup import rules_of
+from beiratswahl.operations.signatures import signature_count
 from beiratswahl.store.read import nominations as read
+from beiratswahl.store.read.journal import EntryView
 from beiratswahl.store.read.nominations import CandidateView, NominationView
 
 CHANNELS = ("persönlich", "Post", "Bote", "Telefax", "E-Mail")
@@ -33,11 +40,32 @@ class HeadForm(Form):
         "um",
         validators=[
             InputRequired("Geben Sie die Uhrzeit ein, zum Beispiel 17:45."),
-            Regexp(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", message="Schreiben Sie die Uhrzeit wie 17:45 oder 18:00:01."),
+            Regexp(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", message="Schreiben Sie die Uhrzeit wie 17:45:00 oder 18:00:01."),
         ],
     )
     channel = SelectField("Wie eingegangen", choices={channel: channel for channel in CHANNELS})
     contact_name = StringField("Vertrauensperson", validators=[Length(max=120)])
+    contact_street = StringField("Straße und Hausnummer", validators=[Length(max=120)])
+    contact_postcode = StringField("Postleitzahl", validators=[Length(max=10)])
+    contact_town = StringField("Ort", validators=[Length(max=120)])
+    contact_phone = StringField("Telefon", validators=[Length(max=60)])
+    contact_email = StringField("E-Mail", validators=[Length(max=120)])
+    deputy_name = StringField("Stellvertretende Vertrauensperson", validators=[Length(max=120)])
+    deputy_street = StringField("Straße und Hausnummer", validators=[Length(max=120)])
+    deputy_postcode = StringField("Postleitzahl", validators=[Length(max=10)])
+    deputy_town = StringField("Ort", validators=[Length(max=120)])
+    deputy_phone = StringField("Telefon", validators=[Length(max=60)])
+    deputy_email = StringField("E-Mail", validators=[Length(max=120)])
+    meeting_day = DateField("Tag der Versammlung", validators=[Optional()])
+    meeting_place = StringField("Ort der Versammlung", validators=[Length(max=200)])
+    meeting_invited_on = DateField("Eingeladen am", validators=[Optional()])
+    meeting_invitation = StringField("Form der Einladung", validators=[Length(max=200)])
+    meeting_leader = StringField("Leitung der Versammlung", validators=[Length(max=120)])
+    meeting_present = IntegerField("Zahl der Teilnehmenden", validators=[Optional(), NumberRange(0, 99_999)])
+    meeting_secret = BooleanField("Über Personen, Reihenfolge und Mehrfachnennung wurde geheim abgestimmt")
+    meeting_signed = BooleanField("Mindestens fünf Teilnehmende haben die Niederschrift unterschrieben")
+    meeting_affirmed = BooleanField("Leitung und zwei Teilnehmende haben an Eides statt versichert, dass alles so war")
+    signatures_waived = StringField("Keine Unterschriften nötig, weil …", validators=[Length(max=200)])
     landtag_votes = IntegerField("Landesstimmen bei der letzten Landtagswahl", validators=[Optional(), NumberRange(0, 99_999_999)])
     previous_votes = IntegerField("Stimmen bei der letzten Wahl dieses Beirats", validators=[Optional(), NumberRange(0, 99_999_999)])
 
@@ -63,14 +91,14 @@ def overview(election_id: int) -> ResponseReturnValue:
     """Alle Wahlvorschläge der Wahl."""
     found = read.nominations(archive.session(), election_id)
     defects = operations.defects(archive.session(), election_id)
-    return show("nominations/overview.html", "nominations", nominations=found, defects=defects)
+    return show("nominations/overview.html", "nominations", nominations=found, defects=defects, entered=receipts(election_id))
 
 
 @holding(Permission.KEEP_NOMINATIONS)
 def receive(election_id: int) -> ResponseReturnValue:
     """Wahlvorschlag entgegennehmen."""
     now = clock.local(clock.now())
-    form = HeadForm(data={"received_day": now.date(), "received_hour": f"{now:%H:%M}"})
+    form = HeadForm(data={"received_day": now.date(), "received_hour": f"{now:%H:%M:%S}"})
     refusal = ""
     if form.validate_on_submit():
         try:
@@ -86,7 +114,18 @@ def nomination(election_id: int, nomination_id: int) -> ResponseReturnValue:
     """Ein Wahlvorschlag mit seinen Personen und Mängeln."""
     view = nomination_here(election_id, nomination_id)
     defects = operations.defects(archive.session(), election_id).get(nomination_id, ())
-    return show("nominations/nomination.html", "nominations", nomination=view, defects=defects, may_change=may_change(view))
+    return show(
+        "nominations/nomination.html",
+        "nominations",
+        nomination=view,
+        defects=defects,
+        may_change=may_change(view),
+        entry=receipts(election_id).get(nomination_id),
+        signed=signature_count(archive.session(), election_id, nomination_id),
+        consequences=consequences(archive.session(), view),
+        shortage=shortage(archive.session(), election_id) if view.number is not None else None,
+        by_lists=rules_of(archive.session(), election_id).nomination_model is NominationModel.LIST,
+    )
 
 
 @holding(Permission.KEEP_NOMINATIONS)
@@ -122,6 +161,11 @@ def withdraw(election_id: int, nomination_id: int) -> ResponseReturnValue:
     )
 
 
+def receipts(election_id: int) -> dict[int, EntryView]:
+    """Entry in the journal with which each nomination was received: it proves the order."""
+    return admission_papers.receipt_entries(archive.session(), place().municipality.municipality_id, election_id)
+
+
 def nomination_here(election_id: int, nomination_id: int) -> NominationView:
     """The nomination of the address, which must belong to the election of the address (else 404)."""
     view = read.nomination(archive.session(), nomination_id)
@@ -141,17 +185,9 @@ def candidates_of(view: NominationView) -> tuple[CandidateData, ...]:
 
 
 def with_candidates(view: NominationView, candidates: tuple[CandidateData, ...]) -> NominationData:
-    """The same nomination with other candidates."""
-    return NominationData(
-        keyword=view.keyword,
-        received_at_utc=view.received_at_utc,
-        candidates=candidates,
-        short_name=view.short_name,
-        channel=view.channel,
-        contact_name=view.contact_name,
-        landtag_votes=view.landtag_votes,
-        previous_votes=view.previous_votes,
-    )
+    """The nomination as it would be handed in again, with other candidates."""
+    values = {name: getattr(view, name) for name in NominationData.__dataclass_fields__ if name != "candidates"}
+    return NominationData(**values, candidates=candidates)
 
 
 def _candidate(view: CandidateView) -> CandidateData:
@@ -161,13 +197,6 @@ def _candidate(view: CandidateView) -> CandidateData:
 def _head(form: HeadForm, candidates: tuple[CandidateData, ...]) -> NominationData:
     hour = form.received_hour.data if form.received_hour.data.count(":") == 2 else f"{form.received_hour.data}:00"
     received = datetime.fromisoformat(f"{form.received_day.data.isoformat()}T{hour}")
-    return NominationData(
-        keyword=form.keyword.data.strip(),
-        received_at_utc=clock.from_local(received),
-        candidates=candidates,
-        short_name=(form.short_name.data or "").strip(),
-        channel=form.channel.data,
-        contact_name=(form.contact_name.data or "").strip(),
-        landtag_votes=form.landtag_votes.data,
-        previous_votes=form.previous_votes.data,
-    )
+    typed: dict[str, Any] = {name: form[name].data for name in NominationData.__dataclass_fields__ if name in form}
+    texts: dict[str, Any] = {name: (value or "") if isinstance(form[name], StringField) else value for name, value in typed.items()}
+    return NominationData(**texts, received_at_utc=clock.from_local(received), candidates=candidates)

@@ -42,6 +42,12 @@ class Paper:
         return self.law.rules
 
     @property
+    def gone(self) -> dict[str, str]:
+        """Who stands on the paper and can take no seat any more, with the German word for why (law.departures)."""
+        people = (person for of in self.nominations for person in of.standing if not person.electable)
+        return {person.ballot_number or "": person.departed for person in people}
+
+    @property
     def lists_can_be_marked(self) -> bool:
         """Whether the paper has a Kopfleiste to mark."""
         return self.rules.list_mark and ALL_PERSONS not in self.law.lists

@@ -1,5 +1,6 @@
 """Fristenkalender: the deadlines of an election with what the archive knows about them, as file for calendars and as sheet to hang up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,12 +11,16 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.documents.deadline_sheet import deadline_sheet
 from beiratswahl.law.deadlines import Deadline, deadlines
+from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements_before import Announcement, facts_of, printed
-from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.published import notices
+from beiratswahl.store.read.setup import ElectionView
+from beiratswahl.store.tables.deadlines import DeadlineTick
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll
+from beiratswahl.store.tables.setup import Election
 
 #: deadline by which a kind of notice has to be out
 NOTICES = {
@@ -24,27 +29,59 @@ NOTICES = {
     Announcement.ADMITTED.value: "candidates_notice",
     Announcement.NO_ELECTION.value: "candidates_notice",
 }
+#: deadlines that only an act recorded here can keep
+BY_ACT = frozenset({"admission", "roll_closed"})
+#: deadlines that can also be kept outside of this archive
+BY_HAND = frozenset(
+    {
+        *NOTICES.values(),
+        "unregistered_notice",
+        "corrections_decided",
+        "postal_dispatch_ends",
+        "voting_notices",
+        "polling_chairs",
+    }
+)
 OCTETS = 75  # RFC 5545, 3.1: longest line of a calendar file
 
 
 class DeadlineState(StrEnum):
     """Stand einer Frist.
 
-    DONE and MISSED are said only of what the archive records (admission, closing of the roll); everything else that lies behind is PAST.
+    DONE comes from a recorded act or a tick; MISSED is said only where the archive would know; what nobody ticked is NOT_TICKED; what the
+    office has nothing to do for is PAST.
     """
 
     DONE = "erledigt"
     DUE = "steht an"
     MISSED = "versäumt"
+    NOT_TICKED = "nicht abgehakt"
     PAST = "vorbei"
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarEntry:
-    """Frist with its state."""
+    """Frist with its state.
+
+    Attributes:
+        deadline: the deadline.
+        state: where it stands.
+        task: whether the office has to do something by then.
+        done_on: day on which it was kept; None otherwise.
+        late: whether that was after the deadline.
+        by_hand: whether it was ticked by hand, so that the tick can be taken back.
+        may_tick: whether it can be ticked by hand now.
+        note: what was written beside the tick, or by what act it was kept.
+    """
 
     deadline: Deadline
     state: DeadlineState
+    task: bool
+    done_on: date | None = None
+    late: bool = False
+    by_hand: bool = False
+    may_tick: bool = False
+    note: str = ""
 
 
 def calendar(session: Session, election_id: int, now_utc: datetime) -> tuple[CalendarEntry, ...]:
@@ -61,20 +98,92 @@ def calendar(session: Session, election_id: int, now_utc: datetime) -> tuple[Cal
     election = setup.election(session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
-    roll = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election_id)).first()
-    recorded = {"admission": election.nominations_closed_at_utc, "roll_closed": roll.closed_at_utc if roll else None}
-    recorded |= _announced(session, election_id)
+    kept = _recorded(session, election)
+    ticks = {row.key: row for row in session.scalars(select(DeadlineTick).where(DeadlineTick.election_id == election_id))}
     now = clock.local(now_utc).replace(tzinfo=None)
-    return tuple(
-        CalendarEntry(deadline, _state(deadline, deadline.key in recorded, recorded.get(deadline.key), now))
-        for deadline in deadlines(rules_of(session, election_id), election.day)
-    )
+    found = deadlines(rules_of(session, election_id), election.day)
+    return tuple(_entry(deadline, kept.get(deadline.key), ticks.get(deadline.key), now) for deadline in found)
 
 
-def _announced(session: Session, election_id: int) -> dict[str, datetime]:
-    """Deadlines kept by a notice that stands, each with the moment of its publication."""
-    out = [of for of in notices(session, election_id) if of.withdrawn_at_utc is None and of.kind in NOTICES]
-    return {NOTICES[of.kind]: of.published_at_utc for of in out}
+def tick_deadline(desk: Desk, election_id: int, key: str, done_on: date, note: str = "") -> None:
+    """Frist abhaken, where the archive cannot know that it was kept.
+
+    Raises:
+        Refused: there is no such deadline, an act keeps it, it is kept already, or the day lies ahead.
+    """
+    election = desk.session.get_one(Election, election_id)
+    where = {"municipality_id": election.municipality_id, "election_id": election_id}
+    with desk.act(Act.DEADLINE_TICKED, key, **where) as entry:
+        found = next((of for of in calendar(desk.session, election_id, clock.now()) if of.deadline.key == key), None)
+        if found is None:
+            raise Refused("Diese Frist gibt es bei dieser Wahl nicht.")
+        if key not in BY_HAND:
+            raise Refused("Diese Frist hakt sich von selbst ab, sobald die Amtshandlung erfasst ist, oder es ist nichts zu tun.")
+        if found.state is DeadlineState.DONE:
+            raise Refused("Diese Frist ist schon erledigt.")
+        if done_on > clock.today():
+            raise Refused("Der Tag liegt in der Zukunft. Haken Sie ab, wenn es geschehen ist.")
+        desk.session.add(
+            DeadlineTick(**where, key=key, done_on=done_on, note=note.strip(), ticked_by=desk.actor.name, ticked_at_utc=clock.now())
+        )
+        entry.subject = found.deadline.text
+        entry.note(key=key, done_on=done_on.isoformat(), remark=note.strip())
+
+
+def untick_deadline(desk: Desk, election_id: int, key: str) -> None:
+    """Haken an einer Frist entfernen.
+
+    Raises:
+        Refused: it is not ticked by hand.
+    """
+    election = desk.session.get_one(Election, election_id)
+    where = {"municipality_id": election.municipality_id, "election_id": election_id}
+    with desk.act(Act.DEADLINE_UNTICKED, key, **where) as entry:
+        row = desk.session.scalars(select(DeadlineTick).where(DeadlineTick.election_id == election_id, DeadlineTick.key == key)).first()
+        if row is None:
+            raise Refused("Diese Frist ist nicht von Hand abgehakt.")
+        known = {of.key: of.text for of in deadlines(rules_of(desk.session, election_id), election.day)}
+        entry.subject = known.get(key, key)
+        entry.note(key=key, done_on=row.done_on.isoformat(), remark=row.note)
+        desk.session.delete(row)
+
+
+def next_steps(entries: Sequence[CalendarEntry]) -> tuple[CalendarEntry, ...]:
+    """Was zu tun ist: tasks that are not done, the missed ones first, then by time."""
+    overdue = (DeadlineState.MISSED, DeadlineState.NOT_TICKED)
+    return tuple(sorted((of for of in entries if of.task and of.state is not DeadlineState.DONE), key=lambda of: of.state not in overdue))
+
+
+def _entry(deadline: Deadline, kept: tuple[datetime, str] | None, tick: DeadlineTick | None, now: datetime) -> CalendarEntry:
+    day = deadline.at.date() if isinstance(deadline.at, datetime) else deadline.at
+    # an office that works on a day has kept it, whatever the hour
+    end = deadline.at if isinstance(deadline.at, datetime) and deadline.key not in BY_ACT else datetime.combine(day, time.max)
+    by_hand = deadline.key in BY_HAND
+    task = by_hand or deadline.key in BY_ACT
+    if kept is not None:
+        on = clock.local(kept[0]).date()
+        return CalendarEntry(deadline, DeadlineState.DONE, task, on, on > day, note=kept[1])
+    if tick is not None:
+        return CalendarEntry(deadline, DeadlineState.DONE, task, tick.done_on, tick.done_on > day, by_hand=True, note=tick.note)
+    if now <= end:
+        return CalendarEntry(deadline, DeadlineState.DUE, task, may_tick=by_hand)
+    if deadline.key in BY_ACT:
+        return CalendarEntry(deadline, DeadlineState.MISSED, task)
+    return CalendarEntry(deadline, DeadlineState.NOT_TICKED if by_hand else DeadlineState.PAST, task, may_tick=by_hand)
+
+
+def _recorded(session: Session, election: ElectionView) -> dict[str, tuple[datetime, str]]:
+    """Deadlines that a recorded act kept: the moment, and which act it was."""
+    found: dict[str, tuple[datetime, str]] = {}
+    if election.nominations_closed_at_utc is not None:
+        found["admission"] = election.nominations_closed_at_utc, "Zulassung abgeschlossen"
+    roll = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election.election_id)).first()
+    if roll is not None and roll.closed_at_utc is not None:
+        found["roll_closed"] = roll.closed_at_utc, "Wählerverzeichnis abgeschlossen"
+    for of in notices(session, election.election_id):
+        if of.withdrawn_at_utc is None and of.kind in NOTICES:
+            found[NOTICES[of.kind]] = of.published_at_utc, f"Bekanntmachung Nr. {of.number}"
+    return found
 
 
 def calendar_pdf(session: Session, election_id: int, now_utc: datetime) -> bytes:
@@ -85,7 +194,7 @@ def calendar_pdf(session: Session, election_id: int, now_utc: datetime) -> bytes
     """
     found = calendar(session, election_id, now_utc)
     facts = facts_of(session, election_id, clock.local(now_utc).date())
-    return printed(deadline_sheet(facts, [(entry.deadline, entry.state.value) for entry in found]))
+    return printed(deadline_sheet(facts, [(entry.deadline, _said(entry)) for entry in found]))
 
 
 def calendar_ics(session: Session, election_id: int, now_utc: datetime) -> bytes:
@@ -104,14 +213,11 @@ def calendar_ics(session: Session, election_id: int, now_utc: datetime) -> bytes
     return "".join(_folded(line) for line in lines).encode()
 
 
-def _state(deadline: Deadline, is_recorded: bool, done_at_utc: datetime | None, now: datetime) -> DeadlineState:
-    day = deadline.at.date() if isinstance(deadline.at, datetime) else deadline.at
-    at = deadline.at if isinstance(deadline.at, datetime) and not is_recorded else datetime.combine(day, time.max)
-    if done_at_utc is not None:
-        return DeadlineState.DONE
-    if now <= at:
-        return DeadlineState.DUE
-    return DeadlineState.MISSED if is_recorded and deadline.missed else DeadlineState.PAST
+def _said(entry: CalendarEntry) -> str:
+    """State as it stands on the sheet, e.g. "erledigt 04.09.2026"."""
+    if entry.done_on is None:
+        return entry.state.value
+    return f"{entry.state.value} {entry.done_on:%d.%m.%Y}" + (" (verspätet)" if entry.late else "")
 
 
 def _event(deadline: Deadline, name: str, council: str, now_utc: datetime) -> list[str]:

@@ -11,16 +11,21 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.law import nominations as law
+from beiratswahl.law.meetings import Meeting
 from beiratswahl.law.nominations import Defect, NominationState, Outcome
 from beiratswahl.law.rules import NominationModel, Rules, System
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
+from beiratswahl.operations.committee import Vote, minute_admission
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rule_set
+from beiratswahl.operations.signatures import countable
 from beiratswahl.store.read.nominations import CandidateView, NominationView, nominations
 from beiratswahl.store.tables.nominations import Candidate, Nomination
 from beiratswahl.store.tables.setup import Election
 
+#: street, and postcode with town
+FULL_ADDRESS = 2
 #: candidates of a list carry its number and two digits: "304" is the fourth of list 3
 LARGEST_LIST = 99
 
@@ -41,11 +46,13 @@ class CandidateData:
     consent: bool = False
     eligibility_certified: bool = False
     parental_consent: bool = False
+    incompatible_office: str = ""
+    intent_declared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NominationData:
-    """Angaben zu einem Wahlvorschlag."""
+    """Angaben zu einem Wahlvorschlag; the fields of the meeting are those of law.meetings.Meeting."""
 
     keyword: str
     received_at_utc: datetime
@@ -53,6 +60,27 @@ class NominationData:
     short_name: str = ""
     channel: str = "persönlich"
     contact_name: str = ""
+    contact_street: str = ""
+    contact_postcode: str = ""
+    contact_town: str = ""
+    contact_phone: str = ""
+    contact_email: str = ""
+    deputy_name: str = ""
+    deputy_street: str = ""
+    deputy_postcode: str = ""
+    deputy_town: str = ""
+    deputy_phone: str = ""
+    deputy_email: str = ""
+    meeting_day: date | None = None
+    meeting_place: str = ""
+    meeting_invited_on: date | None = None
+    meeting_invitation: str = ""
+    meeting_leader: str = ""
+    meeting_present: int | None = None
+    meeting_secret: bool = False
+    meeting_signed: bool = False
+    meeting_affirmed: bool = False
+    signatures_waived: str = ""
     landtag_votes: int | None = None
     previous_votes: int | None = None
 
@@ -64,10 +92,14 @@ class Decisions:
     Attributes:
         refused: reason by number (id) of each refused nomination.
         struck: reason by number (id) of each struck candidate; double candidacies are struck without being named here.
+        votes: vote by number (id) of each nomination; needed when a sitting of the Wahlausschuss is open.
+        strike_votes: vote by number (id) of each candidate whose strike was voted on apart; else the vote on the nomination holds.
     """
 
     refused: Mapping[int, str] = field(default_factory=dict)
     struck: Mapping[int, str] = field(default_factory=dict)
+    votes: Mapping[int, Vote] = field(default_factory=dict)
+    strike_votes: Mapping[int, Vote] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +174,12 @@ def withdraw_nomination(desk: Desk, nomination_id: int, reason: str) -> None:
 
 def defects(session: Session, election_id: int) -> dict[int, tuple[Defect, ...]]:
     """Mängel of every submitted nomination, by its number (id)."""
-    submitted = {of.nomination_id: _lawful(of) for of in nominations(session, election_id) if of.state == NominationState.SUBMITTED.value}
+    signed = countable(session, election_id)
+    submitted = {
+        of.nomination_id: _lawful(of, signed.get(of.nomination_id, ()))
+        for of in nominations(session, election_id)
+        if of.state == NominationState.SUBMITTED.value
+    }
     rules, day = _rules(session, election_id), session.get_one(Election, election_id).day
     return {
         key: law.defects(rules, day, of, [other for other in submitted.values() if other.key != of.key]) for key, of in submitted.items()
@@ -165,7 +202,8 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
     """Über die Zulassung entscheiden: refuse, strike, number the lists and candidates in ballot order (§§ 23, 24 KWG).
 
     Raises:
-        Refused: nominations are closed already, a reason is missing, or a list is longer than its numbers allow.
+        Refused: nominations are closed already, a reason is missing, a list is longer than its numbers allow, or the sitting of the
+            Wahlausschuss is open and a vote is missing or cannot be right.
     """
     election = desk.session.get_one(Election, election_id)
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
@@ -182,6 +220,7 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
         _number(rows, admission)
         if rules.nomination_model is NominationModel.PERSON and rules.system is System.MAJORITY:
             _number_persons(rows, remaining)
+        minute_admission(desk.session, election_id, rows.values(), decisions.votes, decisions.strike_votes)
         election = desk.session.get_one(Election, election_id, with_for_update=True)
         election.nominations_closed_at_utc = clock.now()
         election.admission_outcome = admission.outcome.value
@@ -242,14 +281,19 @@ def _without(of: law.Nomination, gone: frozenset[str]) -> law.Nomination:
     return law.Nomination(**values)
 
 
-def _lawful(view: NominationView) -> law.Nomination:
+def _lawful(view: NominationView, signatures: tuple[str, ...] = ()) -> law.Nomination:
     return law.Nomination(
         key=str(view.nomination_id),
         keyword=view.keyword,
         received_at=clock.local(view.received_at_utc).replace(tzinfo=None),
         candidates=tuple(_lawful_candidate(candidate) for candidate in view.candidates),
+        signatures=signatures,
         landtag_votes=view.landtag_votes,
         previous_votes=view.previous_votes,
+        meeting=Meeting(**{column.name: getattr(view, f"meeting_{column.name}") for column in fields(Meeting)}),
+        signatures_waived=bool(view.signatures_waived),
+        contact_named=bool(view.contact_name and view.deputy_name),
+        contact_reachable=len(view.contact_address) == len(view.deputy_address) == FULL_ADDRESS,
     )
 
 
@@ -269,6 +313,7 @@ def _lawful_candidate(view: CandidateView) -> law.Candidate:
         consent=view.consent,
         certified=view.eligibility_certified,
         parental_consent=view.parental_consent,
+        undeclared_office="" if view.intent_declared else view.incompatible_office,
     )
 
 
@@ -290,8 +335,11 @@ def _submitted(session: Session, nomination_id: int) -> Nomination:
 
 
 def _readable(data: NominationData) -> None:
-    texts = [data.keyword, data.short_name, data.contact_name]
-    texts += [text for of in data.candidates for text in (of.family_name, of.given_names, of.profession, of.street, of.town)]
+    records: tuple[NominationData | CandidateData, ...] = (data, *data.candidates)
+    values = [getattr(of, column.name) for of in records for column in fields(of)]
+    texts = [value for value in values if isinstance(value, str)]
+    if data.meeting_present is not None and data.meeting_present < 0:
+        raise Refused("Die Zahl der Teilnehmenden kann nicht negativ sein.")
     if any(not text.isprintable() for text in texts):
         raise Refused("Ein Name enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu, statt ihn zu kopieren.")
     for number, of in enumerate(data.candidates, 1):
@@ -302,9 +350,9 @@ def _readable(data: NominationData) -> None:
 
 
 def _fill(row: Nomination, data: NominationData) -> None:
-    row.keyword, row.short_name, row.contact_name = (_composed(text) for text in (data.keyword, data.short_name, data.contact_name))
-    row.channel, row.received_at_utc = data.channel, data.received_at_utc
-    row.landtag_votes, row.previous_votes = data.landtag_votes, data.previous_votes
+    for column in fields(data):
+        if column.name != "candidates":
+            setattr(row, column.name, _composed(getattr(data, column.name)))
     for position, of in enumerate(data.candidates, 1):
         values = {column.name: _composed(getattr(of, column.name)) for column in fields(of)}
         where = {"municipality_id": row.municipality_id, "election_id": row.election_id}

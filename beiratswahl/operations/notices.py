@@ -20,14 +20,14 @@ from beiratswahl.store.tables.publication import PublishedNotice
 
 
 class NoticeKind(StrEnum):
-    """Art der Bekanntmachung: the announcements before the election, and sessions of the Wahlausschuss."""
+    """Art der Bekanntmachung: the announcements before the election, and sittings of the Wahlausschuss."""
 
     CALL = Announcement.CALL.value
     INSPECTION = Announcement.INSPECTION.value
     ADMITTED = Announcement.ADMITTED.value
     NO_ELECTION = Announcement.NO_ELECTION.value
     ELECTION = Announcement.ELECTION.value
-    SESSION = "sitzung"
+    SITTING = "sitzung"
 
 
 def publish_notice(desk: Desk, election_id: int, which: Announcement, dated_on: date, medium: str = "") -> int:
@@ -77,7 +77,7 @@ def put_out(desk: Desk, election_id: int, kind: NoticeKind, make: Callable[[], N
     council = setup.municipality(desk.session, election.municipality_id).council_name
     with desk.act(Act.NOTICE_PUBLISHED, notice.title, municipality_id=election.municipality_id, election_id=election_id) as entry:
         number = _next_number(desk.session, election_id)
-        if make() != notice or (kind is not NoticeKind.SESSION and standing(desk.session, election_id, kind.value) is not None):
+        if make() != notice or (kind is not NoticeKind.SITTING and standing(desk.session, election_id, kind.value) is not None):
             raise Refused(
                 "Während des Drucks hat sich etwas geändert. Sehen Sie den Entwurf noch einmal an und veröffentlichen Sie ihn dann."
             )

@@ -1,7 +1,7 @@
 """Determining the result: adding up all districts, allocating seats, stopping for the lot, going on with the lot drawn."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -149,7 +149,9 @@ def result(session: Session, election_id: int) -> Result:
         Refused: nominations are not closed, or the readings of the majority clause differ and nobody has chosen.
     """
     paper = ballot_paper(session, election_id)
-    counted = _counted(session, paper, election_id)
+    void = frozenset() if paper.rules.system is System.PROPORTIONAL else frozenset(paper.gone)
+    # § 38 Abs. 2 Nr. 3 KWG: in Mehrheitswahl votes for somebody who is not wählbar are invalid
+    counted = tuple(replace(each, tally=each.tally.without(void)) for each in _counted(session, paper, election_id))
     everything = total(each.tally for each in counted)
     lots = drawn_lots(session, election_id)
     allocation, elected, question = _settle(paper, everything, lots)
@@ -261,7 +263,11 @@ def _settle(paper: Paper, everything: Tally, lots: Sequence[LotView]) -> tuple[A
 
 def _by_lists(paper: Paper, everything: Tally, answers: Sequence[str]) -> tuple[Allocation | None, dict[str, Elected], Question | None]:
     votes = everything.list_votes(paper)
-    lists = [ListVotes(key, votes[key], len(printed.candidates)) for key, printed in paper.law.lists.items()]
+    gone = paper.gone
+    lists = [
+        ListVotes(key, votes[key], sum(person.candidate not in gone for person in printed.candidates))
+        for key, printed in paper.law.lists.items()
+    ]
     rules = paper.rules
     clause = bool(rules.majority_clause)
     allocation = allocate(rules.seat_method, rules.seats, lists, majority_clause=clause, majority_seats=rules.majority_seats, lots=answers)
@@ -269,12 +275,12 @@ def _by_lists(paper: Paper, everything: Tally, answers: Sequence[str]) -> tuple[
     if allocation.outcome is Outcome.DONE:
         for key, printed in paper.law.lists.items():
             persons = [PersonVotes(person.candidate, everything.votes.get(person.candidate, 0)) for person in printed.candidates]
-            elected[key] = of_list(persons, allocation.seats[key])
+            elected[key] = of_list(persons, allocation.seats[key], gone)
     return allocation, elected, _question(LotKind.LIST, allocation.lot, paper, len(answers))
 
 
 def _by_persons(paper: Paper, everything: Tally, answers: Sequence[str]) -> tuple[Allocation | None, dict[str, Elected], Question | None]:
-    printed = {person.candidate: 0 for each in paper.law.lists.values() for person in each.candidates}
+    printed = {person.candidate: 0 for each in paper.law.lists.values() for person in each.candidates if person.candidate not in paper.gone}
     persons = [PersonVotes(key, number) for key, number in {**printed, **everything.votes}.items()]
     chosen = of_majority(persons, paper.rules.seats, answers)
     return None, {"": chosen}, _question(LotKind.PERSON, chosen.lot, paper, len(answers))

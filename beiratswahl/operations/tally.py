@@ -1,8 +1,8 @@
 """Adding up one polling district: stacks and single ballots become votes. Pure reading; nothing is stored."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -51,6 +51,14 @@ class Tally:
     def used(self) -> int:
         """Abgegebene gültige Stimmen."""
         return sum(self.votes.values())
+
+    def without(self, void: Collection[str]) -> "Tally":
+        """The same count with the votes for some persons invalid: they lapse, their ballots stay valid (§ 38 Abs. 2 KWG)."""
+        lapsed = sum(self.votes.get(candidate, 0) for candidate in void)
+        if not lapsed:
+            return self
+        left = {candidate: number for candidate, number in self.votes.items() if candidate not in void}
+        return replace(self, unused=self.unused + lapsed, votes=left)
 
     def list_votes(self, paper: Paper) -> dict[str, int]:
         """Votes by list key: the sums of its candidates (§ 40 Abs. 2 KWG); write-ins belong to no list."""

@@ -2,7 +2,16 @@
 
 from datetime import UTC, date, datetime
 
-from beiratswahl.documents.admission_minutes import CommitteeSession, DecidedNomination, invitation, letter_of_defects, minutes
+from beiratswahl.documents.admission_minutes import (
+    Attendee,
+    CommitteeSitting,
+    DecidedNomination,
+    Resolution,
+    announced_sitting,
+    invitation,
+    letter_of_defects,
+    minutes,
+)
 from beiratswahl.documents.announcement_of_election import election_notice, roll_inspection
 from beiratswahl.documents.announcement_of_nominations import (
     AnnouncedList,
@@ -20,6 +29,7 @@ from beiratswahl.law.nominations import Defect
 from beiratswahl.law.rule_values import DayBefore
 from beiratswahl.law.rules import Level, Nominator, Rules, System
 from beiratswahl.law.trace import Step
+from beiratswahl.operations.committee import ADMISSION_AGENDA
 from tests.documents import ballot_samples, samples
 
 DAY = date(2024, 11, 10)
@@ -83,15 +93,32 @@ def election() -> Notice:
     return election_notice(facts(), instructions(ballot_samples.proportional()), [("Stimmbezirk 1", "Rathaus, Sitzungssaal, 16:00 Uhr")])
 
 
-def _meeting() -> CommitteeSession:
-    return CommitteeSession(
-        begins=datetime(2024, 9, 30, 16, tzinfo=UTC),
+def _at(hour: int, minute: int) -> datetime:
+    return datetime(2024, 9, 30, hour, minute, tzinfo=UTC)
+
+
+def _sitting() -> CommitteeSitting:
+    return CommitteeSitting(
+        number=1,
+        begins=_at(16, 0),
         room="Rathaus, Zimmer 12",
-        ends=datetime(2024, 9, 30, 17, 25, tzinfo=UTC),
-        chair="Dr. Henriette Beispiel-Wagner",
-        secretary="Karl Muster",
-        members=("Ljubica Probe", "Emre Test", "Selam Beispiel", "Iryna Muster"),
-        guests=("Ayşe Yılmaz, Vertrauensperson der Internationalen Liste",),
+        agenda=ADMISSION_AGENDA,
+        attendees=(
+            Attendee("Dr. Henriette Beispiel-Wagner", "Vorsitz", _at(15, 55), None, signs=True),
+            Attendee("Ljubica Probe", "Beisitz", _at(15, 50), None, signs=True),
+            Attendee("Emre Test", "Beisitz", _at(16, 10), None, signs=True),
+            Attendee("Selam Beispiel", "Beisitz", None, None, signs=True),
+            Attendee("Karl Muster", "Schriftführung", _at(15, 45), None, signs=True),
+            Attendee("Ayşe Yılmaz, Internationale Liste", "Vertrauensperson", _at(15, 58), _at(16, 50), signs=False),
+        ),
+        invited_on=date(2024, 9, 24),
+        opened=_at(16, 0),
+        closed=_at(17, 25),
+        quorum="Der Wahlausschuss ist beschlussfähig: Der Vorsitz und mehr als die Hälfte der Mitglieder sind anwesend.",
+        course="Frau Yılmaz wurde zur Streichung von Herrn Kaya gehört.",
+        resolutions=(
+            Resolution("Bekanntmachung der Wahlvorschläge", "im Amtsblatt und auf der Internetseite", "", "einstimmig (3\u00a0Ja)"),
+        ),
     )
 
 
@@ -102,7 +129,13 @@ def letter() -> Notice:
         Defect("details", "§ 19 Abs. 1 KWG, KWO § 25", "Bei Rahimi, Farid fehlen Angaben (Beruf oder Anschrift).", True),
         Defect("consent", "§ 20, § 23 Abs. 2 KWG", "Die schriftliche Zustimmung von Kaya, Emre fehlt.", False),
     ]
-    return letter_of_defects(facts(), "Wurzeln und Zukunft", "Iryna Petrenko", datetime(2024, 9, 10, 8, 30, 5, tzinfo=UTC), found)
+    return letter_of_defects(
+        facts(),
+        "Wurzeln und Zukunft",
+        ("Iryna Petrenko", "Lindenweg 8", "55999 Musterstadt"),
+        datetime(2024, 9, 10, 8, 30, 5, tzinfo=UTC),
+        found,
+    )
 
 
 def minuted() -> Notice:
@@ -111,14 +144,15 @@ def minuted() -> Notice:
         DecidedNomination(
             1, "Internationale Liste", datetime(2024, 9, 2, 9, 0, 7, tzinfo=UTC), "persönlich", "zugelassen", "", 1,
             tuple(f"{person.number} {person.name}" for person in ballot_samples.persons(1, 13)), (("Kaya, Emre", "nicht wählbar"),),
+            "2\u00a0Ja, 0\u00a0Nein, 1\u00a0Enthaltung",
         ),
         DecidedNomination(
             2, "Zu spät", datetime(2024, 9, 23, 18, 0, 1, tzinfo=UTC), "Post", "zurückgewiesen",
-            "Eingegangen nach Ablauf der Frist (§ 23 Abs. 2 KWG)", None, (), (),
+            "Eingegangen nach Ablauf der Frist (§ 23 Abs. 2 KWG)", None, (), (), "einstimmig (3\u00a0Ja)",
         ),
     ]  # fmt: skip
     steps = [Step("system", "§ 22 KWG", "Mehrere Wahlvorschläge sind zugelassen; gewählt wird nach Verhältniswahl.")]
-    return minutes(facts(), _meeting(), decisions, steps)
+    return minutes(facts(), _sitting(), decisions, steps)
 
 
 def wall() -> Notice:
@@ -129,7 +163,8 @@ def wall() -> Notice:
 NOTICES = {
     "notice_deadlines": wall,
     "notice_letter": letter,
-    "notice_invitation": lambda: invitation(facts(), _meeting(), ["Internationale Liste", "Wurzeln und Zukunft"]),
+    "notice_invitation": lambda: invitation(facts(), _sitting(), ["Internationale Liste", "Wurzeln und Zukunft"]),
+    "notice_sitting": lambda: announced_sitting(facts(), _sitting(), ["Internationale Liste", "Wurzeln und Zukunft"]),
     "notice_minutes": minuted,
     "notice_call": lambda: call_for_nominations(facts()),
     "notice_inspection": lambda: roll_inspection(facts()),

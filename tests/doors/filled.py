@@ -7,12 +7,14 @@ from pathlib import Path
 from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.boards import Function
+from beiratswahl.law.committee import CommitteeFunction
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.law.rules import Ground
 from beiratswahl.operations import boards, counting, screens, setup, teams
 from beiratswahl.operations.announcements_before import Announcement
+from beiratswahl.operations.committee import SittingData, plan_sitting
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.notices import publish_notice
@@ -24,6 +26,7 @@ from beiratswahl.operations.roll_letter_keeping import write_letter
 from beiratswahl.operations.roll_letters import letter_on_application
 from beiratswahl.operations.roll_objections import ObjectionData, record_objection
 from beiratswahl.operations.roll_unregistered import UnregisteredPerson, record_unregistered
+from beiratswahl.operations.signatures import enter_signature
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.read import count_units as read_units
 from beiratswahl.store.read import teams as read_teams
@@ -50,6 +53,9 @@ def second_election(desk: Desk, first: Place) -> Place:
 def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dict[str, object]:
     """Nominations, a roll, ballots and published versions; returns what their addresses carry."""
     nomination_id = nominate(desk, place)[0]
+    for number in range(1, ballots + 1):
+        enter_signature(desk, nomination_id, None, f"Unbekannt {number}")
+        plan_sitting(desk, place.election_id, SittingData(clock.now(), "Rathaus", ("Eröffnung",), (("Vorsitz", CommitteeFunction.CHAIR),)))
     close_nominations(desk, place.election_id, Decisions())
     export = folder / f"{place.election_id}.csv"
     stream = io.BytesIO()

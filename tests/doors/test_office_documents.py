@@ -69,31 +69,6 @@ def test_a_letter_about_a_nomination_elsewhere_is_not_found(
     assert office.client.get(f"{base(place)}/maengel/{foreign}.pdf").status_code == 404
 
 
-def test_invitation_and_minutes_are_made_from_one_form(office: Visitor, place: Place, desk: Desk) -> None:
-    nominate(desk, place)
-    page = office.open(f"{base(place)}/wahlausschuss")
-    filled = {"day": "2026-10-02", "begins": "16:00", "room": "Rathaus", "chair": "Dr. Beispiel", "members": "Karl Muster\nLjubica Probe"}
-    form = {"paper": "einladung", **filled}
-    token = page.form("PDF erstellen")
-    hidden = {one.get("name"): one.get("value") for one in token.iter("input") if one.get("type") == "hidden"}
-    answer = office.client.post(f"{base(place)}/wahlausschuss", data={**hidden, **form})
-    assert "Freitag, 2. Oktober 2026, 16:00 Uhr" in text_in(answer.data)
-    refused = office.press(page, "PDF erstellen", **{**filled, "paper": "niederschrift"})
-    assert "sobald die Entscheidungen" in refused.refusal
-    close_nominations(desk, place.election_id, Decisions())
-    answer = office.client.post(f"{base(place)}/wahlausschuss", data={**hidden, **filled, "paper": "niederschrift", "ends": "17:10"})
-    said = text_in(answer.data)
-    assert "Ljubica Probe" in said
-    assert "17:10 Uhr" in said
-
-
-def test_a_form_without_day_and_place_is_not_printed(office: Visitor, place: Place) -> None:
-    page = office.open(f"{base(place)}/wahlausschuss")
-    answer = office.press(page, "PDF erstellen", begins="4 Uhr")
-    assert answer.status == 422
-    assert "Schreiben Sie die Uhrzeit wie 16:00." in answer.text
-
-
 def test_a_filled_template_is_read_and_a_spoilt_one_changes_nothing(office: Visitor, place: Place, desk: Desk, archive: Session) -> None:
     first, *_ = nominate(desk, place)
     view = nomination(archive, first)

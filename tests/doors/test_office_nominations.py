@@ -119,4 +119,4 @@ def test_a_nomination_is_withdrawn_with_a_reason(office: Visitor, place: Place, 
     form = office.open(f"{path_of(place)}/{first}/ruecknahme")
     assert office.press(form, "Wahlvorschlag zurücknehmen", reason="").status == 422
     page = office.press(form, "Wahlvorschlag zurücknehmen", reason="Erklärung beider Vertrauenspersonen vom 2. September")
-    assert "zurückgenommen" in [row[4] for row in page.rows("Eingegangene Wahlvorschläge")]
+    assert "zurückgenommen" in [row[-1] for row in page.rows("Eingegangene Wahlvorschläge")]

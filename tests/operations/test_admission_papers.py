@@ -4,24 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from beiratswahl.clock import BERLIN
-from beiratswahl.documents.admission_minutes import CommitteeSession
-from beiratswahl.operations.admission_papers import defects_pdf, invitation_pdf, minutes_pdf, receipt_book_pdf
+from beiratswahl import clock
+from beiratswahl.operations import committee
+from beiratswahl.operations.admission_papers import defects_pdf, invitation_pdf, minutes_pdf, publish_sitting, receipt_book_pdf
+from beiratswahl.operations.committee import Vote
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination, withdraw_nomination
+from beiratswahl.store.read import published
+from beiratswahl.store.read.committee import SittingView, sitting
 from beiratswahl.store.read.nominations import nomination
 from tests.documents.conftest import text_in
-from tests.world import candidate, found, nominate
+from tests.operations.test_committee import opened, planned
+from tests.world import PAPERS, candidate, found, nominate
 
 DAY = date(2026, 9, 20)
-MEETING = CommitteeSession(
-    begins=datetime(2026, 10, 2, 16, tzinfo=BERLIN),
-    room="Rathaus, Zimmer 12",
-    ends=datetime(2026, 10, 2, 17, 25, tzinfo=BERLIN),
-    chair="Dr. Henriette Beispiel",
-    secretary="Karl Muster",
-    members=("Ljubica Probe", "Emre Test"),
-)
 #: one second after the deadline of 28 September 2026, 18:00
 LATE = datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC)
 
@@ -32,12 +28,12 @@ def test_the_letter_names_every_defect_its_source_and_until_when_it_can_be_cured
         "Neue Liste",
         datetime(2026, 9, 10, 8, 30, 5, tzinfo=UTC),
         (candidate("Kaya", consent=False), candidate("Haile", eligibility_certified=False)),
-        contact_name="Selam Haile",
+        **PAPERS,
     )
     nomination_id = receive_nomination(desk, place.election_id, data)
     said = text_in(defects_pdf(desk.session, place.election_id, nomination_id, DAY))
     for statement in (
-        "Selam Haile Vertrauensperson des Wahlvorschlags „Neue Liste“",
+        "Selam Haile Vertrauensperson des Wahlvorschlags „Neue Liste“ Brunnengasse 3 55999 Musterstadt",
         "am 10.09.2026 um 10:30:05 Uhr eingegangen",
         "Die Bescheinigung der Wählbarkeit von Haile, Ada fehlt. § 20 KWG",
         "bis Montag, 5. Oktober 2026",
@@ -54,15 +50,43 @@ def test_without_defects_there_is_no_letter(desk: Desk) -> None:
         defects_pdf(desk.session, place.election_id, nomination_id, DAY)
 
 
-def test_the_invitation_says_when_where_and_on_what(desk: Desk) -> None:
+def sitting_view(desk: Desk, sitting_id: int) -> SittingView:
+    view = sitting(desk.session, sitting_id)
+    assert view is not None
+    return view
+
+
+def test_the_invitation_says_when_where_on_what_and_whom(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place)
-    said = text_in(invitation_pdf(desk.session, place.election_id, MEETING, DAY))
-    for statement in ("Freitag, 2. Oktober 2026, 16:00 Uhr", "Rathaus, Zimmer 12", "Tagesordnung", "„Junge Stimmen“", "öffentlich"):
+    said = text_in(invitation_pdf(desk.session, sitting_view(desk, planned(desk, place)), DAY))
+    for statement in (
+        "Freitag, 2. Oktober 2026, 16:00 Uhr",
+        "Rathaus, Zimmer 12",
+        "Tagesordnung",
+        "„Junge Stimmen“",
+        "Beisitz Ljubica Probe",
+    ):
         assert statement in said
 
 
-def test_the_minutes_show_each_decision_with_its_reason_and_what_follows(desk: Desk) -> None:
+def test_the_sitting_is_announced_without_names_of_members(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    number = publish_sitting(desk, sitting_view(desk, planned(desk, place)), DAY)
+    said = text_in(published.notice_pdf(desk.session, place.election_id, number) or b"")
+    assert "jeder hat Zutritt" in said
+    assert "„Junge Stimmen“" in said
+    assert "Ljubica Probe" not in said
+    assert [of.kind for of in published.notices(desk.session, place.election_id)] == ["sitzung"]
+
+
+def test_an_open_sitting_is_not_announced_any_more(desk: Desk) -> None:
+    with pytest.raises(Refused, match="vorher"):
+        publish_sitting(desk, sitting_view(desk, opened(desk, found(desk))), DAY)
+
+
+def test_the_minutes_show_attendance_votes_decisions_reasons_and_what_follows(desk: Desk) -> None:
     place = found(desk)
     ids = nominate(desk, place)
     late = receive_nomination(desk, place.election_id, NominationData("Zu spät", LATE, (candidate("Spät"),)))
@@ -70,24 +94,43 @@ def test_the_minutes_show_each_decision_with_its_reason_and_what_follows(desk: D
     assert first is not None
     gone = first.candidates[1]
     reason = "Eingegangen nach Ablauf der Frist (§ 23 Abs. 2 KWG)"
-    close_nominations(desk, place.election_id, Decisions({late: reason}, {gone.candidate_id: "nicht wählbar"}))
-    said = text_in(minutes_pdf(desk.session, place.election_id, MEETING, DAY))
+    sitting_id = opened(desk, place)
+    votes = {**dict.fromkeys(ids, Vote(3)), late: Vote(2, 0, 1)}
+    close_nominations(desk, place.election_id, Decisions({late: reason}, {gone.candidate_id: "nicht wählbar"}, votes))
+    committee.note_course(desk, sitting_id, "Frau Haile wurde gehört.")
+    committee.record_decision(desk, sitting_id, "Bekanntmachung", "im Amtsblatt", Vote(3))
+    committee.close_sitting(desk, sitting_id, clock.now())
+    said = text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
     for statement in (
         "5 „Zu spät“ 28.09.2026, 18:00:01 Uhr persönlich zurückgewiesen",
-        f"Der Wahlvorschlag ist zurückgewiesen. Grund: {reason}",
-        "Der Wahlvorschlag wird zugelassen und erhält die Nummer 1.",
+        f"Der Wahlvorschlag ist zurückgewiesen. Grund: {reason} Abstimmung: 2 Ja, 0 Nein, 1 Enthaltung.",
+        "Der Wahlvorschlag wird zugelassen und erhält die Nummer 1. Abstimmung: einstimmig (3 Ja).",
         f"{gone.name}: nicht wählbar",
         "101 Person101, Ada",
         "gewählt wird nach Verhältniswahl",
-        "17:25 Uhr",
+        "Mina Muster Beisitz nicht erschienen",
+        "mehr als die Hälfte der Mitglieder sind anwesend",
+        "Frau Haile wurde gehört.",
+        "Bekanntmachung im Amtsblatt einstimmig (3 Ja)",
         "Ljubica Probe Beisitz",
     ):
         assert statement in said
 
 
-def test_before_the_decision_there_are_no_minutes(desk: Desk) -> None:
-    with pytest.raises(Refused, match="Niederschrift"):
-        minutes_pdf(desk.session, found(desk).election_id, MEETING, DAY)
+def test_a_sitting_without_admission_has_minutes_of_its_own(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    sitting_id = opened(desk, place)
+    committee.record_decision(desk, sitting_id, "Druck", "im Oktober", Vote(2, 1))
+    said = text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
+    assert "Niederschrift über die Sitzung des Wahlausschusses" in said
+    assert "2 Ja, 1 Nein, 0 Enthaltungen" in said
+    assert "Internationale Liste" not in said
+
+
+def test_before_it_is_opened_a_sitting_has_no_minutes(desk: Desk) -> None:
+    with pytest.raises(Refused, match="eröffnet"):
+        minutes_pdf(desk.session, sitting_view(desk, planned(desk, found(desk))), DAY)
 
 
 def test_the_receipt_book_keeps_the_order_of_receipt_to_the_second_and_who_entered_it(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from beiratswahl.operations.nominations import (
 )
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.nominations import nomination, nominations
-from tests.world import candidate, found, nominate
+from tests.world import PAPERS, candidate, found, nominate
 
 IN_TIME = datetime(2026, 9, 1, 10, tzinfo=UTC)
 
@@ -48,7 +48,7 @@ def test_a_person_on_two_lists_is_struck_from_both_and_the_others_move_up(desk: 
     nominate(desk, place)
     both = candidate("Doppel", "Dora")
     for keyword in ("Liste A", "Liste B"):
-        receive_nomination(desk, place.election_id, NominationData(keyword, IN_TIME, (both, candidate(f"Einzel {keyword}"))))
+        receive_nomination(desk, place.election_id, NominationData(keyword, IN_TIME, (both, candidate(f"Einzel {keyword}")), **PAPERS))
     found_defects = [defect.rule for list_defects in defects(desk.session, place.election_id).values() for defect in list_defects]
     assert found_defects == ["several_nominations", "several_nominations"]
     close_nominations(desk, place.election_id, Decisions())
@@ -62,7 +62,7 @@ def test_a_person_on_two_lists_is_struck_from_both_and_the_others_move_up(desk: 
 def test_a_late_nomination_is_recorded_with_its_defect(desk: Desk) -> None:
     place = found(desk)
     one_second_late = datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC)
-    late = receive_nomination(desk, place.election_id, NominationData("Zu spät", one_second_late, (candidate("Spät"),)))
+    late = receive_nomination(desk, place.election_id, NominationData("Zu spät", one_second_late, (candidate("Spät"),), **PAPERS))
     (defect,) = defects(desk.session, place.election_id)[late]
     assert (defect.rule, defect.curable) == ("deadline", False)
     assert "18:00:01" in defect.text
@@ -135,3 +135,55 @@ def test_names_are_kept_composed(desk: Desk) -> None:
     view = nomination(desk.session, key)
     assert view is not None
     assert view.candidates[0].family_name == "Müller"
+
+
+def test_missing_papers_of_a_nomination_are_defects_with_their_source(desk: Desk) -> None:
+    place = found(desk)
+    bare = receive_nomination(desk, place.election_id, NominationData("Ohne Papiere", IN_TIME, (candidate("Kaya"),)))
+    found_defects = {of.rule: of for of in defects(desk.session, place.election_id)[bare]}
+    assert {"meeting", "contact"} == set(found_defects)
+    assert not found_defects["meeting"].curable
+    assert "§ 18" in found_defects["meeting"].source
+    half = {**PAPERS, "meeting_secret": False, "meeting_present": None, "deputy_street": ""}
+    change_nomination(desk, bare, NominationData("Halb", IN_TIME, (candidate("Kaya"),), **half))
+    assert [of.rule for of in defects(desk.session, place.election_id)[bare]] == ["meeting_secret", "meeting_details", "contact_address"]
+
+
+def test_an_office_that_may_not_go_with_membership_needs_the_declaration(desk: Desk) -> None:
+    place = found(desk)
+    people = (candidate("Kaya", incompatible_office="Sachbearbeitung im Ordnungsamt"), candidate("Haile"))
+    key = receive_nomination(desk, place.election_id, NominationData("Liste", IN_TIME, people, **PAPERS))
+    (defect,) = defects(desk.session, place.election_id)[key]
+    assert (defect.rule, defect.curable) == ("intent", True)
+    assert "Sachbearbeitung im Ordnungsamt" in defect.text
+
+
+def test_a_meeting_cannot_count_fewer_than_nobody(desk: Desk) -> None:
+    place = found(desk)
+    with pytest.raises(Refused, match="negativ"):
+        receive_nomination(desk, place.election_id, NominationData("Liste", IN_TIME, (), **{**PAPERS, "meeting_present": -1}))
+
+
+def test_the_papers_come_back_as_they_were_entered(desk: Desk) -> None:
+    place = found(desk)
+    view = nomination(desk.session, nominate(desk, place)[0])
+    assert view is not None
+    assert {name: getattr(view, name) for name in PAPERS} == PAPERS
+    assert view.contact_address == ("Brunnengasse 3", "55999 Musterstadt")
+
+
+def test_a_name_twice_on_one_list_is_a_defect_that_can_be_cured(desk: Desk) -> None:
+    place = found(desk)
+    people = (candidate("Kaya"), candidate("Haile"), candidate("Kaya"))
+    key = receive_nomination(desk, place.election_id, NominationData("Liste", IN_TIME, people, **PAPERS))
+    found_defects = defects(desk.session, place.election_id)[key]
+    assert {(of.rule, of.curable) for of in found_defects} == {("written_twice", True)}
+
+
+def test_a_list_longer_than_allowed_is_a_defect_that_can_be_cured(desk: Desk) -> None:
+    place = found(desk)
+    people = tuple(candidate(f"Person{at}") for at in range(27))
+    key = receive_nomination(desk, place.election_id, NominationData("Lange Liste", IN_TIME, people, **PAPERS))
+    (defect,) = defects(desk.session, place.election_id)[key]
+    assert (defect.rule, defect.curable) == ("too_many", True)
+    assert "höchstens 26" in defect.text

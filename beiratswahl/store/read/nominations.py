@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.store.tables.nominations import Candidate, Nomination
+from beiratswahl.law.departures import DepartureKind, takes_no_seat
+from beiratswahl.store.tables.nominations import Candidate, CandidateDeparture, Nomination
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,21 @@ class CandidateView:
     struck: bool
     struck_reason: str
     ballot_number: str | None
+    incompatible_office: str
+    intent_declared: bool
+    #: value of law.departures.DepartureKind for who left after the admission, else ""
+    departed: str
+    departed_on: date | None
 
     @property
     def name(self) -> str:
         """ "Kaya, Ayşe", as on the ballot."""
         return f"{self.family_name}, {self.given_names}" if self.given_names else self.family_name
+
+    @property
+    def electable(self) -> bool:
+        """Whether the person can still get a seat: not struck, and neither dead nor without Wählbarkeit since the admission."""
+        return not self.struck and (not self.departed or not takes_no_seat(DepartureKind(self.departed)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,27 @@ class NominationView:
     number: int | None
     state: str
     decision_reason: str
+    contact_street: str
+    contact_postcode: str
+    contact_town: str
+    contact_phone: str
+    contact_email: str
+    deputy_name: str
+    deputy_street: str
+    deputy_postcode: str
+    deputy_town: str
+    deputy_phone: str
+    deputy_email: str
+    meeting_day: date | None
+    meeting_place: str
+    meeting_invited_on: date | None
+    meeting_invitation: str
+    meeting_leader: str
+    meeting_present: int | None
+    meeting_secret: bool
+    meeting_signed: bool
+    meeting_affirmed: bool
+    signatures_waived: str
     candidates: tuple[CandidateView, ...]
 
     @property
@@ -63,41 +95,40 @@ class NominationView:
         """Candidates that are not struck."""
         return tuple(candidate for candidate in self.candidates if not candidate.struck)
 
+    @property
+    def contact_address(self) -> tuple[str, ...]:
+        """Anschrift der Vertrauensperson, line by line."""
+        return _address(self.contact_street, self.contact_postcode, self.contact_town)
 
-_NOMINATIONS = select(
-    Nomination.id,
-    Nomination.election_id,
-    Nomination.keyword,
-    Nomination.short_name,
-    Nomination.received_at_utc,
-    Nomination.channel,
-    Nomination.contact_name,
-    Nomination.landtag_votes,
-    Nomination.previous_votes,
-    Nomination.number,
-    Nomination.state,
-    Nomination.decision_reason,
-).order_by(Nomination.received_at_utc, Nomination.id)
-_CANDIDATES = select(
-    Candidate.nomination_id,
-    Candidate.id,
-    Candidate.position,
-    Candidate.family_name,
-    Candidate.given_names,
-    Candidate.birth_date,
-    Candidate.nationality,
-    Candidate.profession,
-    Candidate.street,
-    Candidate.postcode,
-    Candidate.town,
-    Candidate.named,
-    Candidate.consent,
-    Candidate.eligibility_certified,
-    Candidate.parental_consent,
-    Candidate.struck,
-    Candidate.struck_reason,
-    Candidate.ballot_number,
-).order_by(Candidate.nomination_id, Candidate.position)
+    @property
+    def deputy_address(self) -> tuple[str, ...]:
+        """Anschrift der Stellvertretung, line by line."""
+        return _address(self.deputy_street, self.deputy_postcode, self.deputy_town)
+
+
+def _columns(view: type[Any], table: type[Any], **elsewhere: Any) -> list[Any]:
+    """The column behind each field of a view, in its order."""
+    names = [field.name for field in fields(view) if field.name != "candidates"]
+    return [elsewhere[name] if name in elsewhere else getattr(table, name) for name in names]
+
+
+_NOMINATIONS = select(*_columns(NominationView, Nomination, nomination_id=Nomination.id)).order_by(
+    Nomination.received_at_utc, Nomination.id
+)
+_OTHERS = {
+    "candidate_id": Candidate.id,
+    "departed": func.coalesce(CandidateDeparture.kind, ""),
+    "departed_on": CandidateDeparture.happened_on,
+}
+_CANDIDATES = (
+    select(Candidate.nomination_id, *_columns(CandidateView, Candidate, **_OTHERS))
+    .outerjoin(CandidateDeparture, CandidateDeparture.candidate_id == Candidate.id)
+    .order_by(Candidate.nomination_id, Candidate.position)
+)
+
+
+def _address(street: str, postcode: str, town: str) -> tuple[str, ...]:
+    return tuple(line for line in (street, f"{postcode} {town}".strip()) if line)
 
 
 def nominations(session: Session, election_id: int) -> tuple[NominationView, ...]:

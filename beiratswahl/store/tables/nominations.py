@@ -1,6 +1,6 @@
 """Nominations and candidates, in the order and with the data of KWG § 19 and KWO § 25."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,6 +24,31 @@ class Nomination(Base, Electoral):
     channel: Mapped[str] = mapped_column(Text)
     #: Vertrauensperson
     contact_name: Mapped[str] = mapped_column(Text)
+    contact_street: Mapped[str] = mapped_column(Text, default="")
+    contact_postcode: Mapped[str] = mapped_column(Text, default="")
+    contact_town: Mapped[str] = mapped_column(Text, default="")
+    contact_phone: Mapped[str] = mapped_column(Text, default="")
+    contact_email: Mapped[str] = mapped_column(Text, default="")
+    #: Stellvertretung der Vertrauensperson
+    deputy_name: Mapped[str] = mapped_column(Text, default="")
+    deputy_street: Mapped[str] = mapped_column(Text, default="")
+    deputy_postcode: Mapped[str] = mapped_column(Text, default="")
+    deputy_town: Mapped[str] = mapped_column(Text, default="")
+    deputy_phone: Mapped[str] = mapped_column(Text, default="")
+    deputy_email: Mapped[str] = mapped_column(Text, default="")
+    #: Versammlung zur Aufstellung (§ 18 KWG): when, where, how and when invited, who led it, how many were there
+    meeting_day: Mapped[date | None] = mapped_column()
+    meeting_place: Mapped[str] = mapped_column(Text, default="")
+    meeting_invited_on: Mapped[date | None] = mapped_column()
+    meeting_invitation: Mapped[str] = mapped_column(Text, default="")
+    meeting_leader: Mapped[str] = mapped_column(Text, default="")
+    meeting_present: Mapped[int | None] = mapped_column()
+    #: the vote was secret; at least five signed the minutes; leader and two participants affirmed in lieu of an oath
+    meeting_secret: Mapped[bool] = mapped_column(default=False)
+    meeting_signed: Mapped[bool] = mapped_column(default=False)
+    meeting_affirmed: Mapped[bool] = mapped_column(default=False)
+    #: why no support signatures are needed (§ 16 Abs. 3 KWG); empty when they are
+    signatures_waived: Mapped[str] = mapped_column(Text, default="")
     #: Landesstimmen of a party that sits in the Landtag, for the order of lists (§ 24 KWG); None for everybody else
     landtag_votes: Mapped[int | None] = mapped_column()
     #: votes at the last election, for the order of lists (§ 24 KWG); None when the list is new
@@ -70,7 +95,64 @@ class Candidate(Base, Electoral):
     eligibility_certified: Mapped[bool] = mapped_column()
     #: consent of the gesetzliche Vertreter; only minors need it
     parental_consent: Mapped[bool] = mapped_column()
+    #: office that § 5 KWG may not allow together with membership; empty for none
+    incompatible_office: Mapped[str] = mapped_column(Text, default="")
+    #: the declaration what the person will do with that office is there (§ 19 Abs. 3, § 20 KWG)
+    intent_declared: Mapped[bool] = mapped_column(default=False)
     struck: Mapped[bool] = mapped_column(default=False)
     struck_reason: Mapped[str] = mapped_column(Text, default="")
     #: number printed on the ballot, e.g. "304" for the fourth of list 3
     ballot_number: Mapped[str | None] = mapped_column(Text)
+
+
+class CandidateDeparture(Base, Electoral):
+    """Ausscheiden nach der Zulassung: death, loss of Wählbarkeit or a withdrawal, and what the Wahlausschuss decided to do about it."""
+
+    __tablename__ = "candidate_departures"
+    __table_args__ = (
+        *Electoral.keys(),
+        ForeignKeyConstraint(["candidate_id"], ["candidates.id"]),
+        ForeignKeyConstraint(["election_id", "sitting_id"], ["committee_sittings.election_id", "committee_sittings.id"]),
+        UniqueConstraint("candidate_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    candidate_id: Mapped[int] = mapped_column()
+    #: values of law.departures.DepartureKind
+    kind: Mapped[str] = mapped_column(Text)
+    happened_on: Mapped[date] = mapped_column()
+    #: by what it is known, e.g. "Sterbeurkunde vom …"
+    evidence: Mapped[str] = mapped_column(Text)
+    #: values of law.departures.Treatment
+    treatment: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    #: sitting that decided; None when it is not kept here
+    sitting_id: Mapped[int | None] = mapped_column()
+    recorded_by: Mapped[str] = mapped_column(Text)
+    recorded_at_utc: Mapped[datetime] = mapped_column(Moment)
+
+
+class SupportSignature(Base, Electoral):
+    """Unterstützungsunterschrift (§ 16 Abs. 2 KWG) of a person of the register, or of somebody who is not in it."""
+
+    __tablename__ = "support_signatures"
+    __table_args__ = (
+        *Electoral.keys(),
+        ForeignKeyConstraint(["election_id", "nomination_id"], ["nominations.election_id", "nominations.id"]),
+        ForeignKeyConstraint(["person_id"], ["registered_persons.id"]),
+        UniqueConstraint("nomination_id", "person_id"),
+        UniqueConstraint("nomination_id", "number"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    nomination_id: Mapped[int] = mapped_column()
+    #: 1, 2, 3 … within the nomination, as written on the sheets
+    number: Mapped[int] = mapped_column()
+    person_id: Mapped[int | None] = mapped_column()
+    #: as signed
+    name: Mapped[str] = mapped_column(Text)
+    #: why an official does not count it; empty when only register and roll decide
+    objection: Mapped[str] = mapped_column(Text)
+    handed_in_at_utc: Mapped[datetime] = mapped_column(Moment)
+    entered_by: Mapped[str] = mapped_column(Text)
+    entered_at_utc: Mapped[datetime] = mapped_column(Moment)
