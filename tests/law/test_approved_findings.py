@@ -3,12 +3,9 @@
 Who changes a sentence on purpose looks at the difference and approves it: BEIRATSWAHL_APPROVE=1 pytest tests/law/test_approved_findings.py
 """
 
-import json
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +17,9 @@ from beiratswahl.law.nominations import Candidate, Nomination, defects, outcome
 from beiratswahl.law.rule_layers import Origin, RuleError, layer_of
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
 from beiratswahl.law.rules import Rules
+from tests.law.approved import compare
 from tests.law.test_checks import GOOD, RULES
 
-APPROVED = Path(__file__).parent / "cases" / "approved"
 DAY = date(2024, 11, 10)
 
 
@@ -92,10 +89,4 @@ QUESTIONS: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("question", sorted(QUESTIONS))
 def test_the_law_finds_fault_in_the_approved_words(question: str) -> None:
-    path = APPROVED / f"{question}.json"
-    cases = json.loads(path.read_text(encoding="utf-8"))
-    now = [{"in": case["in"], "out": json.loads(json.dumps(QUESTIONS[question](case["in"])))} for case in cases]
-    if os.environ.get("BEIRATSWAHL_APPROVE"):
-        path.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    for case, found in zip(cases, now, strict=True):
-        assert found == case
+    compare(question, QUESTIONS[question])
