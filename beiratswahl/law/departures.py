@@ -68,6 +68,6 @@ def too_few(rules: Rules, electable: int) -> Step | None:
     if electable > rules.seats:
         return None
     source = "§ 49a Abs. 3 LKO" if rules.level.value == "Landkreis" else "§ 56 Abs. 3 Satz 1 GemO"
-    people = "1 Person" if electable == 1 else f"{electable} Personen"
-    text = f"Wählbar sind nur noch {people} für {rules.seats} Sitze. Ob die Wahl trotzdem stattfindet, ist für die Zeit nach der Zulassung "
+    people = "ist nur noch 1 Person" if electable == 1 else f"sind nur noch {electable} Personen"
+    text = f"Wählbar {people} für {rules.seats} Sitze. Ob die Wahl trotzdem stattfindet, ist für die Zeit nach der Zulassung "
     return Step("too_few", source, text + "nicht geregelt; die Wahlleitung entscheidet, möglichst mit der Aufsichtsbehörde.")
