@@ -13,6 +13,7 @@ import pytest
 from beiratswahl.law.boards import Function, Member, composition_faults, quorum_fault
 from beiratswahl.law.checks import check
 from beiratswahl.law.count_control import SampleRule, sample_rule_faults, seed_faults
+from beiratswahl.law.meetings import Meeting
 from beiratswahl.law.nominations import Candidate, Nomination, defects, outcome
 from beiratswahl.law.rule_layers import Origin, RuleError, layer_of
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
@@ -39,8 +40,10 @@ def _nomination(raw: Any) -> Nomination:
         for place, one in enumerate(raw["candidates"], 1)
     ]
     received = datetime.fromisoformat(raw.get("received_at", "2024-09-23T18:00"))
+    more = {name: raw[name] for name in ("signatures_waived", "contact_named", "contact_reachable") if name in raw}
+    meeting = Meeting() if raw.get("minutes") == "missing" else None
     return Nomination(
-        raw["keyword"], raw["keyword"], received, tuple(candidates), tuple(raw.get("signatures", ())), raw.get("landtag_votes")
+        raw["keyword"], raw["keyword"], received, tuple(candidates), tuple(raw.get("signatures", ())), meeting=meeting, **more
     )
 
 

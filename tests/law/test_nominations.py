@@ -1,7 +1,7 @@
 """Nominations: §§ 15 to 24 KWG, KWO § 29, § 56 Abs. 3 GemO."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from beiratswahl.law.meetings import Meeting
 from beiratswahl.law.nominations import (
     Candidate,
     Nomination,
@@ -65,6 +66,11 @@ def test_a_proper_nomination_has_no_defect() -> None:
         (_nomination("A", _candidate("1", complete=False)), "details", True),
         (_nomination("A", _candidate("1", consent=False)), "consent", False),
         (_nomination("A", _candidate("1", certified=False)), "certificate", True),
+        (_nomination("A", _candidate("1", undeclared_office="Beschäftigte der Stadt")), "intent", True),
+        (_nomination("A", contact_named=False), "contact", True),
+        (_nomination("A", contact_reachable=False), "contact_address", True),
+        (_nomination("A", contact_named=False, contact_reachable=False), "contact", True),
+        (_nomination("A", meeting=Meeting()), "meeting", False),
         (_nomination("A", _candidate("1", birth_date=date(2008, 11, 11))), "too_young", False),
         (_nomination("A", _candidate("1", birth_date=date(2008, 11, 10))), "parental_consent", True),
     ],
@@ -87,6 +93,33 @@ def test_the_person_model_needs_no_keyword_and_no_naming_order() -> None:
     persons = _nomination("A", *(_candidate(str(number)) for number in range(6)), keyword="")
     assert _found(persons, rules=PERSON_RULES) == {}
     assert _found(_nomination("A", *(_candidate(str(number)) for number in range(7))), rules=PERSON_RULES) == {"too_many": True}
+
+
+def test_the_person_model_needs_no_meeting_and_no_contact() -> None:
+    assert _found(_nomination("A", meeting=Meeting(), contact_named=False, contact_reachable=False), rules=PERSON_RULES) == {}
+
+
+def test_a_bylaw_may_do_without_the_meeting() -> None:
+    rules = replace(LIST_RULES, nomination_meeting=False)
+    assert _found(_nomination("A", meeting=Meeting()), rules=rules) == {}
+
+
+def test_the_meeting_lies_before_the_last_day_for_nominations() -> None:
+    held = Meeting(
+        DAY - timedelta(days=48), "Rathaus", DAY - timedelta(days=55), "Aushang", "A. B.", 9, secret=True, signed=True, affirmed=True
+    )
+    late = replace(held, day=DAY - timedelta(days=47))
+    for deadline in (DayBefore(48, time(18)), DayBefore(48)):
+        rules = replace(LIST_RULES, nomination_deadline=deadline)
+        received = datetime.fromisoformat("2024-09-23T17:00")
+        assert _found(_nomination("A", meeting=held, received_at=received), rules=rules) == {}
+        assert _found(_nomination("A", meeting=late, received_at=received), rules=rules) == {"meeting_too_late": False}
+
+
+def test_who_is_exempt_needs_no_signatures() -> None:
+    rules = replace(LIST_RULES, support_signatures=40)
+    assert _found(_nomination("A"), rules=rules) == {"signatures": False}
+    assert _found(_nomination("A", signatures_waived=True), rules=rules) == {}
 
 
 def test_a_deadline_without_an_hour_lasts_the_whole_day() -> None:
