@@ -23,6 +23,7 @@ class Permission(Enum):
     KEEP_NOMINATIONS = ("Wahlvorschläge führen", (Role.ELECTION_OFFICE,))
     SEE_ELECTION = ("Stand der Wahl sehen", (Role.ELECTION_OFFICE,))
     RECORD_COUNT = ("Zählung erfassen", (Role.ELECTION_OFFICE, Role.POLLING_BOARD, Role.COUNTING_TEAM))
+    NOTE_VOTES = ("Stimmabgabe vermerken", (Role.ELECTION_OFFICE, Role.POLLING_BOARD))
     CLOSE_COUNT = ("Zählung abschließen", (Role.ELECTION_OFFICE, Role.POLLING_BOARD))
     ADMIT_TEAMS = ("Zählgruppen zulassen", (Role.ELECTION_OFFICE, Role.POLLING_BOARD))
     DETERMINE_RESULT = ("Ergebnis ermitteln", (Role.ELECTION_OFFICE,))

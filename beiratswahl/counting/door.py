@@ -18,10 +18,27 @@ from beiratswahl.counting import (
     stacks,
     start,
     teams,
+    vote_notes,
 )
 from beiratswahl.operations.desk import Refused
 
-STAGES = (start, postal, letter_book, stacks, ballots, recorded, doubts, closing, board, teams, room, records, second_entry, spellings)
+STAGES = (
+    start,
+    postal,
+    letter_book,
+    stacks,
+    ballots,
+    recorded,
+    doubts,
+    closing,
+    board,
+    teams,
+    room,
+    records,
+    second_entry,
+    spellings,
+    vote_notes,
+)
 
 
 def blueprint() -> Blueprint:

@@ -1,4 +1,4 @@
-"""The roll as a book: opened, brought up to date, corrected, closed, printed; letters to applicants."""
+"""The roll as a book: opened, brought up to date, taken back, corrected, printed; letters to applicants."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,11 +15,16 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office import roll_prints
 from beiratswahl.office.frame import done, show
-from beiratswahl.operations import roll_closing, roll_entries, roll_letters
+from beiratswahl.office.roll_shelves import ENTRIES, PRINT, show_shelf
+from beiratswahl.operations import roll_entries, roll_letters
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
+from beiratswahl.operations.roll_districts import discard_roll
 from beiratswahl.store.read import electoral_roll as read
-from beiratswahl.store.read.roll import person_view
+from beiratswahl.store.read.register_districts import register_districts
+from beiratswahl.store.read.roll import PAGE_ROWS, person_view
+from beiratswahl.store.read.setup import districts
+from beiratswahl.words import number
 
 
 class CorrectionForm(Form):
@@ -31,15 +36,23 @@ class CorrectionForm(Form):
     heard_on = DateField("Person angehört am", validators=[Optional()])
 
 
+class DiscardForm(Form):
+    """Anlegen zurücknehmen."""
+
+    reason = TextAreaField("Begründung", validators=[InputRequired("Schreiben Sie, warum das Verzeichnis neu angelegt wird.")])
+
+
 def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
     base = "/wahl/<int:election_id>/verzeichnis"
     door.add_url_rule(f"{base}/buch", "roll_book", book)
     door.add_url_rule(f"{base}/buch/anlegen", "open_roll", open_roll, methods=["POST"])
     door.add_url_rule(f"{base}/buch/fortschreiben", "update_roll", update_roll, methods=["POST"])
-    door.add_url_rule(f"{base}/buch/abschliessen", "close_roll", close_roll, methods=["POST"])
-    door.add_url_rule(f"{base}/buch/drucken", "print_roll", print_roll, methods=["POST"])
-    door.add_url_rule(f"{base}/buch/druck", "printed_roll", printed)
+    door.add_url_rule(f"{base}/buch/zuruecknehmen", "discard_roll", discard, methods=["GET", "POST"])
+    door.add_url_rule(f"{base}/druck", "roll_print", print_page)
+    door.add_url_rule(f"{base}/druck/beginnen", "print_roll", print_roll, methods=["POST"])
+    door.add_url_rule(f"{base}/druck/abbrechen", "cancel_roll_print", cancel_print, methods=["POST"])
+    door.add_url_rule(f"{base}/druck/waehlerverzeichnis.pdf", "printed_roll", printed)
     door.add_url_rule(f"{base}/person/<int:person_id>/berichtigung", "correct_roll", correct, methods=["GET", "POST"])
     door.add_url_rule(f"{base}/person/<int:person_id>/schreiben", "decision_letter", letter)
 
@@ -50,23 +63,27 @@ def book(election_id: int) -> ResponseReturnValue:
     session = archive.session()
     page = max(1, request.args.get("seite", 1, type=int))
     search = request.args.get("suche", "").strip()
-    return show(
-        "roll/book.html",
-        "roll",
+    district = request.args.get("bezirk", 0, type=int)
+    places = districts(session, election_id)
+    known = district if district in {one.district_id for one in places} else None
+    return show_shelf(
+        "book.html",
+        ENTRIES,
         view=read.electoral_roll(session, election_id),
-        entries=read.entries(session, election_id, search=search, page=page),
-        corrections=read.corrections(session, election_id),
-        objections=read.objections(session, election_id),
+        entries=read.entries(session, election_id, known, search=search, page=page),
+        unassigned=sum(one.unassigned for one in register_districts(session, election_id)),
+        places=places,
+        district=district,
         page=page,
+        page_rows=PAGE_ROWS,
         search=search,
-        run=roll_prints.latest(_instance(), election_id),
     )
 
 
 @holding(Permission.KEEP_ROLL)
 def open_roll(election_id: int) -> ResponseReturnValue:
     """Wählerverzeichnis anlegen."""
-    return _tried(lambda: f"Das Wählerverzeichnis ist angelegt, Einträge: {roll_entries.open_roll(desk(), election_id)}.")
+    return _tried(lambda: f"Das Wählerverzeichnis ist angelegt, Einträge: {number(roll_entries.open_roll(desk(), election_id))}.")
 
 
 @holding(Permission.KEEP_ROLL)
@@ -81,9 +98,24 @@ def update_roll(election_id: int) -> ResponseReturnValue:
 
 
 @holding(Permission.KEEP_ROLL)
-def close_roll(election_id: int) -> ResponseReturnValue:
-    """Wählerverzeichnis abschließen."""
-    return _tried(lambda: f"Das Wählerverzeichnis ist abgeschlossen. Prüfsumme: {roll_closing.close_roll(desk(), election_id)}")
+def discard(election_id: int) -> ResponseReturnValue:
+    """Anlegen zurücknehmen, before the Einsicht begins."""
+    form, refusal = DiscardForm(), ""
+    if form.validate_on_submit():
+        try:
+            gone = discard_roll(desk(), election_id, form.reason.data)
+            return done(f"Das Anlegen ist zurückgenommen, {number(gone)} Nummern sind aufgehoben.", "roll_book")
+        except Refused as error:
+            refusal = str(error)
+    return show_shelf("book_discard.html", ENTRIES, form=form, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+@holding(Permission.KEEP_ROLL)
+def print_page(election_id: int) -> ResponseReturnValue:
+    """Stand des Drucks."""
+    book = read.electoral_roll(archive.session(), election_id)
+    run = roll_prints.latest(_instance(), election_id)
+    return show_shelf("print.html", PRINT, book=book, run=run, file=roll_prints.file_of(_instance(), election_id).is_file())
 
 
 @holding(Permission.KEEP_ROLL)
@@ -92,10 +124,21 @@ def print_roll(election_id: int) -> ResponseReturnValue:
     app: Any = current_app
 
     def act() -> str:
+        if read.electoral_roll(archive.session(), election_id) is None:
+            raise Refused("Das Wählerverzeichnis ist noch nicht angelegt; es gibt nichts zu drucken.")
         roll_prints.begin(app._get_current_object(), election_id)
-        return "Der Druck hat begonnen."
+        return "Der Druck hat begonnen. Sie können die Seite verlassen; er läuft weiter."
 
-    return _tried(act)
+    return _tried(act, "roll_print")
+
+
+@holding(Permission.KEEP_ROLL)
+def cancel_print(election_id: int) -> ResponseReturnValue:
+    """Druck abbrechen."""
+    if roll_prints.cancel(_instance(), election_id):
+        return done("Der Druck ist abgebrochen.", "roll_print")
+    flash("Es wird gerade nichts gedruckt.", "info")
+    return redirect(url_for("office.roll_print", election_id=election_id))
 
 
 @holding(Permission.KEEP_ROLL)
@@ -104,7 +147,7 @@ def printed(election_id: int) -> ResponseReturnValue:
     file = roll_prints.file_of(_instance(), election_id)
     if not file.is_file():
         flash("Das Wählerverzeichnis ist noch nicht gedruckt.", "warning")
-        return redirect(url_for("office.roll_book", election_id=election_id))
+        return redirect(url_for("office.roll_print", election_id=election_id))
     return send_file(file.absolute(), mimetype="application/pdf", as_attachment=True, download_name="waehlerverzeichnis.pdf")
 
 
@@ -141,12 +184,12 @@ def letter(election_id: int, person_id: int) -> ResponseReturnValue:
     )
 
 
-def _tried(act: Callable[[], str]) -> ResponseReturnValue:
+def _tried(act: Callable[[], str], page: str = "roll_book") -> ResponseReturnValue:
     try:
-        return done(act(), "roll_book")
+        return done(act(), page)
     except Refused as error:
         flash(str(error), "warning")
-        return redirect(url_for("office.roll_book", **(request.view_args or {})))
+        return redirect(url_for(f"office.{page}", **(request.view_args or {})))
 
 
 def _instance() -> Path:

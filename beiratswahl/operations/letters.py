@@ -13,6 +13,7 @@ from beiratswahl.law.postal import LetterState, Rejection, rejection_of
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.store.read.certificates import Standing, certificate_standing
 from beiratswahl.store.tables.counting import DistrictCount, PostalLetter
 from beiratswahl.store.tables.setup import PollingDistrict
 
@@ -66,12 +67,14 @@ def book_letter(desk: Desk, district_id: int, certificate: str, state: LetterSta
 
     Raises:
         Refused: the number is no certificate number or stands in the book of any district of the election already, a rejection has no
-            known reason, the totals of the district were typed in already, the district does not count postal letters, or is closed.
+            known reason, the Wahlschein to be admitted is declared invalid, the totals of the district were typed in already, the district
+            does not count postal letters, or is closed.
     """
     number = certificate_of(certificate)
     _fitting(state, reason)
     with _postal(desk, district_id, Act.LETTER_BOOKED) as (count, entry):
         _no_duplicate(desk.session, count, number)
+        _not_invalid(desk.session, count.election_id, number, state)
         if count.letters_recorded_at_utc is not None and not _rows(desk.session, district_id):
             raise Refused("Die Wahlbriefe dieses Bezirks sind schon als Zahlen eingetragen. Buch und Zahlen schließen einander aus.")
         place = _rows(desk.session, district_id) + 1
@@ -88,7 +91,8 @@ def decide_letter(desk: Desk, district_id: int, number: int, state: LetterState,
     """Über einen Wahlbrief beschließen, or correct his entry; the first entry stays in the journal.
 
     Raises:
-        Refused: there is no such letter, nothing changes, a rejection has no known reason, or the district is closed.
+        Refused: there is no such letter, nothing changes, a rejection has no known reason, the Wahlschein to be admitted is declared invalid,
+            or the district is closed.
     """
     _fitting(state, reason)
     with _postal(desk, district_id, Act.LETTER_DECIDED) as (count, entry):
@@ -99,6 +103,7 @@ def decide_letter(desk: Desk, district_id: int, number: int, state: LetterState,
             raise Refused(f"Den Wahlbrief {number} gibt es in diesem Buch nicht.")
         if (row.state, row.reason) == (state.value, reason):
             raise Refused("Es ist nichts geändert.")
+        _not_invalid(desk.session, count.election_id, row.certificate, state)
         entry.note(number=number, certificate=row.certificate, before=row.state, before_reason=row.reason, state=state.value, reason=reason)
         row.state, row.reason = state.value, reason
         desk.session.flush()
@@ -136,6 +141,15 @@ def _no_duplicate(session: Session, count: DistrictCount, certificate: str) -> N
         f"Der Wahlschein {certificate} steht schon im Buch{where}, als Wahlbrief {known.number} ({words}). "
         "Legen Sie diesen Brief zurück und holen Sie den Wahlvorsteher."
     )
+
+
+def _not_invalid(session: Session, election_id: int, certificate: str, state: LetterState) -> None:
+    standing, why = certificate_standing(session, election_id, certificate)
+    if state is LetterState.ADMITTED and standing is Standing.INVALID:
+        raise Refused(
+            f"Der Wahlschein {certificate} ist für ungültig erklärt ({why}). Der Brief wird nicht zugelassen; weisen Sie ihn zurück oder "
+            "stellen Sie ihn für einen Beschluss zurück (KWO § 56)."
+        )
 
 
 def _carry_over(session: Session, count: DistrictCount) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from beiratswahl.law.deadlines import deadlines
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll_entries import open_book
+from beiratswahl.operations.roll_statistics import keep_statistics
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
@@ -37,15 +39,23 @@ def close_roll(desk: Desk, election_id: int) -> str:
     subject = f"Wahl am {election.day:%d.%m.%Y}"
     with desk.act(Act.ROLL_CLOSED, subject, municipality_id=election.municipality_id, election_id=election_id) as entry:
         book = open_book(desk.session, election_id)
-        calendar = deadlines(rules_of(desk.session, election_id), election.day)
-        due: Any = next(one.at for one in calendar if one.key == "roll_closed")
+        due = closing_time(desk.session, election_id)
         if clock.local(clock.now()).replace(tzinfo=None) < due:
             raise Refused(f"Das Wählerverzeichnis wird am {due:%d.%m.%Y} um {due:%H:%M} Uhr abgeschlossen (§ 16 KWO), nicht früher.")
         book.certified = certified(desk.session, election_id)
         book.sha256 = roll_hash(desk.session, election_id)
+        keep_statistics(desk.session, book)
         book.closed_at_utc, book.closed_by = clock.now(), desk.actor.name
         entry.note(sha256=book.sha256, certified=book.certified)
         return book.sha256
+
+
+def closing_time(session: Session, election_id: int) -> datetime:
+    """When the roll is closed, in local time without zone (§ 16 KWO)."""
+    calendar = deadlines(rules_of(session, election_id), session.get_one(Election, election_id).day)
+    due: Any = next(one.at for one in calendar if one.key == "roll_closed")
+    found: datetime = due
+    return found
 
 
 def certified(session: Session, election_id: int) -> list[dict[str, Any]]:

@@ -126,30 +126,6 @@ def check_possible(session: Session, person_id: int, correction: Correction) -> 
     return person, row, closed
 
 
-def note_certificate(desk: Desk, person_id: int) -> None:
-    """Wahlschein vermerken: mark W, so that nobody votes twice.
-
-    Source: §§ 19, 21, 43 Nr. 3 KWO [V]; the letter W [G].
-
-    Raises:
-        Refused: no entry, blocked with N, or marked already. After the closing Wahlscheine are kept in a list of their own (§ 21 KWO).
-    """
-    person = desk.session.get_one(RegisteredPerson, person_id)
-    subject = f"{person.family_name}, {person.given_names}"
-    act = desk.act(Act.CERTIFICATE_NOTED, subject, municipality_id=person.municipality_id, election_id=person.election_id)
-    with act as entry:
-        row = desk.session.scalars(select(RollEntry).where(RollEntry.person_id == person_id).with_for_update()).first()
-        book = desk.session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == person.election_id)).first()
-        if row is None or row.blocked:
-            raise Refused("Einen Wahlschein bekommt nur, wer im Wählerverzeichnis steht und keinen Sperrvermerk N hat (§ 14 KWG).")
-        if book is not None and book.closed_at_utc is not None:
-            raise Refused("Das Wählerverzeichnis ist abgeschlossen; spätere Wahlscheine stehen in einem eigenen Verzeichnis (§ 21 KWO).")
-        if row.certificate:
-            raise Refused("Für diese Person ist schon ein Wahlschein vermerkt.")
-        row.certificate = True
-        entry.note(person_id=person_id, entry_id=row.id)
-
-
 def _check(session: Session, person: RegisteredPerson, row: RollEntry | None, kind: Kind) -> None:
     if kind is Kind.ENTER:
         if row is not None:
@@ -176,7 +152,7 @@ def _change(session: Session, person: RegisteredPerson, row: RollEntry | None, c
     remark = f"{correction.kind} am {clock.today():%d.%m.%Y}, {correction.basis}: {correction.reason.strip()}"
     if row is None:
         name = person.district if correction.district is None else correction.district
-        enter_person(session, person, districts_of(session, person.election_id, [name], {})[name], remark)
+        enter_person(session, person, districts_of(session, person.election_id, [name], {}, person.street)[name], remark)
         return
     row.remarks = f"{row.remarks}; {remark}" if row.remarks else remark
     changes: dict[str, Any] = {}

@@ -18,9 +18,10 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
 from beiratswahl.store.read.electoral_roll import ENTRY_FACTS, NO_LONGER_ENTITLED, TO_BE_ENTERED, differing
+from beiratswahl.store.read.register_districts import Assignments
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
-from beiratswahl.store.tables.setup import Election, PollingDistrict
+from beiratswahl.store.tables.setup import Election
 
 ENTRIES: Table = RollEntry.__table__  # type: ignore[assignment]  # declared as FromClause, is a Table
 ROWS_AT_ONCE = 5_000
@@ -90,18 +91,27 @@ def update_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | Non
     with _act(desk, Act.ROLL_UPDATED, election_id) as entry:
         election = desk.session.get_one(Election, election_id, with_for_update=True)
         open_book(desk.session, election_id)
-        begins = day_of(rules_of(desk.session, election_id), election.day, "inspection_begins")
-        if clock.today() >= begins:
-            raise Refused(
-                f"Seit dem {begins:%d.%m.%Y} kann das Wählerverzeichnis eingesehen werden. Es wird nur noch durch einzelne Entscheidung "
-                "mit Begründung berichtigt (§§ 14, 15 KWO); öffnen Sie dazu die Person."
-            )
+        inspection_refusal(desk.session, election)
         entered = _enter(desk.session, election, districts or {})
         lost = desk.session.scalars(differing(select(RollEntry), election_id, NO_LONGER_ENTITLED)).all()
         for row in lost:
             row.blocked, row.remarks = True, f"{LOST_RIGHT} ({clock.today():%d.%m.%Y})"
         entry.note(entered=entered, blocked=[row.id for row in lost])
         return RollChange(entered, len(lost))
+
+
+def inspection_refusal(session: Session, election: Election) -> None:
+    """Refuse once the Einsicht has begun.
+
+    Raises:
+        Refused: it has.
+    """
+    begins = day_of(rules_of(session, election.id), election.day, "inspection_begins")
+    if clock.today() >= begins:
+        raise Refused(
+            f"Seit dem {begins:%d.%m.%Y} kann das Wählerverzeichnis eingesehen werden. Es wird nur noch durch einzelne Entscheidung "
+            "mit Begründung berichtigt (§§ 14, 15 KWO); öffnen Sie dazu die Person."
+        )
 
 
 def open_book(session: Session, election_id: int) -> ElectoralRoll:
@@ -147,28 +157,39 @@ def enter_person(session: Session, person: RegisteredPerson, district_id: int, r
     return row
 
 
-def districts_of(session: Session, election_id: int, names: Sequence[str], given: Mapping[str, int]) -> dict[str, int]:
+def districts_of(session: Session, election_id: int, names: Sequence[str], given: Mapping[str, int], street: str = "") -> dict[str, int]:
     """Stimmbezirke zu den Namen des Melderegisters.
+
+    Args:
+        session: any session.
+        election_id: the election.
+        names: districts as the register names them.
+        given: polling districts that go before all assignments.
+        street: street of the one person it is about.
 
     Raises:
         Refused: there is no polling district, or a name fits none.
     """
-    rows = session.execute(select(PollingDistrict.id, PollingDistrict.number).where(PollingDistrict.election_id == election_id)).all()
-    if not rows:
+    assigned = _assignments(session, election_id)
+    found = {name: given.get(name) or assigned.of(name, street) for name in names}
+    _refuse_missing(sorted(name for name, district_id in found.items() if district_id is None))
+    return {name: district_id for name, district_id in found.items() if district_id is not None}
+
+
+def _assignments(session: Session, election_id: int) -> Assignments:
+    assigned = Assignments(session, election_id)
+    if not assigned:
         raise Refused("Es ist noch kein Stimmbezirk angelegt. Das Wählerverzeichnis wird nach Stimmbezirken geführt (§ 11 Abs. 1 KWG).")
-    if len(rows) == 1:
-        return dict.fromkeys(names, rows[0][0])
-    by_number = {str(number): district_id for district_id, number in rows}
-    known = {district_id for district_id, _ in rows}
-    found = {name: given.get(name, by_number.get(name.strip().lstrip("0"), 0)) for name in names}
-    strange = sorted(name for name, district_id in found.items() if district_id not in known)
-    if strange:
-        listed = ", ".join(f"„{name}“" if name else "ohne Angabe" for name in strange[:20])
+    return assigned
+
+
+def _refuse_missing(names: Sequence[str]) -> None:
+    if names:
+        listed = ", ".join(f"„{name}“" if name else "ohne Angabe" for name in names[:20])
         raise Refused(
             f"Diese Stimmbezirke des Melderegisters gehören zu keinem Stimmbezirk der Wahl: {listed}. Jede Person braucht genau einen. "
             "Ordnen Sie sie einem Stimmbezirk zu."
         )
-    return found
 
 
 def _act(desk: Desk, act: Act, election_id: int) -> Any:
@@ -178,18 +199,22 @@ def _act(desk: Desk, act: Act, election_id: int) -> Any:
 
 def _enter(session: Session, election: Election, given: Mapping[str, int]) -> int:
     """Enter everybody who is to be entered, behind the numbers given so far; names in their order."""
-    names = session.scalars(differing(select(RegisteredPerson.district).distinct(), election.id, TO_BE_ENTERED)).all()
-    if not names:
+    places = session.execute(differing(select(RegisteredPerson.district, RegisteredPerson.street).distinct(), election.id, TO_BE_ENTERED))
+    wanted = [(name, street) for name, street in places]
+    if not wanted:
         return 0
-    districts = districts_of(session, election.id, names, given)
+    assigned = _assignments(session, election.id)
+    found = {(name, street): given.get(name) or assigned.of(name, street) for name, street in wanted}
+    _refuse_missing(sorted({name for (name, _), district_id in found.items() if district_id is None}))
+    districts = {place: district_id for place, district_id in found.items() if district_id is not None}
     taken = select(RollEntry.district_id, func.max(RollEntry.number)).where(RollEntry.election_id == election.id)
     numbers: Counter[int] = Counter({district_id: number for district_id, number in session.execute(taken.group_by(RollEntry.district_id))})
     constants = {"municipality_id": election.municipality_id, "election_id": election.id, "remarks": ""}
     columns = ("district_id", "number", "person_id", *ENTRY_FACTS, "entry", "blocked", "certificate", "voted")
     insert = BulkInsert(session, ENTRIES, columns, constants)
     rows: list[tuple[Any, ...]] = []
-    for district, *facts in session.execute(_persons(election.id)).all():
-        district_id = districts[district]
+    for district, street, *facts in session.execute(_persons(election.id)).all():
+        district_id = districts[district, street]
         numbers[district_id] += 1
         rows.append((district_id, numbers[district_id], *facts, False, False, False))
     for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -199,7 +224,7 @@ def _enter(session: Session, election: Election, given: Mapping[str, int]) -> in
 
 def _persons(election_id: int) -> Any:
     facts = [getattr(RegisteredPerson, name) for name in ENTRY_FACTS]
-    query = select(RegisteredPerson.district, RegisteredPerson.id, *facts, RollVerdict.entry)
+    query = select(RegisteredPerson.district, RegisteredPerson.street, RegisteredPerson.id, *facts, RollVerdict.entry)
     return differing(query, election_id, TO_BE_ENTERED).order_by(RegisteredPerson.search_words, RegisteredPerson.id)
 
 

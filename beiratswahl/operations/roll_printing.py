@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock, words
 from beiratswahl.documents.press import keep_citation_together
-from beiratswahl.documents.roll_print import Progress, print_roll
+from beiratswahl.documents.roll_print import Progress, print_cover, print_roll
 from beiratswahl.documents.roll_sheet import DistrictLeaves, LaterChange, PrintedDistrict, PrintedEntry, RollSheet
 from beiratswahl.operations.announcements import letterhead
 from beiratswahl.operations.ballot_printing import council_genitive
@@ -44,12 +44,27 @@ def printed_roll(session: Session, election_id: int, progress: Progress | None =
     return print_roll(sheet, _districts(session, election_id, sheet), progress)
 
 
+def certificate_of_closing(session: Session, election_id: int) -> bytes:
+    """Bescheinigung des Abschlusses alone: the cover of the printed roll.
+
+    Source: § 16 KWO: the number of the Wahlberechtigte is certified [V]; form (Anlage 4) not seen [G].
+
+    Raises:
+        Refused: the roll is not closed.
+    """
+    view = electoral_roll(session, election_id)
+    election = setup.election(session, election_id)
+    if view is None or election is None or view.closed_at_utc is None:
+        raise Refused("Das Wählerverzeichnis ist noch nicht abgeschlossen; es gibt noch nichts zu bescheinigen.")
+    return print_cover(_sheet(session, election, view, tuple(_district(row) for row in view.certified)))
+
+
 def _district(row: dict[str, Any]) -> PrintedDistrict:
     return PrintedDistrict(row["district"], row["name"], row["without_certificate"], row["with_certificate"], row["blocked"])
 
 
 def _sheet(session: Session, election: setup.ElectionView, view: RollView, districts: tuple[PrintedDistrict, ...]) -> RollSheet:
-    municipality = setup.municipality(session, election.municipality_id)
+    municipality = setup.printed_municipality(session, election.municipality_id)
     apart = [one for one in corrections(session, election.election_id) if one.after_closing]
     later = tuple(LaterChange(one.name, one.kind, one.basis, one.reason, words.moment(one.at_utc)) for one in apart)
     printed_at = max([view.closed_at_utc or clock.now(), *(one.at_utc for one in apart)])

@@ -1,0 +1,139 @@
+"""Statistik des Wählerverzeichnisses: one function for the roll as it stands and as it was closed, small groups suppressed in both."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from beiratswahl.operations.nationalities import nationality_name
+from beiratswahl.store.read.roll_statistics import GERMAN, Dimension, counts_frozen, counts_now
+from beiratswahl.store.tables.electoral_roll import ElectoralRoll
+from beiratswahl.store.tables.roll_book import RollStatistic
+
+#: a group of fewer persons is not shown; what is left out together is never fewer either
+LEAST = 5
+SUPPRESSED = "•"
+NOT_STATED = "ohne Angabe"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Gruppe: `persons` is None when it is suppressed, because it is small or would betray a small one."""
+
+    label: str
+    persons: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Tabelle eines Merkmals; `suppressed` is the sum of all groups left out, 0 for none."""
+
+    dimension: Dimension
+    groups: tuple[Group, ...]
+
+    @property
+    def largest(self) -> int:
+        """Persons of the largest group shown, 1 for none, for the bars."""
+        return max([group.persons or 0 for group in self.groups], default=0) or 1
+
+    @property
+    def suppressed(self) -> int:
+        """Number of groups left out."""
+        return sum(group.persons is None for group in self.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class RollStatistics:
+    """Statistik; `persons` is None when there are so few that even the sum is not shown."""
+
+    frozen: bool
+    persons: int | None
+    tables: tuple[Table, ...]
+
+
+def roll_statistics(session: Session, election_id: int, *, frozen: bool) -> RollStatistics | None:
+    """Wahlberechtigte nach Merkmalen.
+
+    Source: § 89 KWO: the roll is protected [V]; what small numbers betray is left out, as the official statistics do [I]. The tables have
+    one dimension each; there is no crossed table from which a group could be computed.
+
+    Args:
+        session: any session.
+        election_id: the election.
+        frozen: True for the numbers of the closing, False for the roll as it stands.
+
+    Returns:
+        The tables; None when there is nothing: the roll is not opened, or not closed.
+    """
+    counts = counts_frozen(session, election_id) if frozen else counts_now(session, election_id)
+    persons = sum(counts.get(Dimension.ENTRY, {}).values())
+    if not persons:
+        return None
+    tables = tuple(Table(dimension, _groups(dimension, counts[dimension])) for dimension in Dimension if dimension in counts)
+    return RollStatistics(frozen, persons if persons >= LEAST else None, tables)
+
+
+def suppressed_labels(groups: Mapping[str, int], least: int = LEAST) -> frozenset[str]:
+    """Geheimhaltung: which groups of one table stay hidden while its sum is shown.
+
+    Every group below `least` is hidden; then the smallest others, until at least two are hidden and together they have `least` persons more
+    than there are groups, so that neither the rest to the sum nor the smallness itself tells one of them.
+
+    Args:
+        groups: persons by group; a group of nobody tells nothing and stays.
+        least: persons a group needs to be shown.
+
+    Returns:
+        Labels of hidden groups; all of them when too few are left to hide behind.
+    """
+    rising = sorted((label for label in groups if groups[label]), key=lambda label: (groups[label], label))
+    hidden = [label for label in rising if groups[label] < least]
+    if not hidden:
+        return frozenset()
+    for label in rising[len(hidden) :]:
+        if len(hidden) > 1 and sum(groups[one] for one in hidden) >= least + len(hidden):
+            break
+        hidden.append(label)
+    return frozenset(hidden)
+
+
+def keep_statistics(session: Session, book: ElectoralRoll) -> None:
+    """Freeze the counts when the roll is closed."""
+    for dimension, groups in counts_now(session, book.election_id).items():
+        for label, persons in sorted(groups.items()):
+            keys = {"municipality_id": book.municipality_id, "election_id": book.election_id}
+            session.add(RollStatistic(**keys, dimension=dimension.value, label=label, persons=persons))
+
+
+def statistics_csv(statistics: RollStatistics) -> bytes:
+    """The tables as CSV: semicolons, with byte order mark, as spreadsheet programs of an office open it; a suppressed number is „•“."""
+    text = io.StringIO()
+    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    lines.writerow(("Merkmal", "Gruppe", "Wahlberechtigte"))
+    lines.writerow(("Alle", "zusammen", SUPPRESSED if statistics.persons is None else statistics.persons))
+    for table in statistics.tables:
+        for group in table.groups:
+            lines.writerow((table.dimension.value, group.label, SUPPRESSED if group.persons is None else group.persons))
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _groups(dimension: Dimension, counts: Mapping[str, int]) -> tuple[Group, ...]:
+    hidden = suppressed_labels(counts)
+    by_size = dimension in (Dimension.NATIONALITY, Dimension.CATEGORY)
+    shown_size = {label: -persons for label, persons in counts.items() if by_size and label not in hidden}
+    order = sorted(counts, key=lambda label: (by_size and label in hidden, shown_size.get(label, 0), *_place(label)))
+    return tuple(Group(_name(dimension, label), None if label in hidden else counts[label]) for label in order)
+
+
+def _place(label: str) -> tuple[int, str]:
+    """Districts by number, ages by the age they begin with, everything else by its name."""
+    first = next((part for part in label.split() if part.isdigit()), "")
+    return (0 if label.startswith("bis") else int(first) if first else 0, label)
+
+
+def _name(dimension: Dimension, label: str) -> str:
+    if dimension is not Dimension.NATIONALITY:
+        return label
+    return "nur deutsch" if label == GERMAN else nationality_name(label) if label else NOT_STATED

@@ -1,0 +1,199 @@
+"""Wahlscheine: one valid one for each person, replaced and invalidated with a reason, in a list of their own after the closing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from beiratswahl.law.postal import LetterState
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.letters import book_letter
+from beiratswahl.operations.roll_certificate_changes import (
+    invalidate_certificate,
+    note_sent,
+    replace_certificate,
+    restore_certificate,
+    take_back_certificate,
+)
+from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates
+from beiratswahl.operations.roll_closing import close_roll
+from beiratswahl.operations.roll_corrections import correct_roll
+from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.store.read.certificates import Choice, Standing, certificate_numbers, certificate_standing, certificates, certificates_of
+from beiratswahl.store.read.electoral_roll import entry_of
+from beiratswahl.store.tables.journal import JournalEntry
+from tests.operations.test_register_file import write
+from tests.operations.test_roll_book import CLOSING, INSPECTION, STRIKE, at, person, place
+from tests.world import Place
+
+__all__ = ["place", "write"]
+
+SENT = date(2026, 10, 20)
+POST = CertificateData(Delivery.POST, SENT)
+LOST = CertificateData(Delivery.HANDED_OVER, SENT, reason="nach glaubhafter Angabe nicht zugegangen")
+
+
+@pytest.fixture
+def roll(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> Place:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    return place
+
+
+def marked(session: Session, place: Place, number: str) -> bool:
+    entry = entry_of(session, place.election_id, person(session, number))
+    assert entry is not None
+    return entry.certificate
+
+
+def only(session: Session, place: Place, number: str) -> int:
+    (row,) = certificates_of(session, place.election_id, person(session, number))
+    return row.certificate_id
+
+
+def acts(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(JournalEntry)) or 0
+
+
+def test_a_certificate_gets_the_next_number_and_marks_the_entry(desk: Desk, roll: Place) -> None:
+    assert issue_certificate(desk, person(desk.session, "1"), POST) == "1"
+    assert issue_certificate(desk, person(desk.session, "2"), CertificateData(Delivery.HANDED_OVER, None, "b 17")) == "B17"
+    assert issue_certificate(desk, person(desk.session, "3"), CertificateData(Delivery.POST, SENT)) == "2"
+    assert marked(desk.session, roll, "1")
+    (newest, second, first) = certificates(desk.session, roll.election_id)
+    assert (first.number, first.roll_number, first.delivery, first.sent_on) == ("1", 2, "per Post", SENT)
+    assert (second.number, newest.number) == ("B17", "2")
+    assert [one.number for one in certificates(desk.session, roll.election_id, search="b17")] == ["B17"]
+    assert [one.number for one in certificates(desk.session, roll.election_id, search="Zeman")] == ["1"]
+
+
+def test_nobody_has_two_valid_certificates_and_no_number_is_given_twice(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), CertificateData(Delivery.POST, SENT, "7"))
+    before = acts(desk.session)
+    with pytest.raises(Refused, match="schon ein gültiger Wahlschein"):
+        issue_certificate(desk, person(desk.session, "1"), POST)
+    with pytest.raises(Refused, match="schon vergeben"):
+        issue_certificate(desk, person(desk.session, "2"), CertificateData(Delivery.POST, SENT, "7"))
+    assert acts(desk.session) == before
+    assert issue_certificate(desk, person(desk.session, "2"), POST) == "8"
+
+
+def test_a_blocked_person_gets_none_and_one_outside_the_roll_only_with_a_reason(desk: Desk, roll: Place) -> None:
+    correct_roll(desk, person(desk.session, "1"), STRIKE)
+    with pytest.raises(Refused, match="Sperrvermerk N"):
+        issue_certificate(desk, person(desk.session, "1"), POST)
+    with pytest.raises(Refused, match="nicht wahlberechtigt"):
+        issue_certificate(desk, person(desk.session, "4"), POST)
+
+
+def test_many_certificates_are_one_act_and_name_who_is_left_out(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), CertificateData(Delivery.POST, SENT, "40"))
+    before = acts(desk.session)
+    with pytest.raises(Refused, match="77"):
+        issue_certificates(desk, roll.districts[0], [1, 77], POST)
+    issued = issue_certificates(desk, roll.districts[0], [1, 2], POST)
+    assert (issued.first, issued.last, issued.certificates, issued.left_out) == (41, 41, 1, ((2, "hat schon einen Wahlschein"),))
+    assert issue_certificates(desk, roll.districts[1], [], POST).certificates == 1
+    assert acts(desk.session) == before + 2
+    assert marked(desk.session, roll, "2")
+    with pytest.raises(Refused, match="keiner einen Wahlschein"):
+        issue_certificates(desk, roll.districts[0], [], POST)
+
+
+def test_a_replacement_makes_the_old_number_invalid(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    with pytest.raises(Refused, match="warum ein Ersatz"):
+        replace_certificate(desk, only(desk.session, roll, "1"), POST)
+    assert replace_certificate(desk, only(desk.session, roll, "1"), LOST) == "2"
+    assert certificate_standing(desk.session, roll.election_id, "1") == (
+        Standing.INVALID,
+        "ersetzt: nach glaubhafter Angabe nicht zugegangen",
+    )
+    assert certificate_standing(desk.session, roll.election_id, "2") == (Standing.VALID, "")
+    (new, old) = certificates_of(desk.session, roll.election_id, person(desk.session, "1"))
+    assert (new.replaces, old.invalidated_at_utc is not None) == ("1", True)
+    assert marked(desk.session, roll, "1")
+    assert certificate_numbers(desk.session, roll.election_id)[Choice.INVALID] == 1
+    with pytest.raises(Refused, match="anderen gültigen"):
+        restore_certificate(desk, old.certificate_id, "doch gefunden")
+
+
+def test_an_invalid_certificate_can_be_made_valid_again_with_a_reason(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    which = only(desk.session, roll, "1")
+    with pytest.raises(Refused, match="Grund"):
+        invalidate_certificate(desk, which, " ")
+    invalidate_certificate(desk, which, "Person verstorben")
+    assert marked(desk.session, roll, "1"), "nobody votes in the polling room with an invalid Wahlschein either"
+    with pytest.raises(Refused, match="schon ungültig"):
+        invalidate_certificate(desk, which, "noch einmal")
+    restore_certificate(desk, which, "Verwechslung")
+    assert certificate_standing(desk.session, roll.election_id, "1") == (Standing.VALID, "")
+    with pytest.raises(Refused, match="nichts aufzuheben"):
+        restore_certificate(desk, which, "Verwechslung")
+
+
+def test_a_mark_noted_by_mistake_is_taken_back_and_may_be_set_again(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    take_back_certificate(desk, only(desk.session, roll, "1"), "falsche Person")
+    assert not marked(desk.session, roll, "1")
+    assert certificate_standing(desk.session, roll.election_id, "1")[0] is Standing.INVALID
+    assert issue_certificate(desk, person(desk.session, "1"), POST) == "2"
+
+
+def test_after_the_closing_a_certificate_needs_a_reason_and_stands_in_its_own_list(
+    desk: Desk, roll: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    at(monkeypatch, CLOSING)
+    close_roll(desk, roll.election_id)
+    at(monkeypatch, CLOSING.replace(minute=30))
+    with pytest.raises(Refused, match="besonderen Fällen"):
+        issue_certificate(desk, person(desk.session, "2"), POST)
+    with pytest.raises(Refused, match="einzeln"):
+        issue_certificates(desk, roll.districts[0], [], POST)
+    issue_certificate(desk, person(desk.session, "2"), CertificateData(Delivery.AUTHORISED, SENT, reason="plötzliche Erkrankung"))
+    assert not marked(desk.session, roll, "2"), "the closed roll stays as it was certified"
+    assert [one.number for one in certificates(desk.session, roll.election_id, Choice.LATER)] == ["2"]
+    with pytest.raises(Refused, match="schon ein gültiger"):
+        issue_certificate(desk, person(desk.session, "2"), CertificateData(Delivery.POST, SENT, reason="plötzliche Erkrankung"))
+    with pytest.raises(Refused, match="Vermerk W bleibt"):
+        take_back_certificate(desk, only(desk.session, roll, "1"), "Irrtum")
+    at(monkeypatch, datetime(2026, 11, 15, 14, 1, tzinfo=UTC))  # 15:01 in Germany
+    with pytest.raises(Refused, match="bis zum 15"):
+        issue_certificate(desk, person(desk.session, "3"), CertificateData(Delivery.POST, SENT, reason="plötzliche Erkrankung"))
+
+
+def test_a_person_struck_with_a_certificate_is_shown_for_a_decision(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    correct_roll(desk, person(desk.session, "1"), STRIKE)
+    assert [one.number for one in certificates(desk.session, roll.election_id, Choice.BLOCKED)] == ["1"]
+    invalidate_certificate(desk, only(desk.session, roll, "1"), "gestrichen")
+    assert certificates(desk.session, roll.election_id, Choice.BLOCKED) == ()
+    with pytest.raises(Refused, match="Sperrvermerk N"):
+        restore_certificate(desk, only(desk.session, roll, "1"), "doch nicht")
+
+
+def test_sending_is_noted_and_corrected(desk: Desk, roll: Place) -> None:
+    issue_certificate(desk, person(desk.session, "1"), CertificateData(Delivery.POST, None))
+    assert certificate_numbers(desk.session, roll.election_id)[Choice.WAITING] == 1
+    which = only(desk.session, roll, "1")
+    note_sent(desk, which, SENT, Delivery.POST)
+    with pytest.raises(Refused, match="nichts geändert"):
+        note_sent(desk, which, SENT, Delivery.POST)
+    assert certificate_numbers(desk.session, roll.election_id)[Choice.WAITING] == 0
+
+
+def test_an_invalid_number_is_not_admitted_and_a_booked_one_not_changed(desk: Desk, roll: Place) -> None:
+    assert certificate_standing(desk.session, roll.election_id, "1")[0] is Standing.NOT_KEPT
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    replace_certificate(desk, only(desk.session, roll, "1"), LOST)
+    with pytest.raises(Refused, match="für ungültig erklärt"):
+        book_letter(desk, roll.districts[0], "1", LetterState.ADMITTED)
+    assert book_letter(desk, roll.districts[0], "1", LetterState.SET_ASIDE) == 1
+    assert book_letter(desk, roll.districts[0], "2", LetterState.ADMITTED) == 2
+    assert certificate_standing(desk.session, roll.election_id, "99")[0] is Standing.UNKNOWN
+    (new, _) = certificates_of(desk.session, roll.election_id, person(desk.session, "1"))
+    with pytest.raises(Refused, match="Buch der Wahlbriefe"):
+        invalidate_certificate(desk, new.certificate_id, "verloren")
