@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from beiratswahl.law.trace import Step
+from beiratswahl.law.trace import Step, votes_in_words
 
 # the key of a rule, then what it was applied to: tuples, because a count makes millions of them
 Entry: TypeAlias = tuple[object, ...]
@@ -27,10 +27,6 @@ def _listing(names: Mapping[str, str], keys: Sequence[str]) -> str:
     return ", ".join(_name(names, key) for key in keys)
 
 
-def _votes(number: object) -> str:
-    return "1 Stimme" if number == 1 else f"{number} Stimmen"
-
-
 def _shares(names: Mapping[str, str], shares: Mapping[str, int]) -> str:
     return ", ".join(f"{_name(names, key)} {number}" for key, number in shares.items())
 
@@ -51,19 +47,19 @@ def _about_one(source: str, text: str) -> Wording:
 
 
 def _about_votes(source: str, text: str) -> Wording:
-    return lambda names, rule, number: Step(rule, source, text.format(_votes(number)))
+    return lambda names, rule, number: Step(rule, source, text.format(votes_in_words(number)))
 
 
 def _overvote(source: str, text: str) -> Wording:
-    return lambda names, rule, given, allowed: Step(rule, source, text.format(given=_votes(given), allowed=allowed))
+    return lambda names, rule, given, allowed: Step(rule, source, text.format(given=votes_in_words(given), allowed=allowed))
 
 
 def _cap(names: Mapping[str, str], rule: str, key: str, given: int, cap: int) -> Step:
-    return Step(rule, "§ 37 Abs. 2 KWG", f"{_name(names, key)} ist {given}-mal gekennzeichnet; es zählen höchstens {_votes(cap)}.")
+    return Step(rule, "§ 37 Abs. 2 KWG", f"{_name(names, key)} ist {given}-mal gekennzeichnet; es zählen höchstens {votes_in_words(cap)}.")
 
 
 def _reduced(names: Mapping[str, str], rule: str, key: str, before: int, after: int) -> Step:
-    text = f"Überzählige Stimmen werden von unten nach oben gestrichen: {_name(names, key)} behält {after} statt {_votes(before)}."
+    text = f"Überzählige Stimmen werden von unten nach oben gestrichen: {_name(names, key)} behält {after} statt {votes_in_words(before)}."
     return Step(rule, "§ 37 Abs. 4 Satz 2 KWG", text)
 
 
@@ -75,7 +71,7 @@ def _list_vote(names: Mapping[str, str], rule: str, source: str, key: str, share
 
 def _remaining(names: Mapping[str, str], rule: str, source: str, key: str, remaining: int, shares: Mapping[str, int]) -> Step:
     who = _shares(names, shares) if shares else "niemand, denn dort kann niemand mehr eine Stimme erhalten"
-    text = f"{_votes(remaining)} übrig; durch die Kennzeichnung der Liste {_name(names, key)} erhalten von oben nach unten: {who}."
+    text = f"{votes_in_words(remaining)} übrig; durch die Kennzeichnung der Liste {_name(names, key)} erhalten von oben nach unten: {who}."
     return Step(rule, source, text)
 
 
@@ -88,7 +84,7 @@ def _entry(source: str, text: str) -> Wording:
 
 
 def _unused(names: Mapping[str, str], rule: str, source: str, number: int) -> Step:
-    return Step(rule, source, f"Nicht vergeben und damit verfallen: {_votes(number)}.")
+    return Step(rule, source, f"Nicht vergeben und damit verfallen: {votes_in_words(number)}.")
 
 
 def _pile(names: Mapping[str, str], rule: str, source: str, pile: str) -> Step:

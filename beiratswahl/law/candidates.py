@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from beiratswahl.law.seat_lots import check_lot, refuse_surplus
 from beiratswahl.law.seat_values import LotQuestion, Outcome
-from beiratswahl.law.trace import Step
+from beiratswahl.law.trace import Step, votes_in_words
 
 
 class PersonVotes(NamedTuple):
@@ -64,7 +64,7 @@ def of_list(candidates: Sequence[PersonVotes], seats: int, gone: Mapping[str, st
         if one.person in gone
     ]
     steps += [
-        Step("by_votes", "§ 41 Abs. 3, § 45 Abs. 2 KWG", f"Platz {place}: „{one.person}“ mit {one.votes}.")
+        Step("by_votes", "§ 41 Abs. 3, § 45 Abs. 2 KWG", f"Platz {place}: „{one.person}“ mit {votes_in_words(one.votes)}.")
         for place, one in enumerate(elected, 1)
     ]
     if elected and others and elected[-1].votes == others[0].votes:
@@ -98,14 +98,18 @@ def of_majority(persons: Sequence[PersonVotes], seats: int, lots: Sequence[str] 
     above = [one for one in ranking if one.votes > cut]
     elected = [one.person for one in above]
     tied = [one.person for one in ranking if one.votes == cut]
-    steps = [Step("by_votes", "§ 43 KWG", f"Platz {place}: „{one.person}“ mit {one.votes}.") for place, one in enumerate(above, 1)]
+    steps = [
+        Step("by_votes", "§ 43 KWG", f"Platz {place}: „{one.person}“ mit {votes_in_words(one.votes)}.")
+        for place, one in enumerate(above, 1)
+    ]
     used, lot = 0, None
     while len(elected) < seats and tied and lot is None:
         question = LotQuestion(len(elected) + 1, tuple(tied))
         names = ", ".join(f"„{name}“" for name in tied)
         if used == len(lots):
             lot = question
-            steps.append(Step("lot_needed", "§ 43 KWG", f"Über Sitz {question.seat} entscheidet das Los zwischen {names} (je {cut})."))
+            text = f"Über Sitz {question.seat} entscheidet das Los zwischen {names} (je {votes_in_words(cut)})."
+            steps.append(Step("lot_needed", "§ 43 KWG", text))
         else:
             drawn = check_lot(question, lots, used)
             steps.append(Step("lot_drawn", "§ 43 KWG", f"Los um Sitz {question.seat} zwischen {names}: gezogen wurde „{drawn}“."))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from beiratswahl.law.sainte_lague import divisor_of, missing_votes, rounded
 from beiratswahl.law.seat_values import LotQuestion, QuotientStanding, RankedSeat, ShareStanding
-from beiratswahl.law.trace import Step
+from beiratswahl.law.trace import Step, grouped, votes_in_words
 
 Names: TypeAlias = Mapping[str, str]
 
@@ -22,11 +22,6 @@ def render(record: Sequence[tuple[object, ...]], names: Names) -> tuple[Step, ..
         names: words for the keys of lists; a key without words keeps itself.
     """
     return tuple(step for entry in record for step in _WORDING[str(entry[0])](names, *entry[1:]))
-
-
-def grouped(number: int) -> str:
-    """Ganze Zahl mit Tausenderpunkten."""
-    return f"{number:,}".replace(",", ".")
 
 
 def decimal(number: Fraction, places: int = 4) -> str:
@@ -53,12 +48,8 @@ def _of_seats(number: int) -> str:
     return "von 1 Sitz" if number == 1 else f"von {number} Sitzen"
 
 
-def _votes(number: int) -> str:
-    return "1 Stimme" if number == 1 else f"{grouped(number)} Stimmen"
-
-
 def _total_votes(_: Names, total: int, seats: int) -> Iterator[Step]:
-    yield Step("total_votes", "§ 40 Abs. 2 KWG", f"Alle Listen zusammen: {_votes(total)}. Zu vergeben: {_seats(seats)}.")
+    yield Step("total_votes", "§ 40 Abs. 2 KWG", f"Alle Listen zusammen: {votes_in_words(total)}. Zu vergeben: {_seats(seats)}.")
 
 
 def _no_votes(_: Names, seats: int) -> Iterator[Step]:
@@ -92,7 +83,7 @@ def _quotients(names: Names, standing: QuotientStanding) -> Iterator[Step]:
     text = f"Hier endet die Zuteilung. Der nächste Quotient: {_quotient(names, following)}."
     missing = missing_votes(standing)
     if missing is not None:
-        text += f" Für den letzten Sitz fehlte dieser Liste: {_votes(missing)}."
+        text += f" Für den letzten Sitz fehlte dieser Liste: {votes_in_words(missing)}."
     yield Step("cut_line", _METHOD, text)
 
 

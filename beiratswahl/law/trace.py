@@ -37,3 +37,13 @@ class Reason:
     source: str
     text: str
     met: bool | None
+
+
+def grouped(number: int) -> str:
+    """Ganze Zahl mit Tausenderpunkten."""
+    return f"{number:,}".replace(",", ".")
+
+
+def votes_in_words(number: int) -> str:
+    """Stimmenzahl: "1 Stimme", "1.234 Stimmen"."""
+    return "1 Stimme" if number == 1 else f"{grouped(number)} Stimmen"

@@ -33,8 +33,8 @@ def candidacy(case: Any) -> Any:
 
 
 def elected_of_a_list(case: Any) -> Any:
-    """The candidates of a list with their votes, from top to bottom."""
-    return asdict(of_list([PersonVotes(*one) for one in case["candidates"]], case["seats"]))
+    """The candidates of a list with their votes, from top to bottom, and who of them is gone."""
+    return asdict(of_list([PersonVotes(*one) for one in case["candidates"]], case["seats"], case.get("gone", {})))
 
 
 def elected_by_majority(case: Any) -> Any:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from beiratswahl.law.candidacy import CandidateFacts, Footing, is_union_citizen, stand
+from beiratswahl.law.candidacy import UNION_SINCE, CandidateFacts, Footing, is_union_citizen, stand
 from beiratswahl.law.facts import Application, Election, IncompleteDate, Person, Residence
 from beiratswahl.law.rules import Ground, Rules, System
 from beiratswahl.law.suffrage import Entitlement
@@ -103,6 +103,11 @@ def test_the_dead_do_not_stand() -> None:
 
 def test_a_citizen_exempt_from_registration_still_has_to_show_the_residence() -> None:
     assert answer(GERMAN._replace(registered=False, residences=())) == (Entitlement.UNCLEAR, Footing.CITIZEN)
+    assert answer(GERMAN._replace(residences=())) == (Entitlement.NO, None)
+
+
+def test_whoever_has_not_applied_and_names_no_nationality_may_still_be_a_citizen() -> None:
+    assert answer(SYRIAN._replace(registered=False, nationalities=())) == (Entitlement.UNCLEAR, Footing.CITIZEN)
 
 
 def test_before_2009_only_the_electorate_could_stand() -> None:
@@ -128,3 +133,18 @@ def test_before_2009_only_the_electorate_could_stand() -> None:
 )
 def test_union_citizenship_follows_membership_on_the_day(key: str, day: date, member: bool) -> None:
     assert is_union_citizen((key,), day) is member
+
+
+@pytest.mark.parametrize(
+    ("day", "others"),
+    [
+        (date(1994, 12, 31), 10),
+        (date(1995, 1, 1), 13),
+        (date(2004, 4, 30), 13),
+        (date(2004, 5, 1), 23),
+        (date(2007, 1, 1), 25),
+        (date(2013, 7, 1), 26),
+    ],
+)
+def test_the_union_has_as_many_members_beside_germany_and_the_united_kingdom_as_its_treaties_say(day: date, others: int) -> None:
+    assert sum(is_union_citizen((key,), day) for key in UNION_SINCE) == others

@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from beiratswahl.law.seat_steps import _exact, decimal, grouped
+from beiratswahl.law.seat_steps import _exact, decimal
+from beiratswahl.law.trace import grouped
 
 
 @pytest.mark.parametrize(("number", "printed"), [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567")])
