@@ -142,6 +142,7 @@ KEYS = {
     "sent_on": "versandt am",
     "settled": "geklärt (erste, zweite, richtige Zahl)",
     "sha256": "Prüfsumme",
+    "signed_by": "Signiert von",
     "shows_votes": "zeigt Stimmen nach dem Abschluss",
     "sitting": "Sitzung",
     "spelling": "Schreibweise",

@@ -1,11 +1,9 @@
 """Publishing: what stands against it, a preview of the announcement, the versions and their withdrawal."""
 
-from datetime import date
-
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, current_app
 from flask.typing import ResponseReturnValue
-from wtforms import DateField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from beiratswahl import clock
 from beiratswahl.access import archive
@@ -14,10 +12,12 @@ from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.published import announce_change
 from beiratswahl.access.roles import Permission
 from beiratswahl.documents.result_sheet import Label
+from beiratswahl.documents.signature import KeyUnusable, SigningKey, key_of
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import determination
 from beiratswahl.operations import publication as operations
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.result_control import obstacles
 from beiratswahl.store.read import published as read
 
 LABELS = {
@@ -30,8 +30,8 @@ class PublishForm(Form):
     """Veröffentlichung."""
 
     label = RadioField("Stand des Ergebnisses", choices=LABELS, default=Label.PRELIMINARY.value)
-    determined_on = DateField("Nur bei endgültigem Ergebnis: festgestellt am", validators=[Optional()])
     note = TextAreaField("Was hat sich gegenüber der vorigen Fassung geändert?", validators=[Length(max=500)])
+    unsigned = BooleanField("Ohne elektronische Signatur veröffentlichen")
 
 
 class WithdrawForm(Form):
@@ -56,13 +56,15 @@ def add_to(door: Blueprint) -> None:
 def publication(election_id: int) -> ResponseReturnValue:
     """Fassungen zeigen und eine neue veröffentlichen."""
     session = archive.session()
-    obstacles, refusal = _obstacles(election_id), ""
-    form = PublishForm(determined_on=_determined_on(election_id))
+    stopping, refusal = _obstacles(election_id), ""
+    key, key_fault = _key()
+    determined, undetermined = _determined(election_id)
+    form = PublishForm(label=(Label.FINAL if determined else Label.PRELIMINARY).value)
     if form.validate_on_submit():
         try:
-            number = operations.publish(
-                desk(), election_id, Label(form.label.data), determined_on=form.determined_on.data, note=form.note.data or ""
-            )
+            if key_fault and not form.unsigned.data:
+                raise Refused(f"{key_fault} Oder kreuzen Sie an, dass ohne Signatur veröffentlicht werden soll.")
+            number = operations.publish(desk(), election_id, Label(form.label.data), note=form.note.data or "", key=key)
             announce_change()
             return done(f"Fassung {number} ist veröffentlicht.", "publication")
         except Refused as error:
@@ -71,9 +73,13 @@ def publication(election_id: int) -> ResponseReturnValue:
         "publication/publication.html",
         "publication",
         form=form,
-        obstacles=obstacles,
+        obstacles=stopping,
         unsaid=operations.unsaid(place().municipality),
         versions=read.versions(session, election_id),
+        determined=determined,
+        undetermined=undetermined,
+        key=key,
+        key_fault=key_fault,
         refusal=refusal,
         refused=bool(form.is_submitted() and (refusal or form.errors)),
     )
@@ -115,18 +121,25 @@ def withdraw(election_id: int, number: int) -> ResponseReturnValue:
     return show("publication/withdraw.html", "publication", form=form, number=number, refusal=refusal, refused=bool(refusal or form.errors))
 
 
-def _determined_on(election_id: int) -> date | None:
-    """Day of the sitting that determined the result as it stands, to save typing it again."""
+def _key() -> tuple[SigningKey | None, str]:
+    """The municipality's key, or why it cannot sign."""
     try:
-        determined = determination.latest(archive.session(), election_id)
-    except Refused:
-        return None
-    return determined.sitting.day if determined and determined.current else None
+        return key_of(current_app.config["BEIRATSWAHL"].instance, place().municipality.ags, clock.now()), ""
+    except KeyUnusable as error:
+        return None, str(error)
+
+
+def _determined(election_id: int) -> tuple[determination.DeterminationView | None, str]:
+    """The determination of the result as it stands, or what the Wahlausschuss still has to do."""
+    try:
+        return determination.settled(archive.session(), election_id), ""
+    except Refused as error:
+        return None, str(error)
 
 
 def _obstacles(election_id: int) -> tuple[str, ...]:
     try:
-        return operations.obstacles(archive.session(), election_id)
+        return obstacles(archive.session(), election_id)
     except Refused as error:
         return (str(error),)
 

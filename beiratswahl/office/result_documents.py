@@ -16,7 +16,7 @@ from beiratswahl.documents.result_minutes import Sitting
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import determination as operations
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.publication import obstacles
+from beiratswahl.operations.result_control import obstacles
 
 LONG, LONGEST = 200, 4000
 

@@ -19,7 +19,7 @@ from beiratswahl.office.frame import done, show
 from beiratswahl.operations import results as operations
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.publication import contradictions
+from beiratswahl.operations.result_control import contradictions
 from beiratswahl.operations.results import Question, Result
 
 

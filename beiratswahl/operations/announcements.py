@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from beiratswahl import clock
 from beiratswahl.documents.result_sheet import (
+    Arms,
     Candidate,
     DivisorLine,
     Label,
@@ -109,6 +110,7 @@ def letterhead(municipality: MunicipalityView) -> Letterhead:
         office=municipality.office_name,
         address=_address(municipality),
         contact=tuple(line for line in contact if line),
+        arms=Arms(municipality.arms_media_type, municipality.arms) if municipality.arms else None,
     )
 
 

@@ -87,7 +87,7 @@ def facts_of(session: Session, election_id: int, dated_on: date) -> ElectionFact
     election = setup.election(session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
-    municipality = setup.municipality(session, election.municipality_id)
+    municipality = setup.printed_municipality(session, election.municipality_id)
     address = (municipality.street, f"{municipality.postcode} {municipality.town}".strip())
     if not all(address):
         raise Refused("Für Bekanntmachungen fehlt die Anschrift des Wahlamts. Ergänzen Sie Straße, Postleitzahl und Ort der Körperschaft.")

@@ -18,11 +18,11 @@ from beiratswahl.law.rules import System
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.publication import obstacles
+from beiratswahl.operations.result_control import obstacles
 from beiratswahl.operations.results import Result, result
 from beiratswahl.store.read.nominations import CandidateView
 from beiratswahl.store.read.setup import election as election_view
-from beiratswahl.store.read.setup import municipality as municipality_view
+from beiratswahl.store.read.setup import printed_municipality
 from beiratswahl.store.tables.results import Determination
 from beiratswahl.store.tables.setup import Election
 
@@ -89,13 +89,27 @@ def latest(session: Session, election_id: int) -> DeterminationView | None:
     )
 
 
+def settled(session: Session, election_id: int) -> DeterminationView:
+    """The determination that counts, of exactly the result as it stands.
+
+    Raises:
+        Refused: nothing is determined, or something has changed since.
+    """
+    determined = latest(session, election_id)
+    if determined is None:
+        raise Refused("Das Ergebnis ist noch nicht festgestellt. Tragen Sie zuerst die Sitzung des Wahlausschusses ein.")
+    if not determined.current:
+        raise Refused("Seit der Feststellung haben sich Zählung oder Angaben geändert. Der Wahlausschuss muss neu feststellen.")
+    return determined
+
+
 def minutes(session: Session, election_id: int) -> bytes:
     """Niederschrift der Feststellung as PDF.
 
     Raises:
         Refused: nothing is determined, something has changed since, or a name cannot be printed.
     """
-    determined = _settled(session, election_id)
+    determined = settled(session, election_id)
     sheet = _sheet(session, election_id, determined.number, determined.sitting, determined.determined_at_utc)
     districts = len(result(session, election_id).districts)
     try:
@@ -110,7 +124,7 @@ def letters(session: Session, election_id: int) -> tuple[ElectedLetter, ...]:
     Raises:
         Refused: nothing is determined, or something has changed since.
     """
-    determined = _settled(session, election_id)
+    determined = settled(session, election_id)
     sheet = _sheet(session, election_id, determined.number, determined.sitting, determined.determined_at_utc)
     counted = result(session, election_id)
     standing = {person.ballot_number or "": person for of in counted.paper.nominations for person in of.standing}
@@ -150,20 +164,11 @@ def _rows(session: Session, election_id: int) -> list[Determination]:
     return list(session.scalars(query))
 
 
-def _settled(session: Session, election_id: int) -> DeterminationView:
-    determined = latest(session, election_id)
-    if determined is None:
-        raise Refused("Das Ergebnis ist noch nicht festgestellt. Tragen Sie zuerst die Sitzung des Wahlausschusses ein.")
-    if not determined.current:
-        raise Refused("Seit der Feststellung haben sich Zählung oder Angaben geändert. Der Wahlausschuss muss neu feststellen.")
-    return determined
-
-
 def _sheet(session: Session, election_id: int, number: int, sitting: Sitting, at_utc: datetime) -> ResultAnnouncement:
     election = election_view(session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
-    municipality = municipality_view(session, election.municipality_id)
+    municipality = printed_municipality(session, election.municipality_id)
     counted = result(session, election_id)
     return sheet_of(counted, municipality, election, label=Label.FINAL, version=number, at_utc=at_utc, determined_on=sitting.day)
 

@@ -12,16 +12,20 @@ from beiratswahl.documents.attachments import result_csv, result_json
 from beiratswahl.documents.press import OutsideAddress
 from beiratswahl.documents.result_announcement import SheetIncomplete, announce
 from beiratswahl.documents.result_sheet import Label, ResultAnnouncement
+from beiratswahl.documents.signature import SigningKey, sign
 from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.results import Result, missing, result
-from beiratswahl.store.read.setup import MunicipalityView
+from beiratswahl.operations.determination import settled
+from beiratswahl.operations.result_control import obstacles
+from beiratswahl.operations.results import result
+from beiratswahl.store.read.setup import MunicipalityView, printed_municipality
 from beiratswahl.store.read.setup import election as election_view
-from beiratswahl.store.read.setup import municipality as municipality_view
 from beiratswahl.store.tables.publication import Publication
 from beiratswahl.store.tables.setup import Election
+
+SIGNED_FOR = "Bekanntmachung des Wahlergebnisses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +43,6 @@ class Edition:
         return hashlib.sha256(self.json).hexdigest()
 
 
-def obstacles(session: Session, election_id: int) -> tuple[str, ...]:
-    """Was einer Veröffentlichung entgegensteht; empty when nothing does."""
-    found = list(missing(session, election_id))
-    if not found:
-        found += contradictions(result(session, election_id))
-    return tuple(found)
-
-
 def unsaid(municipality: MunicipalityView) -> tuple[str, ...]:
     """Fehlende Angaben zur Körperschaft, without which a final announcement is not complete (§ 65 KWO, § 48 KWG); their names."""
     needed = {
@@ -55,23 +51,6 @@ def unsaid(municipality: MunicipalityView) -> tuple[str, ...]:
         "Stelle für Einsprüche": municipality.objection_recipient,
     }
     return tuple(name for name, value in needed.items() if not value.strip())
-
-
-def contradictions(determined: Result) -> tuple[str, ...]:
-    """Kontrollrechnungen, that a result must pass (KWO § 63 Abs. 3): what does not add up, in words."""
-    found = []
-    if determined.question is not None:
-        found.append(f"Über Sitz {determined.question.seat} muss erst das Los entscheiden.")
-    for each in determined.districts:
-        if each.count.voters != each.tally.ballots:
-            found.append(f"Stimmbezirk {each.district.number}: {each.count.voters} Wähler, aber {each.tally.ballots} Stimmzettel.")
-        if each.tally.unresolved:
-            found.append(f"Stimmbezirk {each.district.number}: über {each.tally.unresolved} Stimmzettel ist nicht beschlossen.")
-    if determined.voters > determined.eligible:
-        found.append(f"{determined.voters} Wähler bei {determined.eligible} Wahlberechtigten: das kann nicht stimmen.")
-    if determined.tally.used + determined.tally.unused != determined.rules.votes * determined.tally.valid:
-        found.append("Vergebene und verfallene Stimmen ergeben nicht die Stimmen aller gültigen Stimmzettel.")
-    return tuple(found)
 
 
 def edition(session: Session, election_id: int, label: Label, determined_on: date | None, at_utc: datetime) -> Edition:
@@ -86,7 +65,7 @@ def edition(session: Session, election_id: int, label: Label, determined_on: dat
     election = election_view(session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
-    municipality = municipality_view(session, election.municipality_id)
+    municipality = printed_municipality(session, election.municipality_id)
     if label is Label.FINAL and unsaid(municipality):
         raise Refused(
             f"Für das endgültige Ergebnis fehlt: {', '.join(unsaid(municipality))}. Ohne diese Angaben trägt die Bekanntmachung keine "
@@ -108,30 +87,34 @@ def edition(session: Session, election_id: int, label: Label, determined_on: dat
         raise Refused(str(error)) from error
 
 
-def publish(desk: Desk, election_id: int, label: Label, *, determined_on: date | None = None, note: str = "") -> int:
+def publish(desk: Desk, election_id: int, label: Label, *, note: str = "", key: SigningKey | None = None) -> int:
     """Ergebnis veröffentlichen. The announcement is printed first, so that nobody waits for it; then the version is stored.
+
+    Source: § 65 KWO: what is announced is the result that the Wahlausschuss determined (§ 63 KWO) [V].
 
     Args:
         desk: who publishes.
         election_id: the election.
-        label: preliminary, or final after the session of the Wahlausschuss.
-        determined_on: day of that session; required for a final result.
+        label: preliminary, or final once the Wahlausschuss has determined exactly this result.
         note: what changed against the version before; required from the second version on.
+        key: signs the announcement; None when the municipality has none or publishes without.
 
     Returns:
         The number of the version.
 
     Raises:
-        Refused: something stands against it, a note or a day is missing, or the count changed while the announcement was printed.
+        Refused: something stands against it, the note is missing, a final result is not determined as it stands, or the count changed
+            while the announcement was printed.
     """
-    if label is Label.FINAL and determined_on is None:
-        raise Refused("Nennen Sie den Tag, an dem der Wahlausschuss das Ergebnis festgestellt hat.")
     number = _next_number(desk.session, election_id)
     if number > 1 and not note.strip():
         raise Refused("Beschreiben Sie, was sich gegenüber der vorigen Fassung geändert hat; das steht auf der öffentlichen Seite.")
     at_utc = clock.now().replace(microsecond=0)
+    determined_on = _day_of_determination(desk.session, election_id) if label is Label.FINAL else None
     printed = edition(desk.session, election_id, label, determined_on, at_utc)
     election = desk.session.get_one(Election, election_id)
+    pdf = sign(printed.pdf, key, reason=SIGNED_FOR, location=printed.sheet.place) if key else printed.pdf
+    signed_by = key.holder if key else ""
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
     with desk.act(Act.RESULT_PUBLISHED, f"Fassung {number}, {label.value}", **where) as entry:
         if _now(desk.session, election_id, printed.sheet, at_utc) != printed.json:
@@ -145,13 +128,15 @@ def publish(desk: Desk, election_id: int, label: Label, *, determined_on: date |
                 result=printed.json.decode(),
                 sha256=printed.sha256,
                 csv=printed.csv.decode(),
-                pdf=printed.pdf,
+                pdf=pdf,
+                signed_by=signed_by,
                 published_at_utc=at_utc,
                 note=note.strip(),
                 withdrawal_notice="",
             )
         )
-        entry.note(number=number, label=label.value, sha256=printed.sha256, pdf_sha256=hashlib.sha256(printed.pdf).hexdigest(), note=note)
+        digest = hashlib.sha256(pdf).hexdigest()
+        entry.note(number=number, label=label.value, sha256=printed.sha256, pdf_sha256=digest, signed_by=signed_by, note=note)
     return number
 
 
@@ -176,6 +161,13 @@ def withdraw(desk: Desk, election_id: int, number: int, notice: str) -> None:
         entry.note(number=number, notice=notice)
 
 
+def _day_of_determination(session: Session, election_id: int) -> date:
+    stopping = obstacles(session, election_id)
+    if stopping:
+        raise Refused("Das Ergebnis kann noch nicht veröffentlicht werden: " + " ".join(stopping))
+    return settled(session, election_id).sitting.day
+
+
 def _next_number(session: Session, election_id: int) -> int:
     return (session.scalar(select(func.max(Publication.number)).where(Publication.election_id == election_id)) or 0) + 1
 
@@ -185,7 +177,7 @@ def _now(session: Session, election_id: int, sheet: ResultAnnouncement, at_utc: 
     election = election_view(session, election_id)
     if election is None or obstacles(session, election_id):
         return b""
-    municipality = municipality_view(session, election.municipality_id)
+    municipality = printed_municipality(session, election.municipality_id)
     number = _next_number(session, election_id)
     again = sheet_of(
         result(session, election_id),

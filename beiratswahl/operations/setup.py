@@ -1,5 +1,6 @@
 """Setting up: municipality, election with its rules, polling districts."""
 
+import hashlib
 import unicodedata
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
+from beiratswahl.documents.arms import ArmsUnusable, harmless
 from beiratswahl.law.rule_layers import RuleError, confirmation_of
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
 from beiratswahl.law.rules import Rules
@@ -17,6 +19,7 @@ from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.setup import Election, Municipality, PollingDistrict
 
 SUNDAY = 6
+SEVERAL_LINES = frozenset({"council_contact", "commissioner_contact"})
 #: every amtlicher Gemeindeschlüssel of the Land begins with it
 RHEINLAND_PFALZ = "07"
 DISTRICT_DIGITS, MUNICIPALITY_DIGITS, ASSOCIATION_DIGITS = 5, 8, 9
@@ -39,6 +42,9 @@ class Imprint:
     returning_officer: str = ""
     returning_officer_title: str = ""
     objection_recipient: str = ""
+    #: some lines each
+    council_contact: str = ""
+    commissioner_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ def change_municipality(desk: Desk, municipality_id: int, imprint: Imprint) -> N
     Raises:
         Refused: a name is missing, a text has control characters, or nothing changes.
     """
-    lines = {key: _line(value) for key, value in asdict(imprint).items()}
+    lines = {key: _lines(value) if key in SEVERAL_LINES else _line(value) for key, value in asdict(imprint).items()}
     if not all(lines[key] for key in ("name", "council_name", "office_name")):
         raise Refused("Der Name der Körperschaft, des Beirats und der Wahlleitung stehen in jedem Dokument; keiner darf fehlen.")
     with desk.act(Act.MUNICIPALITY_CHANGED, lines["name"], municipality_id=municipality_id) as entry:
@@ -97,6 +103,29 @@ def change_municipality(desk: Desk, municipality_id: int, imprint: Imprint) -> N
         entry.note(**{key: f"{value or 'leer'} (bisher {getattr(row, key) or 'leer'})" for key, value in changed.items()})
         for key, value in changed.items():
             setattr(row, key, value)
+
+
+def change_arms(desk: Desk, municipality_id: int, content: bytes | None) -> None:
+    """Wappen hinterlegen or remove it; what is published already stays as it is.
+
+    Args:
+        desk: who changes it.
+        municipality_id: whose arms.
+        content: the uploaded file, SVG or PNG; None removes the arms.
+
+    Raises:
+        Refused: the file cannot be used, or there is nothing to remove.
+    """
+    try:
+        arms = harmless(content) if content is not None else None
+    except ArmsUnusable as error:
+        raise Refused(str(error)) from error
+    with desk.act(Act.ARMS_CHANGED, "Wappen hinterlegt" if arms else "Wappen entfernt", municipality_id=municipality_id) as entry:
+        row = desk.session.get_one(Municipality, municipality_id, with_for_update=True)
+        if arms is None and row.arms is None:
+            raise Refused("Es ist kein Wappen hinterlegt.")
+        row.arms, row.arms_media_type = (arms.data, arms.media_type) if arms else (None, "")
+        entry.note(sha256=hashlib.sha256(arms.data).hexdigest() if arms else "leer")
 
 
 def own_area(ags: str) -> tuple[str, ...]:
@@ -241,6 +270,10 @@ def _line(text: str) -> str:
     if not composed.isprintable():
         raise Refused(f"„{composed}“ enthält unsichtbare Steuerzeichen. Tippen Sie den Text neu, statt ihn zu kopieren.")
     return composed
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line for line in map(_line, text.splitlines()) if line)
 
 
 def _complete(rules: RuleSet) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from beiratswahl.access.passwords import DEMO, hash_of
 from beiratswahl.access.roles import Role
 from beiratswahl.config import Config, prepare_instance, sqlite_url
+from beiratswahl.documents.result_minutes import Sitting
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.presets import PRESETS
@@ -23,6 +24,7 @@ from beiratswahl.operations import accounts, closing, counting, results, setup, 
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Actor, Desk
+from beiratswahl.operations.determination import determine
 from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
 from beiratswahl.operations.publication import publish
 from beiratswahl.operations.roll import ImportReport, import_register
@@ -49,6 +51,15 @@ CHOICES = {
     "children_of_naturalised": False,
     "application_deadline": "E-2 18:00",
 }
+SITTING = Sitting(
+    day=ELECTION_DAY + timedelta(days=3),
+    place="Rathaus, Raum 2",
+    began="17:00",
+    ended="18:10",
+    chair="Erika Amt",
+    members=("Hamid Rahimi", "Iryna Petrenko", "Karl Weber", "Hülya Demir"),
+    recorder="Jan Schreiber",
+)
 REASON = "Festlegung für die Vorführung; kein Rechtsrat"
 LISTS = (
     ("Internationale Liste Musterstadt", 13),
@@ -117,13 +128,9 @@ def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) ->
         lot = _draw(desk, election_id)
         say("6  Bekanntmachung drucken und veröffentlichen")
         number = publish(desk, election_id, Label.PRELIMINARY)
-        publish(
-            desk,
-            election_id,
-            Label.FINAL,
-            determined_on=ELECTION_DAY + timedelta(days=3),
-            note=f"Vom Wahlausschuss festgestellt; die Zahlen der Fassung {number} sind unverändert.",
-        )
+        determine(desk, election_id, SITTING)
+        note = f"Vom Wahlausschuss festgestellt; die Zahlen der Fassung {number} sind unverändert."
+        publish(desk, election_id, Label.FINAL, note=note)
         file = config.instance / "bekanntmachung.pdf"
         file.write_bytes(pdf(desk.session, election_id, number + 1) or b"")
         allocation = results.result(desk.session, election_id).allocation

@@ -73,9 +73,8 @@ def test_while_a_lot_is_pending_the_page_says_what_is_missing(office: Visitor, p
     assert "Feststellung eintragen" not in page.text
 
 
-def test_the_day_of_the_sitting_stands_in_the_form_of_the_publication(office: Visitor, clear: str) -> None:
+def test_the_publication_leads_to_the_determination_and_then_names_its_day(office: Visitor, clear: str) -> None:
     publication = clear.replace("/ergebnis", "/veroeffentlichung")
-    field = "Nur bei endgültigem Ergebnis: festgestellt am"
-    assert not office.open(publication).field(field).get("value")
+    assert office.open(office.open(publication).link("Zur Feststellung")).heading == "Feststellung durch den Wahlausschuss"
     determine(office, clear)
-    assert office.open(publication).field(field).get("value") == "2026-11-18"
+    assert "Festgestellt vom Wahlausschuss am 18. November 2026" in office.open(publication).text

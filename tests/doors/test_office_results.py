@@ -1,19 +1,24 @@
 """The office door: the live count, the result, the lot, publication."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from beiratswahl import clock
 from beiratswahl.operations import closing, counting
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.determination import determine
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.read.nominations import nominations
 from beiratswahl.store.tables.publication import Publication
 from beiratswahl.store.tables.results import DrawnLot
 from beiratswahl.store.tables.setup import PollingDistrict
+from tests.documents.test_signature import HOLDER, write_key
 from tests.doors.pages import Visitor
-from tests.world import Place, count_stacks, nominate
+from tests.world import SITTING, Place, count_stacks, nominate
 
 CLEAR = ({1: 100, 2: 80, 3: 60, 4: 40}, {1: 10, 2: 8, 3: 6, 4: 4})
 TIE = ({1: 100, 2: 100}, {1: 50, 2: 50})
@@ -121,7 +126,7 @@ def test_a_result_is_previewed_published_and_withdrawn(office: Visitor, clear: P
     form = office.open(path)
     refused = office.press(form, "Jetzt veröffentlichen", label="endgültig")
     assert (refused.status, amount(archive, Publication)) == (422, 0)
-    assert "Nennen Sie den Tag" in refused.refusal
+    assert "noch nicht festgestellt" in refused.refusal
     page = office.press(form, "Jetzt veröffentlichen")
     assert [row[:2] for row in page.rows("Veröffentlichte Fassungen")] == [["1", "vorläufig"]]
     printed = office.client.get(page.link("Bekanntmachung 1 (PDF)"))
@@ -143,12 +148,36 @@ def test_the_tasks_lead_to_publication(office: Visitor, clear: Place) -> None:
     assert "Prüfen Sie die Bekanntmachung" in page.text
 
 
-def test_a_final_result_waits_for_who_signs_and_who_takes_objections(office: Visitor, clear: Place, archive: Session) -> None:
+def test_a_final_result_waits_for_who_signs_and_who_takes_objections(office: Visitor, clear: Place, desk: Desk, archive: Session) -> None:
     imprint = office.open(f"/amt/wahl/{clear.election_id}/koerperschaft")
     office.press(imprint, "Angaben speichern", returning_officer="", town="", objection_recipient="")
     page = office.open(f"/amt/wahl/{clear.election_id}/veroeffentlichung")
     assert "Angaben zur Körperschaft ergänzen" in page.links
-    refused = office.press(page, "Jetzt veröffentlichen", label="endgültig", determined_on="2026-11-20")
+    determine(desk, clear.election_id, SITTING)
+    refused = office.press(page, "Jetzt veröffentlichen", label="endgültig")
     assert (refused.status, amount(archive, Publication)) == (422, 0)
     assert "Name der Wahlleitung, Ort, Stelle für Einsprüche" in refused.refusal
     assert office.press(page, "Jetzt veröffentlichen", label="vorläufig").status == 200
+
+
+def test_the_announcement_is_signed_with_the_key_of_the_municipality(office: Visitor, clear: Place) -> None:
+    folder = office.client.application.config["BEIRATSWAHL"].instance
+    write_key(folder, ends=clock.now() + timedelta(days=30))
+    path = f"/amt/wahl/{clear.election_id}/veroeffentlichung"
+    page = office.open(path)
+    assert f"wird elektronisch signiert: {HOLDER}" in page.text
+    page = office.press(page, "Jetzt veröffentlichen")
+    assert f"signiert: {HOLDER}" in page.rows("Veröffentlichte Fassungen")[0][3]
+    assert b"ETSI.CAdES.detached" in office.client.get(page.link("Bekanntmachung 1 (PDF)")).data
+
+
+def test_a_key_that_cannot_sign_stops_nobody_who_says_so(office: Visitor, clear: Place, archive: Session) -> None:
+    folder = office.client.application.config["BEIRATSWAHL"].instance
+    write_key(folder, ends=datetime(2020, 1, 1, tzinfo=UTC))
+    path = f"/amt/wahl/{clear.election_id}/veroeffentlichung"
+    refused = office.press(office.open(path), "Jetzt veröffentlichen")
+    assert (refused.status, amount(archive, Publication)) == (422, 0)
+    assert "bis 01.01.2020, heute also nicht" in refused.refusal
+    page = office.press(office.open(path), "Jetzt veröffentlichen", unsigned="y")
+    assert (page.status, amount(archive, Publication)) == (200, 1)
+    assert "signiert" not in page.rows("Veröffentlichte Fassungen")[0][3]

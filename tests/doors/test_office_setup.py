@@ -1,9 +1,13 @@
 """The office door: setting up an election, its rules, calendar, districts, accounts and journal."""
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from beiratswahl.operations.announcements import letterhead
+from beiratswahl.store.read.setup import printed_municipality
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 from tests.doors.conftest import NewVisitor
@@ -178,3 +182,21 @@ def test_counting_teams_do_not_enter_the_office(visitor: NewVisitor, login: str,
 def test_strangers_are_asked_to_log_in(visitor: NewVisitor, place: Place) -> None:
     page = visitor("").open(f"/amt/wahl/{place.election_id}/")
     assert page.heading == "Anmelden"
+
+
+def test_the_coat_of_arms_is_shown_printed_and_removed(office: Visitor, place: Place, archive: Session) -> None:
+    path = f"/amt/wahl/{place.election_id}/koerperschaft/wappen"
+    assert office.client.get(f"{path}/bild").status_code == 404
+    refused = office.press(office.open(path), "Wappen hinterlegen", file=(BytesIO(b"GIF89a"), "wappen.svg"))
+    assert (refused.status, "weder ein lesbares SVG noch ein PNG" in refused.refusal) == (422, True)
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><path d="M0 0h10v12z"/><script>alert(1)</script></svg>'
+    page = office.press(office.open(path), "Wappen hinterlegen", file=(BytesIO(drawing), "wappen.svg"))
+    assert "Das Wappen ist hinterlegt." in page.text
+    picture = office.client.get(f"{path}/bild")
+    assert (picture.mimetype, b"alert" in picture.data) == ("image/svg+xml", False)
+    printed = letterhead(printed_municipality(archive, place.municipality_id)).arms
+    assert printed is not None
+    assert printed.data == picture.data
+    gone = office.press(page, "Wappen entfernen")
+    assert "Das Wappen ist entfernt." in gone.text
+    assert office.client.get(f"{path}/bild").status_code == 404

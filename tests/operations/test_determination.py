@@ -1,7 +1,6 @@
 """The sitting of the Wahlausschuss freezes what was counted; minutes and letters come from exactly that."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -14,17 +13,7 @@ from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.results import Determination
 from tests.documents.conftest import text_in
 from tests.operations.test_results import close, counted, tie, with_roll
-from tests.world import ELECTION_DAY, Place, admitted, found, nominate
-
-SITTING = determination.Sitting(
-    day=date(2026, 11, 18),
-    place="Rathaus, Raum 2",
-    began="17:00",
-    ended="18:10",
-    chair="Vera Vorsitz",
-    members=("Karl Muster", "Ngozi Fall"),
-    recorder="Jan Schreiber",
-)
+from tests.world import ELECTION_DAY, SITTING, Place, admitted, found, nominate
 
 
 def ready(desk: Desk) -> Place:

@@ -10,13 +10,14 @@ from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import closing, counting, results
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.determination import determine
 from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.publication import edition, obstacles, publish, withdraw
 from beiratswahl.operations.results import LotKind
 from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.store.read import published
 from beiratswahl.store.read.nominations import nominations
-from tests.world import ELECTION_DAY, Place, admitted, count_stacks, found, nominate
+from tests.world import ELECTION_DAY, SITTING, Place, admitted, count_stacks, found, nominate
 
 
 def close(desk: Desk, place: Place, district: int, ballots: list[Ballot], stacks: dict[int, int] | None = None) -> None:
@@ -96,7 +97,7 @@ def test_a_refused_publication_names_all_that_is_missing_and_leaves_nothing(desk
 def test_nothing_is_published_while_a_lot_is_pending(desk: Desk) -> None:
     place = tie(desk)
     with pytest.raises(Refused, match="Über Sitz 13 muss erst das Los entscheiden"):
-        publish(desk, place.election_id, Label.FINAL, determined_on=ELECTION_DAY)
+        publish(desk, place.election_id, Label.FINAL)
     assert published.versions(desk.session, place.election_id) == ()
 
 
@@ -160,13 +161,26 @@ def test_reopening_a_district_voids_the_lots_drawn_on_its_numbers(desk: Desk) ->
     assert results.missing(desk.session, place.election_id) != ()
 
 
+def test_only_what_the_committee_determined_is_published_as_final(desk: Desk) -> None:
+    place = counted(desk, ({1: 60, 2: 20}, {1: 10, 3: 40}))
+    with_roll(desk, place)
+    with pytest.raises(Refused, match="noch nicht festgestellt"):
+        publish(desk, place.election_id, Label.FINAL)
+    determine(desk, place.election_id, SITTING)
+    with_roll(desk, place, eligible=900)
+    with pytest.raises(Refused, match="neu feststellen"):
+        publish(desk, place.election_id, Label.FINAL)
+    assert published.versions(desk.session, place.election_id) == ()
+
+
 def test_a_published_version_is_numbered_hashed_and_stays(desk: Desk) -> None:
     place = counted(desk, ({1: 60, 2: 20}, {1: 10, 3: 40}))
     with_roll(desk, place)
     assert publish(desk, place.election_id, Label.PRELIMINARY) == 1
     with pytest.raises(Refused, match="was sich"):
-        publish(desk, place.election_id, Label.FINAL, determined_on=ELECTION_DAY)
-    assert publish(desk, place.election_id, Label.FINAL, determined_on=ELECTION_DAY, note="endgültig festgestellt") == 2
+        publish(desk, place.election_id, Label.FINAL)
+    determine(desk, place.election_id, SITTING)
+    assert publish(desk, place.election_id, Label.FINAL, note="endgültig festgestellt") == 2
     withdraw(desk, place.election_id, 1, "durch das endgültige Ergebnis ersetzt")
     newest, first = published.versions(desk.session, place.election_id)
     assert (newest.number, newest.label, first.withdrawal_notice) == (2, "endgültig", "durch das endgültige Ergebnis ersetzt")
@@ -230,7 +244,8 @@ def test_a_majority_vote_stops_for_the_lot_between_persons(desk: Desk) -> None:
     results.enter_lot(desk, place.election_id, "3", drawn_by="Die Vorsitzende", witness="Karl Zeuge")
     result = results.result(desk.session, place.election_id)
     assert (result.elected[""].elected, result.elected[""].substitutes) == (("1", "3"), (("2",),))
-    assert publish(desk, place.election_id, Label.FINAL, determined_on=ELECTION_DAY) == 1
+    determine(desk, place.election_id, SITTING)
+    assert publish(desk, place.election_id, Label.FINAL) == 1
 
 
 def test_where_the_readings_of_the_majority_clause_differ_somebody_must_choose(desk: Desk) -> None:

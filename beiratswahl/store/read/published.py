@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.store.tables.publication import Publication, PublishedNotice
+from beiratswahl.store.tables.publication import Publication, PublishedInformation, PublishedNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class PublishedView:
     note: str
     withdrawn_at_utc: datetime | None
     withdrawal_notice: str
+    signed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,34 @@ class NoticeView:
     medium: str
     withdrawn_at_utc: datetime | None
     withdrawn_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class InformationView:
+    """Veröffentlichte Informationen zur Wahl: what there is to know before there is a result.
+
+    Attributes:
+        election_id: the election.
+        number: 1, 2, 3 … within the election.
+        sheet: a dict with `format` ("beiratswahl-information"), `format_version` (1), `ags`, `authority`, `level`, `council`, `bylaw`,
+            `election_day` (ISO day), `system`, `seats`, `appointed_max`, `votes`, `max_votes_per_candidate`, `voting_mode`, `age`,
+            `residence_months`, `grounds` (names of § 56 Abs. 2 GemO, e.g. "NR2A"), `ex_officio_grounds` (those that need no application),
+            `dual_nationals_ex_officio`,
+            `deadlines` (`key`, `at` as ISO day or local moment, `text`, `source`), `office`, `council_contact` and
+            `commissioner_contact` (lines each).
+        sha256: SHA-256 of the sheet as stored.
+        published_at_utc: when it went out.
+        withdrawn_at_utc: when it was withdrawn; None while it stands.
+        withdrawal_notice: why; to be shown above the text.
+    """
+
+    election_id: int
+    number: int
+    sheet: dict[str, Any]
+    sha256: str
+    published_at_utc: datetime
+    withdrawn_at_utc: datetime | None
+    withdrawal_notice: str
 
 
 def newest(session: Session) -> tuple[PublishedView, ...]:
@@ -106,12 +135,32 @@ def notice_pdf(session: Session, election_id: int, number: int) -> bytes | None:
     return session.scalars(query).one_or_none()
 
 
-def state(session: Session) -> tuple[int, int, int, int]:
-    """A mark that changes with every publication and every withdrawal: the newest result and notice, and how many are withdrawn."""
+def information(session: Session, election_id: int | None = None) -> tuple[InformationView, ...]:
+    """Informationen zur Wahl in all their editions, the newest first and the withdrawn ones too.
+
+    Args:
+        session: any session.
+        election_id: only of this election; None for all.
+    """
+    query = select(PublishedInformation).order_by(PublishedInformation.id.desc())
+    if election_id is not None:
+        query = query.where(PublishedInformation.election_id == election_id)
+    return tuple(_information(row) for row in session.scalars(query))
+
+
+def information_text(session: Session, election_id: int, number: int) -> str | None:
+    """An information sheet, byte for byte as hashed, or None."""
+    query = select(PublishedInformation.sheet).where(PublishedInformation.election_id == election_id, PublishedInformation.number == number)
+    return session.scalars(query).one_or_none()
+
+
+def state(session: Session) -> tuple[int, ...]:
+    """A mark that changes with every publication and every withdrawal: for results, notices and information the newest and how many are
+    withdrawn."""
     found: list[int] = []
-    for table in (Publication, PublishedNotice):
+    for table in (Publication, PublishedNotice, PublishedInformation):
         found += session.execute(select(func.coalesce(func.max(table.id), 0), func.count(table.withdrawn_at_utc))).one()
-    return found[0], found[1], found[2], found[3]
+    return tuple(found)
 
 
 def pdf(session: Session, election_id: int, number: int) -> bytes | None:
@@ -158,6 +207,18 @@ def _notice(row: PublishedNotice) -> NoticeView:
     )
 
 
+def _information(row: PublishedInformation) -> InformationView:
+    return InformationView(
+        row.election_id,
+        row.number,
+        json.loads(row.sheet),
+        row.sha256,
+        row.published_at_utc,
+        row.withdrawn_at_utc,
+        row.withdrawal_notice,
+    )
+
+
 def _view(row: Publication) -> PublishedView:
     return PublishedView(
         row.election_id,
@@ -169,4 +230,5 @@ def _view(row: Publication) -> PublishedView:
         row.note,
         row.withdrawn_at_utc,
         row.withdrawal_notice,
+        row.signed_by,
     )

@@ -1,6 +1,6 @@
 """Reads of municipalities, elections and polling districts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,11 @@ class MunicipalityView:
     returning_officer: str
     returning_officer_title: str
     objection_recipient: str
+    council_contact: str = ""
+    commissioner_contact: str = ""
+    arms_media_type: str = ""
+    #: the picture, for printing only: `printed_municipality` gives it
+    arms: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,19 @@ def municipality(session: Session, municipality_id: int) -> MunicipalityView:
         row.returning_officer,
         row.returning_officer_title,
         row.objection_recipient,
+        row.council_contact,
+        row.commissioner_contact,
+        row.arms_media_type,
     )
+
+
+def printed_municipality(session: Session, municipality_id: int) -> MunicipalityView:
+    """One municipality with its coat of arms.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is none with this number.
+    """
+    return replace(municipality(session, municipality_id), arms=session.get_one(Municipality, municipality_id).arms)
 
 
 def election(session: Session, election_id: int) -> ElectionView | None:

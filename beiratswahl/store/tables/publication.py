@@ -28,6 +28,8 @@ class Publication(Base, Electoral):
     note: Mapped[str] = mapped_column(Text, default="")
     withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     withdrawal_notice: Mapped[str] = mapped_column(Text, default="")
+    #: holder of the certificate that signed the PDF; "" when nobody did
+    signed_by: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class PublishedNotice(Base, Electoral):
@@ -52,3 +54,21 @@ class PublishedNotice(Base, Electoral):
     published_at_utc: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class PublishedInformation(Base, Electoral):
+    """Veröffentlichte Informationen zur Wahl, as they stood at that moment; the newest ones are shown."""
+
+    __tablename__ = "published_information"
+    __table_args__ = (*Electoral.keys(), UniqueConstraint("election_id", "number"), CheckConstraint("number > 0", name="numbered"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: 1, 2, 3 … within the election
+    number: Mapped[int] = mapped_column()
+    #: JSON text; its fields stand in store.read.published.InformationView
+    sheet: Mapped[str] = mapped_column(Text)
+    #: SHA-256 of the sheet
+    sha256: Mapped[str] = mapped_column(Text)
+    published_at_utc: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawal_notice: Mapped[str] = mapped_column(Text, default="")

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, CheckConstraint, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from beiratswahl.store.tables.base import Base, Electoral, Moment, Municipal
 
@@ -35,6 +35,12 @@ class Municipality(Base):
     returning_officer_title: Mapped[str] = mapped_column(Text, default="")
     #: to whom objections go, in the dative, e.g. "der Oberbürgermeisterin der Stadt Musterstadt" (§ 48 KWG)
     objection_recipient: Mapped[str] = mapped_column(Text, default="")
+    #: where the Beirat and where the Beauftragte for migration and integration can be reached, some lines each
+    council_contact: Mapped[str] = mapped_column(Text, default="", server_default="")
+    commissioner_contact: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: coat of arms, made harmless; None when there is none
+    arms: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    arms_media_type: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Election(Base, Municipal):
