@@ -1,26 +1,43 @@
 """Alle Adressen der öffentlichen Seiten: every page and file there is, for the static copy and the sitemap."""
 
+from collections.abc import Iterator
+
 from flask import current_app
 
-from beiratswahl.access import archive
-from beiratswahl.public.publication import version_of
-from beiratswahl.store.read import published
+from beiratswahl.public.elections import PublicElection
+from beiratswahl.public.elections import every as every_election
 
 BLUEPRINT = "public"
+Place = dict[str, object]
 
 
 def every() -> tuple[str, ...]:
     """Paths of all pages and files of this door, in order; an address without version shows the newest one."""
-    versions = tuple(version_of(view) for view in published.everything(archive.session()))
-    places: list[dict[str, object]] = [{}, *({"election_id": of.election_id, "ags": of.ags, "number": of.number} for of in versions)]
+    elections = every_election()
     routes = current_app.url_map.bind("localhost")
     found = set()
     for rule in current_app.url_map.iter_rules():
-        if rule.endpoint.partition(".")[0] == BLUEPRINT and "GET" in (rule.methods or ()):
-            fitting = [{**place, **(rule.defaults or {})} for place in places]
-            found |= {
-                routes.build(rule.endpoint, {name: place[name] for name in rule.arguments})
-                for place in fitting
-                if rule.arguments <= set(place)
-            }
+        door, _, name = rule.endpoint.partition(".")
+        if door == BLUEPRINT and "GET" in (rule.methods or ()):
+            for place in places(name, elections):
+                values = {**place, **(rule.defaults or {})}
+                if rule.arguments <= set(values):
+                    found.add(routes.build(rule.endpoint, {argument: values[argument] for argument in rule.arguments}))
     return tuple(sorted(found))
+
+
+def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
+    """What can stand in the addresses of an endpoint: nothing, and what is published of each election."""
+    yield {}
+    for of in elections:
+        place: Place = {"election_id": of.election_id}
+        if name == "election":
+            yield place
+        elif name in ("notice", "notice_pdf"):
+            yield from ({**place, "notice": notice.number} for notice in of.notices)
+        elif name in ("candidates", "notices", "information_json"):
+            shown = {"candidates": of.candidacies, "notices": of.notices, "information_json": of.information}
+            if shown[name]:
+                yield place
+        else:
+            yield from ({**place, "ags": version.ags, "number": version.number} for version in of.versions)

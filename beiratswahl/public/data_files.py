@@ -5,6 +5,8 @@ from flask import Blueprint, Response, abort, url_for
 from beiratswahl.access import archive
 from beiratswahl.access.gates import public
 from beiratswahl.public import answers, catalogue, open_data
+from beiratswahl.public.addresses import places
+from beiratswahl.public.elections import PublicElection, every
 from beiratswahl.public.languages import add_page, offered
 from beiratswahl.public.publication import Version, version_of
 from beiratswahl.store.read import published
@@ -22,8 +24,9 @@ FILES = {
     "names_csv": "text/csv",
     "rules_json": "application/json",
 }
-PAGES = ("election", "result", "seats")
 GENERAL_PAGES = ("start", "council", "open_data", "accessibility", "privacy")
+PAGES = (*GENERAL_PAGES, "election", "candidates", "notices", "notice", "result", "seats")
+GENERAL: tuple[dict[str, object], ...] = ({},)
 
 
 def add_to(door: Blueprint) -> None:
@@ -88,10 +91,13 @@ def feed() -> Response:
 @public
 def sitemap() -> Response:
     """Seiten für Suchmaschinen."""
-    general: list[tuple[str, dict[str, int]]] = [(endpoint, {}) for endpoint in GENERAL_PAGES]
-    of_elections = [(endpoint, {"election_id": of.election_id}) for of in _newest() for endpoint in PAGES]
-    places = general + of_elections
-    pages = [_page(endpoint, language.code, place) for endpoint, place in places for language in offered()]
+    elections = every()
+    pages = [
+        url_for(f"public.{name}", language=language.code, _external=True, **place)  # type: ignore[arg-type]  # parts of the address
+        for name in PAGES
+        for place in (GENERAL if name in GENERAL_PAGES else _newest_places(name, elections))
+        for language in offered()
+    ]
     return answers.file(catalogue.sitemap(pages), "application/xml; charset=utf-8")
 
 
@@ -127,8 +133,10 @@ def _address(endpoint: str, version: Version) -> str:
     return url_for(f"public.{endpoint}", _external=True, **place)  # type: ignore[arg-type]  # parts of the address
 
 
-def _page(endpoint: str, language: str, place: dict[str, int]) -> str:
-    return url_for(f"public.{endpoint}", language=language, _external=True, **place)  # type: ignore[arg-type]  # parts of the address
+def _newest_places(name: str, elections: tuple[PublicElection, ...]) -> list[dict[str, object]]:
+    """Places of a page without its older versions, in their order."""
+    found = [{key: value for key, value in place.items() if key in ("election_id", "notice")} for place in places(name, elections)]
+    return [place for at, place in enumerate(found) if place and place not in found[:at]]
 
 
 def _absolute(endpoint: str) -> str:

@@ -2,13 +2,15 @@
 
 from flask import Blueprint, Response
 
-from beiratswahl.public import about, answers, data_files, languages, results
+from beiratswahl.public import about, answers, data_files, languages, notices, overview, results
 
 
 def blueprint() -> Blueprint:
     """A fresh blueprint of this door."""
     door = Blueprint("public", __name__)
     languages.speak(door)
+    overview.add_to(door)
+    notices.add_to(door)
     results.add_to(door)
     data_files.add_to(door)
     about.add_to(door)

@@ -1,6 +1,6 @@
 """Zahlen und Tage in the language of the page. Figures are exact before they are written: a locale never rounds."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,7 +16,8 @@ from beiratswahl.public import languages
 
 def hang_up(app: Flask) -> None:
     """The same names as in German pages."""
-    app.jinja_env.filters.update(number=number, long_date=long_date, weekday_date=weekday_date, short_date=short_date, moment=moment)
+    app.jinja_env.filters.update(number=number, moment=moment, hour=hour)
+    app.jinja_env.filters.update(long_date=long_date, weekday_date=weekday_date, short_date=short_date)
     app.jinja_env.globals.update(percent=percent, decimal=decimal)
 
 
@@ -66,6 +67,14 @@ def moment(at: datetime) -> str:
         return words.moment(at)
     there = local(at)
     return f"{short_date(there.date())}, {format_time(there, 'short', locale=locale)}"
+
+
+def hour(text: str) -> str:
+    """ "18:00" as "18 Uhr", "18:30 Uhr"."""
+    locale = _foreign()
+    if locale:
+        return format_time(time.fromisoformat(text), "short", locale=locale)
+    return f"{text.removesuffix(':00').removeprefix('0')}{words.NO_BREAK}Uhr"
 
 
 def _foreign() -> str:

@@ -175,8 +175,8 @@ class Version:
 
     @property
     def body(self) -> str:
-        """Name of the council with its municipality, which some councils carry in their name already."""
-        return self.council if self.authority.split()[-1] in self.council else f"{self.council}, {self.authority}"
+        """Name of the council with its municipality."""
+        return body_of(self.council, self.authority)
 
     @property
     def elected(self) -> tuple[Person, ...]:
@@ -187,6 +187,11 @@ class Version:
     def substitutes(self) -> tuple[Person, ...]:
         """Ersatzpersonen bei Mehrheitswahl."""
         return substitutes_of(self.persons)
+
+
+def body_of(council: str, authority: str) -> str:
+    """Name of the council with its municipality, which some councils carry in their name already."""
+    return council if authority.split()[-1] in council else f"{council}, {authority}"
 
 
 def version_of(view: PublishedView) -> Version:

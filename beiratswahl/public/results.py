@@ -1,4 +1,4 @@
-"""Ergebnisse: all elections, one election, its result in every version, how the seats were computed, and the files."""
+"""Ergebnisse: the result in every version, how the seats were computed, and the files."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -9,6 +9,7 @@ from beiratswahl.access import archive
 from beiratswahl.access.gates import public
 from beiratswahl.paths import shipped
 from beiratswahl.public import answers, calculation, charts, comparison
+from beiratswahl.public.elections import election_of
 from beiratswahl.public.languages import add_page
 from beiratswahl.public.publication import Version, version_of
 from beiratswahl.store.read import published
@@ -20,9 +21,7 @@ RECOMPUTATION = {True: "nachrechnen_verhaeltniswahl.py", False: "nachrechnen_meh
 
 def add_to(door: Blueprint) -> None:
     """Hang the pages; what names no version shows the newest one."""
-    add_page(door, "/", "start", start)
     door.add_url_rule("/wahlen.json", "elections_json", elections_json)
-    add_page(door, ELECTION, "election", election)
     door.add_url_rule(f"{ELECTION}.json", "versions_json", versions_json)
     add_page(door, f"{ELECTION}/ergebnis", "result", result)
     add_page(door, VERSION, "result", result)
@@ -35,24 +34,9 @@ def add_to(door: Blueprint) -> None:
 
 
 @public
-def start() -> Response:
-    """Alle Wahlen, deren Ergebnis veröffentlicht ist."""
-    newest = _newest()
-    earlier = comparison.archived(newest)
-    return answers.page("start.html", versions=[of for of in newest if of not in earlier], earlier=earlier)
-
-
-@public
 def elections_json() -> Response:
     """The same as JSON."""
     return answers.data([{**_described(version), "details": _absolute("versions_json", version.election_id)} for version in _newest()])
-
-
-@public
-def election(election_id: int) -> Response:
-    """Eine Wahl: what was elected, which versions of the result there are."""
-    versions = _versions(election_id)
-    return answers.page("election.html", shown=versions[0], versions=versions, circle=charts.half_circle(versions[0]))
 
 
 @public
@@ -64,12 +48,13 @@ def versions_json(election_id: int) -> Response:
 @public
 def result(election_id: int, number: int | None = None) -> Response:
     """Ergebnis in one version."""
-    versions = _versions(election_id)
-    version = _chosen(versions, number)
+    place = election_of(election_id)
+    version = _chosen(place.versions, number)
     return answers.page(
         "result.html",
+        place=place,
         shown=version,
-        versions=versions,
+        versions=place.versions,
         circle=charts.half_circle(version),
         bars=charts.list_bars(version),
         person_bars=charts.person_bars(version.elected),
@@ -81,12 +66,13 @@ def result(election_id: int, number: int | None = None) -> Response:
 @public
 def seats(election_id: int, number: int | None = None) -> Response:
     """Berechnung der Sitze, step by step."""
-    versions = _versions(election_id)
-    version = _chosen(versions, number)
+    place = election_of(election_id)
+    version = _chosen(place.versions, number)
     return answers.page(
         "seats.html",
+        place=place,
         shown=version,
-        versions=versions,
+        versions=place.versions,
         lists={of.number: of for of in version.lists},
         explanation=calculation.explain(version),
         cut=calculation.cut_of(version),
@@ -137,7 +123,7 @@ def _versions(election_id: int) -> tuple[Version, ...]:
 
 def _chosen(versions: Sequence[Version], number: int | None) -> Version:
     if number is None:
-        return versions[0]
+        return versions[0] if versions else abort(404)
     return next((version for version in versions if version.number == number), None) or abort(404)
 
 

@@ -9,7 +9,8 @@ from beiratswahl.public.languages import gettext
 
 def hang_up(app: Flask) -> None:
     """As filters."""
-    app.jinja_env.filters.update(system=system, council=council, rejection=rejection)
+    app.jinja_env.filters.update(system=system, council=council, rejection=rejection, voting_mode=voting_mode, column=column, named=named)
+    app.jinja_env.filters.update(deadline=deadline, notice_kind=notice_kind)
 
 
 def system(value: str) -> str:
@@ -43,6 +44,68 @@ def rejection(text: str) -> str:
             ),
         },
     )
+
+
+def voting_mode(value: str) -> str:
+    """Art der Stimmabgabe."""
+    return _in_language(
+        value, lambda: {"nur Briefwahl": gettext("nur Briefwahl"), "Urne und Briefwahl": gettext("im Wahlraum oder per Briefwahl")}
+    )
+
+
+def column(head: str) -> str:
+    """Spalte einer Bekanntmachung der Wahlvorschläge."""
+    return _in_language(
+        head,
+        lambda: {
+            "Nr.": gettext("Nr."),
+            "Familienname, Vorname": gettext("Familienname, Vorname"),
+            "Geburtsjahr": gettext("Geburtsjahr"),
+            "Postleitzahl, Wohnort": gettext("Postleitzahl, Wohnort"),
+            "Vorgeschlagen von": gettext("Vorgeschlagen von"),
+        },
+    )
+
+
+def named(person: str) -> str:
+    """Name with what follows it where a list names somebody several times."""
+    for german, text in (("(zweifach genannt)", gettext("(zweifach genannt)")), ("(dreifach genannt)", gettext("(dreifach genannt)"))):
+        if person.endswith(german):
+            return person.removesuffix(german) + text
+    return person
+
+
+def notice_kind(kind: str, title: str) -> str:
+    """Art einer Bekanntmachung; one that is not known keeps its title."""
+    texts = {
+        "aufforderung": gettext("Aufforderung, Wahlvorschläge einzureichen"),
+        "einsicht": gettext("Einsicht in das Wählerverzeichnis"),
+        "wahlvorschlaege": gettext("Zugelassene Wahlvorschläge"),
+        "keine-wahl": gettext("Die Wahl findet nicht statt"),
+        "wahlbekanntmachung": gettext("Wahlbekanntmachung: wie gewählt wird"),
+        "sitzung": gettext("Sitzung des Wahlausschusses"),
+    }
+    return texts.get(kind, title)
+
+
+def deadline(key: str, text: str) -> str:
+    """Frist für alle; one that is not known keeps its text."""
+    texts = {
+        "nominations": gettext("Bis dahin müssen Wahlvorschläge beim Wahlamt sein."),
+        "latest_arrival": gettext("Wer spätestens an diesem Tag eingezogen ist, wohnt am Wahltag lange genug hier, um zu wählen."),
+        "register_key_date": gettext("Wer an diesem Tag hier gemeldet ist und keinen Antrag braucht, wird von selbst eingetragen."),
+        "applications": gettext("Bis dahin muss der Antrag auf Eintragung ins Wählerverzeichnis beim Wahlamt sein."),
+        "inspection_begins": gettext("Ab diesem Tag können Sie nachsehen, ob Sie im Wählerverzeichnis stehen."),
+        "inspection_ends": gettext("Letzter Tag, um im Wählerverzeichnis nachzusehen und Einwendungen zu erheben."),
+        "voting_certificates": gettext("Bis dahin können Sie Wahlschein und Briefwahlunterlagen beantragen."),
+        "postal_letters": gettext("Bis dahin muss Ihr Wahlbrief angekommen sein. Später zählt er nicht."),
+        "hand_in_opens": gettext("Ab jetzt können Sie Ihren Wahlbrief am Wahltag persönlich abgeben."),
+        "hand_in_closes": gettext("Die persönliche Abgabe von Wahlbriefen endet."),
+        "voting_notices": gettext("Bis zu diesem Tag verschickt das Wahlamt die Wahlbenachrichtigungen."),
+        "polls_open": gettext("Die Wahlräume öffnen."),
+        "polls_close": gettext("Die Wahlräume schließen."),
+    }
+    return texts.get(key, text)
 
 
 def _in_language(value: str, texts: Callable[[], dict[str, str]]) -> str:
