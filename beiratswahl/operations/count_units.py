@@ -29,6 +29,9 @@ from beiratswahl.store.tables.counting import BallotStack, DistrictCount, Record
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 from beiratswahl.words import counted, number
 
+#: where the number of ballots is known from
+COUNTED, ADMITTED, AT_MOST, UNKNOWN = "Wähler gezählt", "zugelassene Wahlbriefe", "höchstens (Wahlberechtigte)", "noch unbekannt"
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -50,7 +53,7 @@ class Size:
     Attributes:
         district: the district.
         ballots: voters, admitted letters, or at most the eligible persons; None when nothing is known yet.
-        known_by: "gezählt", "zugelassene Wahlbriefe", "höchstens (Wahlberechtigte)" or "noch unbekannt".
+        known_by: one of COUNTED, ADMITTED, AT_MOST, UNKNOWN.
         small: whether it is certain to have fewer ballots than the least number.
     """
 
@@ -137,9 +140,12 @@ def proposals(session: Session, election_id: int) -> Mapping[int, int]:
     """Vorschlag: which district (id) should give its ballots to which; merged ones are left out."""
     given = mergers(session, election_id)
     taking = {merger.receiver_id for merger in given.values()}
-    known = [of for of in sizes(session, election_id) if of.ballots is not None and of.district.district_id not in given]
-    id_of = {of.district.number: of.district.district_id for of in known}
-    found = proposed_receivers(rules_of(session, election_id), {of.district.number: of.ballots or 0 for of in known})
+    left = [of for of in sizes(session, election_id) if of.district.district_id not in given]
+    id_of = {of.district.number: of.district.district_id for of in left}
+    # of a district with few eligible persons nobody knows how many come: it is small, and helps nobody over the least number
+    expected = {of.district.number: of.ballots or 0 for of in left if of.known_by in (COUNTED, ADMITTED)}
+    expected |= {of.district.number: 1 for of in left if of.known_by == AT_MOST and of.small}
+    found = proposed_receivers(rules_of(session, election_id), expected)
     return {id_of[giver]: id_of[receiver] for giver, receiver in found.items() if id_of[giver] not in taking}
 
 
@@ -241,12 +247,12 @@ def _unit(district: DistrictView, givers: list[DistrictView]) -> Unit:
 
 def _size(district: DistrictView, count: CountView, booked: int, least: int) -> Size:
     if count.letters_recorded_at_utc is not None:
-        return Size(district, count.voters, "gezählt", 0 < count.voters < least)
+        return Size(district, count.voters, COUNTED, 0 < count.voters < least)
     if booked:
-        return Size(district, booked, "zugelassene Wahlbriefe", booked < least)
+        return Size(district, booked, ADMITTED, booked < least)
     if district.eligible is not None:
-        return Size(district, district.eligible, "höchstens (Wahlberechtigte)", 0 < district.eligible < least)
-    return Size(district, None, "noch unbekannt", small=False)
+        return Size(district, district.eligible, AT_MOST, 0 < district.eligible < least)
+    return Size(district, None, UNKNOWN, small=False)
 
 
 def _mergeable(session: Session, giver: PollingDistrict, receiver: PollingDistrict) -> None:

@@ -173,10 +173,10 @@ def test_who_is_small_is_known_by_voters_letters_or_eligible_persons(desk: Desk)
     create_district(desk, place.election_id, 4, "Urne West", postal=False)
     found = [(each.ballots, each.known_by, each.small) for each in sizes(desk.session, place.election_id)]
     assert found == [
-        (60, "gezählt", False),
-        (2, "zugelassene Wahlbriefe", True),
-        (40, "höchstens (Wahlberechtigte)", True),
-        (None, "noch unbekannt", False),
+        (60, count_units.COUNTED, False),
+        (2, count_units.ADMITTED, True),
+        (40, count_units.AT_MOST, True),
+        (None, count_units.UNKNOWN, False),
     ]
     # together 42 are still too few: the next smallest one counts them all, as it would be published
     north, south = place.districts
