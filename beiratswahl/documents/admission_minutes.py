@@ -56,6 +56,7 @@ class CommitteeSitting:
         quorum: what the chair found.
         course: who was heard with what; "" for nothing.
         resolutions: decisions that do not belong to the admission.
+        announced: how the sitting was announced, e.g. "Bekanntmachung Nr. 3 vom 24.09.2026"; "" when it is not recorded.
     """
 
     number: int
@@ -69,6 +70,7 @@ class CommitteeSitting:
     quorum: str = ""
     course: str = ""
     resolutions: tuple[Resolution, ...] = ()
+    announced: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +245,11 @@ def _defects(defects: Sequence[Defect]) -> Table:
 
 
 def _presence(sitting: CommitteeSitting) -> tuple[Block, ...]:
+    announced = (
+        f"Zeit, Ort und Tagesordnung waren öffentlich bekannt gemacht ({sitting.announced})."
+        if sitting.announced
+        else "Eine öffentliche Bekanntmachung der Sitzung ist nicht vermerkt."
+    )
     invited = f"am {sitting.invited_on:%d.%m.%Y}" if sitting.invited_on else "–"
     pairs = (
         ("Eingeladen", invited),
@@ -256,9 +263,9 @@ def _presence(sitting: CommitteeSitting) -> tuple[Block, ...]:
         for at, of in enumerate(sitting.attendees, 1)
     )
     return (
-        "Zeit, Ort und Tagesordnung waren öffentlich bekannt gemacht; die Vertrauenspersonen waren eingeladen.",
+        announced,
         Facts(pairs),
-        Table(("Nr.", "Name", "Funktion", "anwesend ab", "bis"), rows, (10, 0, 52, 30, 24)),
+        Table(("Nr.", "Name", "Funktion", "anwesend ab", "bis"), rows, (10, 0, 44, 28, 16)),
     )
 
 
@@ -283,7 +290,7 @@ def _decision(of: DecidedNomination) -> Section:
         blocks.append(f"Zugelassen {'ist' if len(of.admitted) == 1 else 'sind'} {words.counted(len(of.admitted), 'Person', 'Personen')}:")
         blocks.append(Items(of.admitted))
     else:
-        blocks.append(f"Der Wahlvorschlag ist {of.state}. Grund: {of.reason or 'Keine Person ist zugelassen.'}{voted}")
+        blocks.append(f"Der Wahlvorschlag ist {of.state}. Grund: {(of.reason or 'Keine Person ist zugelassen').rstrip('.')}.{voted}")
     if of.struck:
         blocks += ["Gestrichen:", Items(tuple(f"{name}: {reason}" for name, reason in of.struck))]
     return Section(f"Wahlvorschlag „{of.keyword}“", tuple(blocks), small=True)

@@ -19,6 +19,6 @@ def deadline_sheet(facts: ElectionFacts, deadlines: Sequence[tuple[Deadline, str
     """
     rows = tuple((spoken(deadline.at), deadline.text, deadline.source, state) for deadline, state in deadlines)
     text = "Fristen verschieben sich nicht, wenn ihr letzter Tag auf einen Samstag, Sonntag oder Feiertag fällt (§ 75 KWG)."
-    table = Table(("Wann", "Was", "Fundstelle", "Stand"), rows, (70, 0, 45, 22))
+    table = Table(("Wann", "Was", "Fundstelle", "Stand"), rows, (66, 0, 40, 28))
     notice = facts.notice("Fristen und Termine", Section("", (text, table)), kind="Fristenplan", signed=False)
     return replace(notice, wall=True)

@@ -1,5 +1,6 @@
 """The table of candidates: the template to hand out, what a nomination holds, and reading a filled one."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response
@@ -11,7 +12,7 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.nominations import candidates_of, may_change, nomination_here, with_candidates
-from beiratswahl.operations.candidate_file import export, read_candidates, template
+from beiratswahl.operations.candidate_file import LARGEST_FILE, export, read_candidates, template
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nominations import change_nomination
 from beiratswahl.store.read.nominations import NominationView
@@ -23,6 +24,7 @@ class TableForm(Form):
     """Ausgefüllte Vorlage."""
 
     file = FileField("Ausgefüllte Vorlage (XLSX)")
+    with_head = BooleanField("Auch Kennwort, Vertrauenspersonen und Versammlung vom zweiten Blatt übernehmen, soweit dort etwas steht")
     replace_all = BooleanField("Die schon eingetragenen Personen durch die der Tabelle ersetzen")
 
 
@@ -56,7 +58,7 @@ def read(election_id: int, nomination_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         faults, refusal = _taken(form, view)
         if not faults and not refusal:
-            return done("Die Personen der Tabelle sind eingetragen.", "nomination", nomination_id=nomination_id)
+            return done("Die Angaben der Tabelle sind eingetragen.", "nomination", nomination_id=nomination_id)
     return show(
         "documents/read_candidates.html",
         "nominations",
@@ -71,15 +73,17 @@ def read(election_id: int, nomination_id: int) -> ResponseReturnValue:
 
 def _taken(form: Any, view: NominationView) -> tuple[tuple[str, ...], str]:
     """Faults and refusal; both empty when the persons are stored."""
-    content = form.file.data.read() if form.file.data else b""
+    # no more than the largest template is read, however large the file is
+    content = form.file.data.read(LARGEST_FILE + 1) if form.file.data else b""
     table = read_candidates(content)
     if table.faults:
         return table.faults, ""
-    if not table.candidates:
+    head = dict(table.head) if form.with_head.data else {}
+    if not table.candidates and not head:
         return (), "Die Tabelle enthält keine Person."
     before = () if form.replace_all.data else candidates_of(view)
     try:
-        change_nomination(desk(), view.nomination_id, with_candidates(view, (*before, *table.candidates)))
+        change_nomination(desk(), view.nomination_id, replace(with_candidates(view, (*before, *table.candidates)), **head))
     except Refused as error:
         return (), str(error)
     return (), ""

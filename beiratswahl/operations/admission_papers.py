@@ -29,7 +29,7 @@ from beiratswahl.operations.announcements_before import facts_of, printed
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import decided, defects
 from beiratswahl.operations.notices import NoticeKind, put_out
-from beiratswahl.store.read import journal, setup
+from beiratswahl.store.read import journal, published, setup
 from beiratswahl.store.read.committee import DecisionView, SittingView
 from beiratswahl.store.read.journal import EntryView
 from beiratswahl.store.read.nominations import NominationView, nominations
@@ -59,7 +59,7 @@ def invitation_pdf(session: Session, sitting: SittingView, dated_on: date) -> by
     Raises:
         Refused: it cannot be printed.
     """
-    return printed(invitation(facts_of(session, sitting.election_id, dated_on), _sheet(sitting), _open_keywords(session, sitting)))
+    return printed(invitation(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), _open_keywords(session, sitting)))
 
 
 def publish_sitting(desk: Desk, sitting: SittingView, dated_on: date, medium: str = "") -> int:
@@ -100,11 +100,11 @@ def minutes_pdf(session: Session, sitting: SittingView, dated_on: date) -> bytes
         received = enumerate(_by_receipt(session, sitting.election_id), 1)
         decisions = [_decided(at, of, votes.get(of.nomination_id)) for at, of in received]
         steps = decided(session, sitting.election_id).steps
-    return printed(minutes(facts_of(session, sitting.election_id, dated_on), _sheet(sitting), decisions, steps))
+    return printed(minutes(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), decisions, steps))
 
 
 def _announced(session: Session, sitting: SittingView, dated_on: date) -> Notice:
-    return announced_sitting(facts_of(session, sitting.election_id, dated_on), _sheet(sitting), _open_keywords(session, sitting))
+    return announced_sitting(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), _open_keywords(session, sitting))
 
 
 def _open_keywords(session: Session, sitting: SittingView) -> list[str]:
@@ -112,7 +112,7 @@ def _open_keywords(session: Session, sitting: SittingView) -> list[str]:
     return [of.keyword or "ohne Kennwort" for of in found if of.state == NominationState.SUBMITTED.value and of.number is None]
 
 
-def _sheet(sitting: SittingView) -> CommitteeSitting:
+def _sheet(session: Session, sitting: SittingView) -> CommitteeSitting:
     others = [of for of in sitting.decisions if of.nomination_id is None]
     return CommitteeSitting(
         number=sitting.number,
@@ -129,7 +129,17 @@ def _sheet(sitting: SittingView) -> CommitteeSitting:
         quorum=sitting.quorum,
         course=sitting.course,
         resolutions=tuple(Resolution(of.subject, of.decision, of.reason, vote_in_words(of.yes, of.no, of.abstained)) for of in others),
+        announced=_how_announced(session, sitting),
     )
+
+
+def _how_announced(session: Session, sitting: SittingView) -> str:
+    """The newest announcement of a sitting that stood before this one was opened; "" without one."""
+    before = sitting.opened_at_utc or clock.now()
+    for of in published.notices(session, sitting.election_id):
+        if of.kind == NoticeKind.SITTING.value and of.withdrawn_at_utc is None and of.published_at_utc <= before:
+            return f"Bekanntmachung Nr. {of.number} vom {clock.local(of.published_at_utc):%d.%m.%Y}"
+    return ""
 
 
 def _local(at_utc: datetime | None) -> datetime | None:

@@ -83,3 +83,27 @@ def test_a_filled_template_is_read_and_a_spoilt_one_changes_nothing(office: Visi
     assert after.heading == "Internationale Liste"
     assert len(after.rows("Personen in der Reihenfolge des Wahlvorschlags")) == len(view.candidates) == 13
     assert office.client.get(f"/amt/wahl/{place.election_id}/wahlvorschlaege/vorlage.xlsx").status_code == 200
+
+
+def test_an_enormous_photo_is_refused_in_words_and_nothing_is_lost(office: Visitor, place: Place, desk: Desk, archive: Session) -> None:
+    first, *_ = nominate(desk, place)
+    address = f"/amt/wahl/{place.election_id}/wahlvorschlaege/{first}"
+    page = office.open(f"{address}/einlesen")
+    photo = BytesIO(b"\xff\xd8\xff" + bytes(80_000_000))
+    answer = office.press(page, "Einlesen", file=(photo, "foto.jpg"))
+    assert answer.status in (413, 422)
+    assert "größer als 2 MB" in answer.text or "zu groß" in answer.heading
+    view = nomination(archive, first)
+    assert view is not None
+    assert len(view.candidates) == 13
+
+
+def test_the_head_of_a_nomination_is_read_from_the_second_sheet(office: Visitor, place: Place, desk: Desk, archive: Session) -> None:
+    first, second, *_ = nominate(desk, place)
+    source = f"/amt/wahl/{place.election_id}/wahlvorschlaege/{first}/personen.xlsx"
+    table = office.client.get(source).data
+    page = office.open(f"/amt/wahl/{place.election_id}/wahlvorschlaege/{second}/einlesen")
+    office.press(page, "Einlesen", file=(BytesIO(table), "x.xlsx"), replace_all="y", with_head="y")
+    view = nomination(archive, second)
+    assert view is not None
+    assert (view.keyword, len(view.candidates), view.meeting_present) == ("Internationale Liste", 13, 24)

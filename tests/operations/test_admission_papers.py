@@ -103,7 +103,7 @@ def test_the_minutes_show_attendance_votes_decisions_reasons_and_what_follows(de
     said = text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
     for statement in (
         "5 „Zu spät“ 28.09.2026, 18:00:01 Uhr persönlich zurückgewiesen",
-        f"Der Wahlvorschlag ist zurückgewiesen. Grund: {reason} Abstimmung: 2 Ja, 0 Nein, 1 Enthaltung.",
+        f"Der Wahlvorschlag ist zurückgewiesen. Grund: {reason}. Abstimmung: 2 Ja, 0 Nein, 1 Enthaltung.",
         "Der Wahlvorschlag wird zugelassen und erhält die Nummer 1. Abstimmung: einstimmig (3 Ja).",
         f"{gone.name}: nicht wählbar",
         "101 Person101, Ada",

@@ -1,10 +1,21 @@
 """The calendar: what is due, done and missed, and a file that other calendars read."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from beiratswahl.operations.calendar import DeadlineState, calendar, calendar_ics, calendar_pdf
-from beiratswahl.operations.desk import Desk
+import pytest
+
+from beiratswahl.operations.calendar import (
+    CalendarEntry,
+    DeadlineState,
+    calendar,
+    calendar_ics,
+    calendar_pdf,
+    next_steps,
+    tick_deadline,
+    untick_deadline,
+)
+from beiratswahl.operations.desk import Desk, Refused
 from tests.documents.conftest import pages_in
 from tests.world import admitted, found
 
@@ -31,9 +42,56 @@ def test_a_decision_makes_its_deadline_done_and_its_lack_missed(desk: Desk) -> N
     assert states(desk, decided.election_id, EARLY)["admission"] is DeadlineState.DONE
 
 
-def test_what_nobody_records_is_never_called_missed(desk: Desk) -> None:
-    missed = {key for key, state in states(desk, found(desk).election_id, LATE).items() if state is DeadlineState.MISSED}
-    assert missed == {"admission", "roll_closed"}
+def test_what_the_archive_cannot_know_is_not_called_missed(desk: Desk) -> None:
+    found_states = states(desk, found(desk).election_id, LATE)
+    assert {key for key, state in found_states.items() if state is DeadlineState.MISSED} == {"admission", "roll_closed"}
+    assert found_states["call_for_nominations"] is DeadlineState.NOT_TICKED
+    assert found_states["nominations"] is DeadlineState.PAST
+
+
+def entry(desk: Desk, election_id: int, key: str) -> CalendarEntry:
+    return next(of for of in calendar(desk.session, election_id, LATE) if of.deadline.key == key)
+
+
+def test_a_tick_by_hand_says_when_and_can_be_taken_back(desk: Desk) -> None:
+    place = found(desk)
+    tick_deadline(desk, place.election_id, "postal_dispatch_ends", date(2020, 1, 2), "Postbuch Nr. 7")
+    ticked = entry(desk, place.election_id, "postal_dispatch_ends")
+    assert (ticked.state, ticked.done_on, ticked.late, ticked.by_hand, ticked.note) == (
+        DeadlineState.DONE,
+        date(2020, 1, 2),
+        False,
+        True,
+        "Postbuch Nr. 7",
+    )
+    with pytest.raises(Refused, match="schon erledigt"):
+        tick_deadline(desk, place.election_id, "postal_dispatch_ends", date(2020, 1, 2))
+    untick_deadline(desk, place.election_id, "postal_dispatch_ends")
+    assert entry(desk, place.election_id, "postal_dispatch_ends").state is DeadlineState.NOT_TICKED
+    with pytest.raises(Refused, match="nicht von Hand"):
+        untick_deadline(desk, place.election_id, "postal_dispatch_ends")
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "why"),
+    [
+        ("admission", date(2020, 1, 1), "von selbst"),
+        ("nominations", date(2020, 1, 1), "nichts zu tun"),
+        ("voting_notices", date(2020, 1, 1), "gibt es bei dieser Wahl nicht"),
+        ("inspection_notice", date(2999, 1, 1), "Zukunft"),
+    ],
+)
+def test_what_ticks_itself_or_lies_ahead_is_not_ticked_by_hand(desk: Desk, key: str, day: date, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        tick_deadline(desk, found(desk).election_id, key, day)
+
+
+def test_what_is_overdue_comes_before_what_is_due(desk: Desk) -> None:
+    place = found(desk)
+    between = datetime(2026, 10, 1, 10, tzinfo=UTC)
+    todo = next_steps(calendar(desk.session, place.election_id, between))
+    assert [of.deadline.key for of in todo][:3] == ["call_for_nominations", "unregistered_notice", "admission"]
+    assert all(of.task and of.state is not DeadlineState.DONE for of in todo)
 
 
 def test_a_deadline_with_an_hour_is_due_until_that_second(desk: Desk) -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from beiratswahl.operations.candidate_file import COLUMNS, export, read_candidates, template
+from beiratswahl.operations.candidate_file import COLUMNS, HEAD, HEAD_ROWS, LATER, export, read_candidates, template
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import CandidateData, NominationData, receive_nomination
 from beiratswahl.store.read.nominations import nomination
-from tests.world import candidate, found
+from tests.world import PAPERS, candidate, found, nominate
 
 TITLES = [title for title, _, _ in COLUMNS]
-GOOD = ["Kaya", "Ayşe", "01.05.1980", "163", "Lehrerin", "Hauptstraße 1", "01067", "Musterstadt", "3", "ja", "nein", ""]
+GOOD = ["Kaya", "Ayşe", "01.05.1980", "163", "Lehrerin", "Hauptstraße 1", "01067", "Musterstadt", "3", "ja", "nein", "", "", ""]
 
 
 def table(*rows: list[Any], titles: list[str] = TITLES) -> Workbook:
@@ -104,7 +104,7 @@ def test_a_number_or_a_day_that_lost_nothing_is_taken(title: str, value: object)
 
 
 def test_merged_cells_and_a_missing_column_are_named() -> None:
-    book = table(GOOD, titles=[*TITLES[:-1], "Anderes"])
+    book = table(GOOD, titles=["Anderes" if title == "Einwilligung der Eltern" else title for title in TITLES])
     book.active.merge_cells("A2:B2")
     faults = read_candidates(saved(book)).faults
     assert "A2:B2" in faults[0]
@@ -114,6 +114,41 @@ def test_merged_cells_and_a_missing_column_are_named() -> None:
 def test_columns_may_stand_in_another_order() -> None:
     read = read_candidates(saved(table(GOOD[::-1], titles=TITLES[::-1])))
     assert read.candidates[0].family_name == "Kaya"
+
+
+def test_a_template_handed_out_before_is_still_read() -> None:
+    older = [title for title, name, _ in COLUMNS if name not in LATER]
+    read = read_candidates(saved(table(GOOD[: len(older)], titles=older)))
+    assert (read.faults, read.candidates[0].family_name, dict(read.head)) == ((), "Kaya", {})
+
+
+def test_contacts_and_meeting_stand_on_a_sheet_of_their_own_and_come_back_the_same(desk: Desk) -> None:
+    place = found(desk)
+    view = nomination(desk.session, nominate(desk, place)[0])
+    assert view is not None
+    read = read_candidates(export(view))
+    assert read.faults == ()
+    assert {name: read.head[name] for name in PAPERS} == PAPERS
+    assert read.head["keyword"] == "Internationale Liste"
+
+
+@pytest.mark.parametrize(
+    ("row", "value", "told"),
+    [
+        ("Vertrauensperson: Postleitzahl", 1067, "„1067“ ist als Zahl gespeichert"),
+        ("Versammlung: Tag", "31.02.2026", "ist kein Tag"),
+        ("Versammlung: Zahl der Teilnehmenden", "etwa 20", "„etwa 20“ ist keine Zahl"),
+        ("Versammlung: geheim abgestimmt", "glaub schon", "Schreiben Sie „ja“ oder „nein“."),
+        ("Kennwort", "=A1", "Hier steht eine Formel"),
+    ],
+)
+def test_what_is_spoilt_on_the_second_sheet_is_named_with_its_cell(row: str, value: object, told: str) -> None:
+    book = load_workbook(BytesIO(template()))
+    at = [label for label, _ in HEAD_ROWS].index(row) + 2
+    book[HEAD].cell(at, 2, value)
+    (fault,) = read_candidates(saved(book)).faults
+    assert f"Blatt „Wahlvorschlag“, Zelle B{at}" in fault
+    assert told in fault
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG photo", b"PK\x03\x04 broken"])
