@@ -37,7 +37,7 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
         return _invalid(SystemReason.NO_MARK, record)
     persons = _printed(paper, ballot, record)
     head = marked_list(paper, ballot, record) if ballot.list_marks else None
-    spoiled = _enter(paper, ballot, persons, record) if ballot.write_ins else 0
+    spoiled = _enter(paper, ballot, persons, record)
     given = len(persons)
     # § 38 Abs. 2 Nr. 4 or the bylaw: more persons than votes
     if given > paper.votes:
