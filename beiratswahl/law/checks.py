@@ -271,7 +271,7 @@ def _invalid_share(_: Rules, counted: DistrictCount) -> Iterator[Check]:
         yield Check("W201", "Erfahrungswerte", team, f"Ungültig {counted.invalid} von {counted.ballots}.", ("invalid",))
 
 
-def _spellings_merged(_: Rules, counted: DistrictCount) -> Iterator[Check]:
+def _similar_spellings(_: Rules, counted: DistrictCount) -> Iterator[Check]:
     if counted.similar_spellings:
         text = f"Eingetragene Namen, die wie eine andere Schreibweise derselben Person aussehen: {counted.similar_spellings}."
         team = f"{text} Führen Sie zusammen, wer gemeint ist, oder erklären Sie, warum es verschiedene Personen sind."
@@ -330,7 +330,7 @@ _RULES: tuple[Callable[[Rules, DistrictCount], Iterator[Check]], ...] = (
     _stacks_counted_twice,
     _everything_sent,
     _invalid_share,
-    _spellings_merged,
+    _similar_spellings,
     _nothing_counted,
     _secrecy,
     _turnout,
