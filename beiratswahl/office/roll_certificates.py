@@ -97,7 +97,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(one, "certificate", certificate)
     door.add_url_rule(f"{one}/ersatz", "replace_certificate", replace, methods=both)
     door.add_url_rule(f"{one}/versand", "certificate_sent", sent, methods=both)
-    door.add_url_rule(f"{one}/<any('ungueltig', 'zuruecknehmen', 'wieder-gueltig'):change>", "change_certificate", change, methods=both)
+    door.add_url_rule(f"{one}/<change>", "change_certificate", change, methods=both)
 
 
 @holding(Permission.KEEP_ROLL)
@@ -197,6 +197,8 @@ def sent(election_id: int, certificate_id: int) -> ResponseReturnValue:
 @holding(Permission.KEEP_ROLL)
 def change(election_id: int, certificate_id: int, change: str) -> ResponseReturnValue:
     """Für ungültig erklären, Vermerk zurücknehmen, Ungültigkeit aufheben: each with a reason."""
+    if change not in CHANGES:
+        abort(404)
     one, form, refusal = _found(election_id, certificate_id), ReasonForm(), ""
     title, button, operation = CHANGES[change]
     if form.validate_on_submit():

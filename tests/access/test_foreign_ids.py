@@ -33,7 +33,12 @@ MISSING = 404
 NOTHING_DONE = {"GET": {MISSING}, "POST": {MISSING, 409, 422}}
 EVERYWHERE = frozenset({"election_id", "district_id"})
 #: arguments that name a thing of the law or of the program, not of an election; an unknown one is not found
-GENERAL = {"key": ("remaining_votes", "erfunden"), "preset": ("listenmodell", "erfunden"), "which": ("muster", "erfunden")}
+GENERAL = {
+    "change": ("ungueltig", "erfunden"),
+    "key": ("remaining_votes", "erfunden"),
+    "preset": ("listenmodell", "erfunden"),
+    "which": ("muster", "erfunden"),
+}
 
 
 #: endpoints whose general argument has names of its own

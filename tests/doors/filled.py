@@ -4,6 +4,8 @@ import io
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from sqlalchemy import select
+
 from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.boards import Function
@@ -32,6 +34,8 @@ from beiratswahl.store.read import count_units as read_units
 from beiratswahl.store.read import teams as read_teams
 from beiratswahl.store.read.roll import person_page
 from beiratswahl.store.read.roll_views import PersonFilter
+from beiratswahl.store.tables.electoral_roll import RollEntry
+from beiratswahl.store.tables.roll_book import VotingCertificate
 from beiratswahl.store.tables.setup import Election
 from tests.documents import samples
 from tests.doors import publications
@@ -77,7 +81,13 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     screen = screens.open_screen(desk, place.election_id, None)
     (opened,) = read_units.screens(desk.session, place.election_id)
     (team,) = read_teams.teams(desk.session, place.districts[0])
+    cases = open_cases(desk, place, day, [line.id for line in persons.lines])
+    person_id = _entered(desk, place, int(str(cases["other_id"])))
+    certificate = _certificate(place, person_id)
+    desk.session.add(certificate)
+    desk.session.commit()
     return {
+        "certificate_id": certificate.id,
         "member_id": member_id,
         "team_id": team.team_id,
         "device_id": asked.device_id,
@@ -87,9 +97,9 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
         "closing": ballots,
         "nomination_id": nomination_id,
         "position": 1,
-        "person_id": persons.lines[0].id,
+        "person_id": person_id,
         "number": ballots,
-        **open_cases(desk, place, day, [line.id for line in persons.lines]),
+        **cases,
     }
 
 
@@ -109,3 +119,28 @@ def open_cases(desk: Desk, place: Place, day: date, people: list[int]) -> dict[s
         "letter_id": letter_id,
         "other_id": people[1],
     }
+
+
+def _entered(desk: Desk, place: Place, other_id: int) -> int:
+    """Somebody who stands in the roll and is not the other one."""
+    query = select(RollEntry.person_id).where(RollEntry.election_id == place.election_id, RollEntry.person_id != other_id)
+    return desk.session.scalars(query.order_by(RollEntry.id)).first() or 0
+
+
+def _certificate(place: Place, person_id: int) -> VotingCertificate:
+    """A row of its own: by the clock of these tests the election is over, and no Wahlschein is issued any more."""
+    return VotingCertificate(
+        municipality_id=place.municipality_id,
+        election_id=place.election_id,
+        number="1",
+        running=1,
+        person_id=person_id,
+        district_id=place.districts[0],
+        issued_at_utc=clock.now(),
+        issued_by="Aufbau",
+        delivery="per Post",
+        reason="",
+        after_closing=False,
+        invalidated_by="",
+        invalid_reason="",
+    )
