@@ -77,6 +77,7 @@ def sheet_of(session: Session, election_id: int) -> dict[str, Any]:
         "grounds": [ground.name for ground in rules.grounds],
         "ex_officio_grounds": [ground.name for ground in rules.ex_officio_grounds],
         "dual_nationals_ex_officio": rules.dual_nationals_ex_officio is True,
+        "children_of_naturalised": rules.children_of_naturalised is True,
         "deadlines": [_deadline(of) for of in deadlines(rules, election.day) if of.key in FOR_EVERYBODY],
         "office": [line for line in office if line],
         "council_contact": municipality.council_contact.splitlines(),

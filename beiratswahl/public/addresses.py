@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flask import current_app
 
+from beiratswahl.public import self_check
 from beiratswahl.public.elections import PublicElection
 from beiratswahl.public.elections import every as every_election
 
@@ -33,6 +34,9 @@ def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
         place: Place = {"election_id": of.election_id}
         if name == "election":
             yield place
+        elif name in ("self_check", "self_check_step"):
+            if self_check.offered(of):
+                yield from ({**place, "path_taken": path} for path in self_check.paths())
         elif name in ("notice", "notice_pdf"):
             yield from ({**place, "notice": notice.number} for notice in of.notices)
         elif name in ("candidates", "notices", "information_json"):

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from beiratswahl.access.gates import public
 from beiratswahl.clock import today
-from beiratswahl.public import answers, charts, comparison
+from beiratswahl.public import answers, charts, comparison, self_check
 from beiratswahl.public.elections import PublicElection, election_of, every
 from beiratswahl.public.languages import add_page
 
@@ -42,6 +42,7 @@ def election(election_id: int) -> Response:
         versions=place.versions,
         circle=charts.half_circle(place.result) if place.result else None,
         today=today(),
+        self_check=self_check.offered(place),
     )
 
 

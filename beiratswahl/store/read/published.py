@@ -72,7 +72,7 @@ class InformationView:
         sheet: a dict with `format` ("beiratswahl-information"), `format_version` (1), `ags`, `authority`, `level`, `council`, `bylaw`,
             `election_day` (ISO day), `system`, `seats`, `appointed_max`, `votes`, `max_votes_per_candidate`, `voting_mode`, `age`,
             `residence_months`, `grounds` (names of § 56 Abs. 2 GemO, e.g. "NR2A"), `ex_officio_grounds` (those that need no application),
-            `dual_nationals_ex_officio`,
+            `dual_nationals_ex_officio`, `children_of_naturalised`,
             `deadlines` (`key`, `at` as ISO day or local moment, `text`, `source`), `office`, `council_contact` and
             `commissioner_contact` (lines each).
         sha256: SHA-256 of the sheet as stored.
