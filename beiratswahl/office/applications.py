@@ -61,7 +61,7 @@ class SecondLookForm(Form):
 
     agrees = RadioField(
         "Ergebnis der Prüfung",
-        choices=[("ja", "Der Antrag ist richtig erfasst; die Entscheidung trifft zu."), ("nein", "Zurückgeben, weil etwas nicht stimmt.")],
+        choices={"ja": "Richtig erfasst; die Entscheidung trifft zu.", "nein": "Zurückgeben, weil etwas nicht stimmt."},
         validators=[InputRequired("Wählen Sie, ob Sie zustimmen.")],
     )
     remark = TextAreaField("Bemerkung", validators=[Length(max=1000)])

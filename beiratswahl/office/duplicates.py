@@ -141,11 +141,11 @@ def _pair(election_id: int, person_id: int, other_id: int) -> tuple[PersonView, 
 
 def _form(one: PersonView, other: PersonView, *, empty: bool = False) -> DuplicateForm:
     form = DuplicateForm(formdata=None) if empty else DuplicateForm()
-    form.verdict.choices = [
-        ("erste", f"Eine Person; es bleibt der Eintrag {one.line.register_number}."),
-        ("zweite", f"Eine Person; es bleibt der Eintrag {other.line.register_number}."),
-        ("zwei", "Zwei Personen, zum Beispiel Zwillinge; nicht mehr anbieten."),
-    ]
+    form.verdict.choices = {
+        "erste": f"Eine Person; es bleibt der Eintrag {one.line.register_number}.",
+        "zweite": f"Eine Person; es bleibt der Eintrag {other.line.register_number}.",
+        "zwei": "Zwei Personen, zum Beispiel Zwillinge; nicht mehr anbieten.",
+    }
     return form
 
 

@@ -64,10 +64,10 @@ def write_on_objection(election_id: int, objection_id: int) -> ResponseReturnVal
         abort(404)
     view = persons.found(election_id, one.person_id)
     form = ObjectionLetterForm()
-    form.to.choices = [
-        ("wer", f"an {one.raised_by} (hat die Einwendung erhoben)"),
-        ("person", f"an {view.line.given_names} {view.line.family_name} (betroffene Person)"),
-    ]
+    form.to.choices = {
+        "wer": f"an {one.raised_by} (hat die Einwendung erhoben)",
+        "person": f"an {view.line.given_names} {view.line.family_name} (betroffene Person)",
+    }
 
     def letter(revealed: bool) -> Letter:
         return letter_on_objection(

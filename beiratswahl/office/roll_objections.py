@@ -45,10 +45,10 @@ class DecisionForm(Form):
 
     granted = RadioField(
         "Entscheidung",
-        choices=[
-            ("ja", "Der Einwendung wird stattgegeben; das Wählerverzeichnis wird berichtigt."),
-            ("nein", "Die Einwendung wird zurückgewiesen."),
-        ],
+        choices={
+            "ja": "Der Einwendung wird stattgegeben; das Wählerverzeichnis wird berichtigt.",
+            "nein": "Die Einwendung wird zurückgewiesen.",
+        },
         validators=[InputRequired("Wählen Sie die Entscheidung.")],
     )
     reason = TextAreaField(
@@ -199,7 +199,7 @@ def _decision_form(election_id: int, one: ObjectionView, *, empty: bool = False)
     late = {"granted": "nein", "reason": LATE} if one.late else {}
     form = DecisionForm(formdata=None, data=late) if empty else DecisionForm(data=late)
     districts = setup.districts(archive.session(), election_id)
-    form.district.choices = [("", "wie im Melderegister"), *((str(of.number), f"{of.number} {of.name}") for of in districts)]
+    form.district.choices = {"": "wie im Melderegister", **{str(of.number): f"{of.number} {of.name}" for of in districts}}
     return form
 
 

@@ -120,11 +120,11 @@ def correct(election_id: int, person_id: int) -> ResponseReturnValue:
 def _offer(form: AffirmedForm, election_id: int) -> None:
     """Fill the choices: states by name, former ones last, and the polling districts of the election."""
     states = sorted((of for of in nationalities().values() if of.key != GERMAN), key=lambda of: (of.former, of.name))
-    chosen = [(of.key, f"{of.name} ({of.key})") for of in states]
-    form.nationality.choices = [("", "bitte wählen"), *chosen]
-    form.second.choices = [("", "keine"), *chosen]
+    chosen = {of.key: f"{of.name} ({of.key})" for of in states}
+    form.nationality.choices = {"": "bitte wählen", **chosen}
+    form.second.choices = {"": "keine", **chosen}
     districts = setup.districts(archive.session(), election_id)
-    form.district.choices = [("", "noch keiner"), *((str(of.number), f"{of.number} {of.name}") for of in districts)]
+    form.district.choices = {"": "noch keiner", **{str(of.number): f"{of.number} {of.name}" for of in districts}}
 
 
 def _only_ags() -> str:

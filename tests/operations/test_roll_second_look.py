@@ -1,0 +1,202 @@
+"""The second look: nobody is entered and nothing changed before a second person agrees; what is corrected is decided anew."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.law.rules import Ground
+from beiratswahl.operations.desk import Actor, Desk, Refused
+from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_application_changes import correct_application, look_again, withdraw_application
+from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
+from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
+from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.operations.roll_letters import decision_letter
+from beiratswahl.operations.roll_objections import (
+    ObjectionData,
+    decide_objection,
+    look_again_at_objection,
+    record_objection,
+    withdraw_objection,
+)
+from beiratswahl.operations.roll_second_look import Scope, rule_second_look, scope_of
+from beiratswahl.store.read.electoral_roll import entry_of, objection
+from beiratswahl.store.read.roll import person_page, person_view
+from beiratswahl.store.read.roll_cases import number_waiting, waiting_applications
+from beiratswahl.store.read.roll_views import ApplicationView, PersonFilter, PersonView
+from tests.operations.test_register_file import Write, a_line, write
+from tests.world import Place, found
+
+__all__ = ["write"]
+
+INSPECTION = datetime(2026, 10, 27, 10, tzinfo=UTC)
+RECEIVED = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+CLAIM = ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, "Einbürgerungsurkunde")
+ORDER = "Dienstanweisung vom 1. September 2026"
+
+
+@pytest.fixture
+def other(session: Session) -> Desk:
+    """A second officer's desk."""
+    return Desk(session, Actor(2, "Karl Zweitblick", "election_officer"))
+
+
+@pytest.fixture
+def place(desk: Desk, monkeypatch: pytest.MonkeyPatch, write: Write) -> Place:
+    """A German and a foreigner in the register; the Einsicht is running."""
+    monkeypatch.setattr(clock, "now", lambda: INSPECTION)
+    place = found(desk)
+    lines = (a_line(Registernummer="N1", Staatsangehörigkeiten="000"), a_line(Registernummer="N2", Familienname="Abebe"))
+    import_register(desk, place.election_id, write(*lines))
+    return place
+
+
+def view(desk: Desk, place: Place, number: str = "N1") -> PersonView:
+    (line,) = person_page(desk.session, place.election_id, PersonFilter(search=number)).lines
+    found_view = person_view(desk.session, place.election_id, line.id)
+    assert found_view is not None
+    return found_view
+
+
+def applied(desk: Desk, place: Place, data: ApplicationData = CLAIM) -> ApplicationView:
+    record_application(desk, view(desk, place).line.id, data)
+    return view(desk, place).applications[-1]
+
+
+def opened(desk: Desk, place: Place) -> int:
+    return open_roll(desk, place.election_id, {"": place.districts[0]})
+
+
+def test_without_an_order_nothing_waits(desk: Desk, place: Place) -> None:
+    assert scope_of(desk.session, place.election_id) is Scope.NONE
+    assert not applied(desk, place).waits
+    assert opened(desk, place) == 2
+
+
+def test_an_order_needs_a_reason_and_holds_for_what_comes_later(desk: Desk, place: Place) -> None:
+    first = applied(desk, place)
+    with pytest.raises(Refused, match="Dienstanweisung"):
+        rule_second_look(desk, place.election_id, Scope.APPLICATIONS, " ")
+    rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
+    with pytest.raises(Refused, match="schon so geregelt"):
+        rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
+    assert not view(desk, place).applications[0].waits
+    assert applied(desk, place).waits
+    assert number_waiting(desk.session, place.election_id) == 1
+    assert first.application_id != waiting_applications(desk.session, place.election_id)[0].application_id
+
+
+def test_nobody_is_entered_before_a_second_person_agrees(desk: Desk, other: Desk, place: Place) -> None:
+    rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
+    waiting = applied(desk, place)
+    assert view(desk, place).decisions[0].entitled == "yes"
+    assert view(desk, place).line.waits
+    assert opened(desk, place) == 1
+    enter = Correction(Kind.ENTER, Basis.APPLICATION, "Antrag", district="1")
+    with pytest.raises(Refused, match="wartet auf den zweiten Blick"):
+        correct_roll(desk, waiting.person_id, enter)
+    with pytest.raises(Refused, match="wartet auf den zweiten Blick"):
+        decision_letter(desk.session, place.election_id, waiting.person_id)
+    with pytest.raises(Refused, match="eine andere Person"):
+        look_again(desk, waiting.application_id, agrees=True)
+    look_again(other, waiting.application_id, agrees=True)
+    assert decision_letter(desk.session, place.election_id, waiting.person_id).startswith(b"%PDF")
+    correct_roll(desk, waiting.person_id, enter)
+    assert entry_of(desk.session, place.election_id, waiting.person_id) is not None
+
+
+def test_the_same_account_is_no_second_person_under_another_name(session: Session, desk: Desk, place: Place) -> None:
+    first = Desk(session, Actor(7, "Erika Amt", "election_officer"))
+    record_application(first, view(desk, place).line.id, CLAIM)
+    again = Desk(session, Actor(7, "Erika Neuname", "election_officer"))
+    with pytest.raises(Refused, match="eine andere Person"):
+        look_again(again, view(desk, place).applications[0].application_id, agrees=True)
+
+
+def test_what_is_given_back_is_corrected_and_looked_at_again(desk: Desk, other: Desk, place: Place) -> None:
+    wanted = ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, "Einbürgerungsurkunde", second_look=True)
+    first = applied(desk, place, wanted)
+    look_again(other, first.application_id, agrees=False, remark="Eingang am 2. Oktober")
+    assert opened(desk, place) == 1
+    assert [one.remark for one in waiting_applications(desk.session, place.election_id, returned=True)] == ["Eingang am 2. Oktober"]
+    with pytest.raises(Refused, match="was berichtigt wird"):
+        correct_application(desk, first.application_id, CLAIM, "")
+    outcome = correct_application(desk, first.application_id, CLAIM, "Eingangsstempel")
+    assert outcome.waits, "a corrected application is looked at again"
+    before, now = view(desk, place).applications
+    assert (before.withdrawn_reason, now.waits, before.returned) == ("berichtigt: Eingangsstempel", True, False)
+    with pytest.raises(Refused, match="gilt nicht mehr"):
+        look_again(other, first.application_id, agrees=True)
+    look_again(other, outcome.application_id, agrees=True)
+    assert not view(desk, place).line.waits
+
+
+def test_a_withdrawn_application_does_not_count_and_stays_readable(desk: Desk, place: Place, write: Write) -> None:
+    one = applied(desk, place)
+    with pytest.raises(Refused, match="nicht mehr gilt"):
+        withdraw_application(desk, one.application_id, " ")
+    withdraw_application(desk, one.application_id, "bei der falschen Person erfasst")
+    after = view(desk, place)
+    assert [decision.entitled for decision in after.decisions] == ["no", "yes", "no"]
+    assert after.applications[0].withdrawn_by == "Erika Amt"
+    with pytest.raises(Refused, match="gilt nicht mehr"):
+        withdraw_application(desk, one.application_id, "noch einmal")
+    lines = (
+        a_line(Registernummer="N1", Staatsangehörigkeiten="000", Einzugsdatum="01.02.2011"),
+        a_line(Registernummer="N2", Familienname="Abebe"),
+    )
+    import_register(desk, place.election_id, write(*lines))
+    assert view(desk, place).decisions[0].entitled == "no", "a later import does not bring it back"
+
+
+def test_a_proof_that_comes_later_is_added_and_decided_on(desk: Desk, place: Place) -> None:
+    one = applied(desk, place, ApplicationData(Ground.NR2B, RECEIVED, Channel.POST))
+    assert view(desk, place).decisions[0].entitled == "unclear"
+    proven = ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, "Einbürgerungsurkunde", date(2019, 3, 4))
+    assert correct_application(desk, one.application_id, proven, "Urkunde nachgereicht").entitled == "yes"
+
+
+def objected(desk: Desk, place: Place) -> int:
+    opened(desk, place)
+    data = ObjectionData("Karl Nachbar", INSPECTION, Kind.STRIKE, "wohnt nicht dort", "Post", "Hauptstraße 3\n55999 Musterstadt")
+    return record_objection(desk, view(desk, place, "N2").line.id, data)
+
+
+def test_a_decision_on_an_objection_changes_nothing_before_the_second_look(desk: Desk, other: Desk, place: Place) -> None:
+    rule_second_look(desk, place.election_id, Scope.ALL, ORDER)
+    objection_id = objected(desk, place)
+    person_id = view(desk, place, "N2").line.id
+    with pytest.raises(Refused, match="zu hören"):
+        decide_objection(desk, objection_id, granted=True, reason="weggezogen")
+    assert not decide_objection(desk, objection_id, granted=True, reason="weggezogen", heard_on=date(2026, 10, 26))
+    entry = entry_of(desk.session, place.election_id, person_id)
+    assert entry is not None
+    assert not entry.blocked
+    with pytest.raises(Refused, match="eine andere Person"):
+        look_again_at_objection(desk, objection_id, agrees=True)
+    with pytest.raises(Refused, match="womit Sie nicht einverstanden"):
+        look_again_at_objection(other, objection_id, agrees=False)
+    look_again_at_objection(other, objection_id, agrees=False, remark="Meldebehörde fragen")
+    given_back = objection(desk.session, place.election_id, objection_id)
+    assert given_back is not None
+    assert (given_back.is_open, given_back.second_look_remark) == (True, "Meldebehörde fragen")
+    decide_objection(desk, objection_id, granted=True, reason="weggezogen", heard_on=date(2026, 10, 26))
+    look_again_at_objection(other, objection_id, agrees=True)
+    entry = entry_of(desk.session, place.election_id, person_id)
+    assert entry is not None
+    assert entry.blocked
+    with pytest.raises(Refused, match="wartet keine Entscheidung"):
+        look_again_at_objection(other, objection_id, agrees=True)
+
+
+def test_an_objection_can_be_taken_back_until_it_is_decided(desk: Desk, place: Place) -> None:
+    objection_id = objected(desk, place)
+    with pytest.raises(Refused, match="wie die Rücknahme"):
+        withdraw_objection(desk, objection_id, "")
+    withdraw_objection(desk, objection_id, "Schreiben vom 27. Oktober")
+    with pytest.raises(Refused, match="zurückgenommen"):
+        decide_objection(desk, objection_id, granted=False, reason="zu spät")
+    with pytest.raises(Refused, match="zurückgenommen"):
+        withdraw_objection(desk, objection_id, "noch einmal")
