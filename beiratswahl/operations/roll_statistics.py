@@ -123,7 +123,7 @@ def _groups(dimension: Dimension, counts: Mapping[str, int]) -> tuple[Group, ...
     hidden = suppressed_labels(counts)
     by_size = dimension in (Dimension.NATIONALITY, Dimension.CATEGORY)
     shown_size = {label: -persons for label, persons in counts.items() if by_size and label not in hidden}
-    order = sorted(counts, key=lambda label: (by_size and label in hidden, shown_size.get(label, 0), *_place(label)))
+    order = sorted(counts, key=lambda label: (by_size and label in hidden, shown_size.get(label, 0), *_place(_name(dimension, label))))
     return tuple(Group(_name(dimension, label), None if label in hidden else counts[label]) for label in order)
 
 
