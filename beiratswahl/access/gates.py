@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Flask, abort, g
+from flask import Flask, abort, g, redirect, url_for
 
 from beiratswahl.access import archive, login
 from beiratswahl.access.roles import Permission, Role
@@ -22,14 +22,18 @@ class UngatedView(Exception):
     """A view without a gate was found; the application must not start."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     """Where a request takes place, as the gate has checked it."""
 
-    municipality: setup.MunicipalityView
     election: setup.ElectionView
     district: setup.DistrictView | None
     role: Role
+
+    @cached_property
+    def municipality(self) -> setup.MunicipalityView:
+        """The municipality; read only for pages that show it, so that recording a ballot does without."""
+        return setup.municipality(archive.session(), self.election.municipality_id)
 
 
 def public(view: Callable[P, R]) -> Callable[P, R]:
@@ -62,8 +66,8 @@ def holding(permission: Permission) -> Callable[[Callable[P, R]], Callable[P, R]
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             person = login.current()
-            if person is None:
-                return login.to_login()  # type: ignore[no-any-return]  # a redirect, as every view may answer
+            if person is None or person.must_change_password:
+                return _elsewhere(person)  # type: ignore[no-any-return]  # a redirect, as every view may answer
             g.place = _place(person, permission, kwargs)
             return view(*args, **kwargs)
 
@@ -80,8 +84,8 @@ def holding_anywhere(permission: Permission) -> Callable[[Callable[P, R]], Calla
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
             person = login.current()
-            if person is None:
-                return login.to_login()  # type: ignore[no-any-return]  # a redirect, as every view may answer
+            if person is None or person.must_change_password:
+                return _elsewhere(person)  # type: ignore[no-any-return]  # a redirect, as every view may answer
             if not person.municipalities(permission):
                 abort(403)
             return view(*args, **kwargs)
@@ -90,6 +94,11 @@ def holding_anywhere(permission: Permission) -> Callable[[Callable[P, R]], Calla
         return guarded
 
     return gate
+
+
+def _elsewhere(person: login.Person | None) -> Any:
+    """Where somebody goes who is not logged in, or has a password that somebody else has set."""
+    return login.to_login() if person is None else redirect(url_for("access.own_password"))
 
 
 def place() -> Place:
@@ -114,11 +123,15 @@ def refuse_ungated(app: Flask) -> None:
             raise UngatedView(f"the view {endpoint!r} has no gate; put @public, @logged_in or @holding(…) on it")
 
 
+def _district_and_election(address: dict[str, Any]) -> tuple[setup.DistrictView | None, setup.ElectionView | None]:
+    if "district_id" in address:
+        return setup.district_with_election(archive.session(), address["district_id"])
+    election_id = address.get("election_id")
+    return None, setup.election(archive.session(), election_id) if election_id is not None else None
+
+
 def _place(person: login.Person, permission: Permission, address: dict[str, Any]) -> Place:
-    session = archive.session()
-    district = setup.district(session, address["district_id"]) if "district_id" in address else None
-    election_id = district.election_id if district else address.get("election_id")
-    election = setup.election(session, election_id) if election_id is not None else None
+    district, election = _district_and_election(address)
     if election is None or ("district_id" in address and district is None):
         abort(404)
     if "election_id" in address and address["election_id"] != election.election_id:
@@ -130,4 +143,4 @@ def _place(person: login.Person, permission: Permission, address: dict[str, Any]
     role = person.role_for(permission, election.municipality_id, district_id)
     if role is None:
         abort(403)
-    return Place(setup.municipality(session, election.municipality_id), election, district, role)
+    return Place(election, district, role)

@@ -7,15 +7,16 @@ from secrets import token_bytes
 from typing import Any
 
 import flask_login
-from flask import Flask, current_app, request, session
-from sqlalchemy import select
+from flask import Flask, current_app, request, session, url_for
+from sqlalchemy import bindparam, select
 
+from beiratswahl import clock
 from beiratswahl.access import archive
-from beiratswahl.access.roles import Permission, Role
+from beiratswahl.access.roles import DISTRICT_ROLES, Permission, Role
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.teams import DeviceState, digest, holds, team_name
 from beiratswahl.store.read import teams
-from beiratswahl.store.tables.accounts import Account
+from beiratswahl.store.tables.accounts import Account, Permit
 
 #: begins the ticket of a device that logged in by link and code
 TEAM = "gruppe"
@@ -82,10 +83,24 @@ def _load(ticket: str) -> Person | None:
     account_id, _, token = ticket.partition(".")
     if account_id == TEAM:
         return team_of(token)
-    account = archive.session().get(Account, int(account_id)) if account_id.isdigit() else None
-    if account is None or not account.active or account.session_token != token:
+    rows = archive.session().execute(_PERSON, {"account_id": int(account_id)}).all() if account_id.isdigit() else []
+    if not rows or not rows[0].active or rows[0].session_token != token:
         return None
-    return person_of(account)
+    permits = tuple(HeldPermit(row.municipality_id, Role(row.role), row.polling_district_id) for row in rows if row.role is not None)
+    account = rows[0]
+    return Person(account.id, account.login, account.name, account.session_token, permits, account.must_change_password)
+
+
+#: account and permits in one query: it is asked with every request
+_PERSON = (
+    select(
+        *(Account.id, Account.login, Account.name, Account.session_token, Account.active, Account.must_change_password),
+        *(Permit.municipality_id, Permit.role, Permit.polling_district_id),
+    )
+    .outerjoin(Permit, Permit.account_id == Account.id)
+    .where(Account.id == bindparam("account_id"))
+    .order_by(Permit.id)
+)
 
 
 def person_of(account: Account) -> Person:
@@ -136,6 +151,19 @@ def current() -> Person | None:
     """The person of this request, or None."""
     user: Any = flask_login.current_user
     return user._get_current_object() if user.is_authenticated else None
+
+
+def rests(account: Account) -> bool:
+    """Whether an account rests after failed log-ins."""
+    return account.locked_until_utc is not None and account.locked_until_utc > clock.now()
+
+
+def home() -> str:
+    """The door of the logged-in person's role."""
+    person = current()
+    if person and person.permits and all(permit.role in DISTRICT_ROLES for permit in person.permits):
+        return url_for("counting.start")
+    return url_for("office.start") if "office" in current_app.blueprints else url_for("counting.start")
 
 
 def to_login() -> Any:

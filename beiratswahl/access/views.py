@@ -5,11 +5,10 @@ from flask.typing import ResponseReturnValue
 from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from beiratswahl import clock
-from beiratswahl.access import login, passwords, team_views
+from beiratswahl.access import login, own_password, passwords, team_views
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import logged_in, public
-from beiratswahl.access.roles import DISTRICT_ROLES, Role
+from beiratswahl.access.roles import Role
 from beiratswahl.operations import accounts, teams
 
 WRONG = "Anmeldename oder Passwort stimmen nicht. Prüfen Sie die Feststelltaste und versuchen Sie es noch einmal."
@@ -29,6 +28,7 @@ def blueprint() -> Blueprint:
     pages.add_url_rule("/anmelden", "log_in", log_in, methods=["GET", "POST"])
     pages.add_url_rule("/abmelden", "log_out", log_out, methods=["POST"])
     team_views.add_to(pages)
+    own_password.add_to(pages)
     return pages
 
 
@@ -61,7 +61,7 @@ def _try(name: str, password: str) -> str | None:
     if account is None:
         passwords.waste_time(password)
         return WRONG
-    if account.locked_until_utc is not None and account.locked_until_utc > clock.now():
+    if login.rests(account):
         return LOCKED
     if not account.active or not passwords.fits(account.password_hash, password):
         accounts.note_failure(login.desk(), account.id)
@@ -75,7 +75,4 @@ def _after(wanted: str | None) -> str:
     """The page that was asked for when it lies on this site, else the door of the person's role."""
     if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")):
         return wanted
-    person = login.current()
-    if person and person.permits and all(permit.role in DISTRICT_ROLES for permit in person.permits):
-        return url_for("counting.start")
-    return url_for("office.start")
+    return login.home()

@@ -2,8 +2,8 @@
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
-from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import IntegerField, PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from beiratswahl import clock
 from beiratswahl.access import archive, passphrases, passwords
@@ -27,6 +27,7 @@ class PermitForm(Form):
 
     role = SelectField("Rolle", choices={role.value: role.value for role in Role}, default=Role.COUNTING_TEAM.value)
     district = SelectField("Stimmbezirk", coerce=int, default=NOWHERE)
+    group = IntegerField("Auszählungsgruppe", validators=[Optional()])
 
 
 class AccountForm(PermitForm):
@@ -197,12 +198,15 @@ def _create(form: AccountForm) -> str:
 
 def _permit(form: PermitForm, account_id: int) -> None:
     _at_its_place(form)
-    operations.permit(desk(), account_id, place().municipality.municipality_id, form.role.data, form.district.data or None)
+    municipality_id, district_id = place().municipality.municipality_id, form.district.data or None
+    operations.permit(desk(), account_id, municipality_id, form.role.data, district_id, form.group.data)
 
 
 def _at_its_place(form: PermitForm) -> None:
     if (Role(form.role.data) in DISTRICT_ROLES) != bool(form.district.data):
         raise Refused("Wahlvorstand und Zählgruppe gehören zu genau einem Stimmbezirk; Administration und Wahlamt zu keinem.")
+    if (Role(form.role.data) is Role.COUNTING_TEAM) != (form.group.data is not None):
+        raise Refused("Ein Konto einer Zählgruppe gehört zu einer Auszählungsgruppe, sonst keines. Tragen Sie ihre Nummer ein (1, 2 …).")
 
 
 def _chosen(typed: str | None) -> tuple[str, bool]:

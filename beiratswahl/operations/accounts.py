@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
+from beiratswahl.operations.boards import MOST_GROUPS
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.tables.accounts import Account, Permit
 from beiratswahl.store.tables.setup import PollingDistrict
+from beiratswahl.store.tables.teams import CountingTeam
 
 FAILURES_BEFORE_LOCK = 5
 LOCK = timedelta(minutes=5)
@@ -38,11 +40,27 @@ def create_account(desk: Desk, login: str, name: str, password_hash: str, *, dem
         return account.id
 
 
-def permit(desk: Desk, account_id: int, municipality_id: int, role: str, polling_district_id: int | None = None) -> None:
+def permit(
+    desk: Desk,
+    account_id: int,
+    municipality_id: int,
+    role: str,
+    polling_district_id: int | None = None,
+    counting_group: int | None = None,
+) -> None:
     """Berechtigung erteilen: one role in one municipality, for boards and teams at one polling district.
 
+    Args:
+        desk: who grants it.
+        account_id: the account.
+        municipality_id: where it holds.
+        role: value of access.roles.Role.
+        polling_district_id: the district of a board or a team.
+        counting_group: number of the Auszählungsgruppe the account works for; None when it works for none.
+
     Raises:
-        Refused: the account is the actor's own, has this permit already, or the polling district is of another municipality.
+        Refused: the account is the actor's own, has this permit already, the polling district is of another municipality, or there is
+            no such group.
     """
     login = desk.session.get_one(Account, account_id).login
     with desk.act(Act.PERMIT_GRANTED, f"{login} als {role}", municipality_id=municipality_id) as entry:
@@ -50,11 +68,16 @@ def permit(desk: Desk, account_id: int, municipality_id: int, role: str, polling
         district = desk.session.get_one(PollingDistrict, polling_district_id) if polling_district_id is not None else None
         if district is not None and district.municipality_id != municipality_id:
             raise Refused("Dieser Stimmbezirk gehört zu einer anderen Körperschaft.")
-        wanted = Permit(account_id=account_id, municipality_id=municipality_id, role=role, polling_district_id=polling_district_id)
+        if counting_group is not None and not 1 <= counting_group <= MOST_GROUPS:
+            raise Refused(f"Auszählungsgruppen haben Nummern von 1 bis {MOST_GROUPS}.")
+        where = {"municipality_id": municipality_id, "polling_district_id": polling_district_id}
+        wanted = Permit(account_id=account_id, role=role, counting_group=counting_group, **where)
         if any(_same(wanted, present) for present in desk.session.get_one(Account, account_id).permits):
             raise Refused(f"„{login}“ hat diese Berechtigung schon.")
         desk.session.add(wanted)
         entry.note(account_id=account_id, role=role, polling_district_id=polling_district_id)
+        if counting_group is not None:
+            entry.note(group=counting_group)
 
 
 def revoke_permit(desk: Desk, permit_id: int) -> None:
@@ -100,12 +123,15 @@ def unlock_account(desk: Desk, municipality_id: int, account_id: int) -> None:
 
 
 def set_password(desk: Desk, municipality_id: int, account_id: int, password_hash: str) -> None:
-    """Neues Passwort für ein Konto der Körperschaft: ends every open session of the account.
+    """Neues Passwort für ein Konto der Körperschaft: ends every open session; the person must choose an own one at the next log-in.
 
     Raises:
-        Refused: the account works for other municipalities too.
+        Refused: the account works for other municipalities too, or belongs to a group that logs in by link and code.
     """
     with _governed(desk, Act.PASSWORD_CHANGED, municipality_id, account_id) as account:
+        if desk.session.scalars(select(CountingTeam.id).where(CountingTeam.account_id == account_id)).first() is not None:
+            raise Refused("Diese Gruppe meldet sich mit Link und Code an und hat kein Passwort. Geben Sie ihr eine neue Karte.")
+        account.must_change_password = desk.actor.account_id != account_id
         account.password_hash, account.session_token, account.demo = password_hash, _token(), False
         account.failed_logins, account.locked_until_utc = 0, None
 
@@ -115,6 +141,15 @@ def change_password(desk: Desk, account_id: int, password_hash: str) -> None:
     with desk.act(Act.PASSWORD_CHANGED, desk.session.get_one(Account, account_id).login):
         account = desk.session.get_one(Account, account_id, with_for_update=True)
         account.password_hash, account.session_token, account.demo = password_hash, _token(), False
+
+
+def change_own_password(desk: Desk, account_id: int, password_hash: str) -> None:
+    """Eigenes Passwort ändern: ends every open session of the account."""
+    with desk.act(Act.PASSWORD_CHANGED, desk.session.get_one(Account, account_id).login) as entry:
+        account = desk.session.get_one(Account, account_id, with_for_update=True)
+        account.password_hash, account.session_token, account.demo = password_hash, _token(), False
+        account.must_change_password, account.failed_logins, account.locked_until_utc = False, 0, None
+        entry.note(account_id=account_id)
 
 
 def note_login(desk: Desk, account_id: int) -> None:

@@ -25,7 +25,7 @@ def base(place: Place) -> str:
 
 
 def test_a_new_account_shows_its_drawn_passphrase_once(administration: Visitor, app: Flask, base: str, place: Place) -> None:
-    wanted = {"login": "zg-2", "name": "Zählgruppe 2", "role": "Zählgruppe", "district": str(place.districts[1])}
+    wanted = {"login": "zg-2", "name": "Zählgruppe 2", "role": "Zählgruppe", "district": str(place.districts[1]), "group": "1"}
     page = administration.press(administration.open(base), "Konto anlegen", **wanted)
     assert page.heading == "Passwort für „zg-2“"
     values = [" ".join("".join(element.itertext()).split()) for element in page.tree.iter("dd")]
@@ -42,7 +42,9 @@ def test_the_administration_makes_accounts_that_can_log_in(administration: Visit
     page = administration.press(administration.open(base), "Konto anlegen", **{**wanted, "password": "kurz"}, role="Wahlamt")
     assert (page.status, "weniger als 13 Zeichen" in page.refusal) == (422, True)
     page = administration.press(administration.open(base), "Konto anlegen", **wanted, role="Zählgruppe", district=str(place.districts[1]))
-    assert ["zg-2", "Zählgruppe 2", "Zählgruppe, 2 Briefwahlbezirk Süd", "offen"] in page.rows("Konten dieser Körperschaft")
+    assert "gehört zu einer Auszählungsgruppe" in page.refusal
+    page = administration.press(page, "Konto anlegen", **wanted, role="Zählgruppe", district=str(place.districts[1]), group="2")
+    assert ["zg-2", "Zählgruppe 2", "Zählgruppe, 2 Briefwahlbezirk Süd, Gruppe 2", "offen"] in page.rows("Konten dieser Körperschaft")
     Visitor(app.test_client()).log_in("zg-2", TYPED)
 
 

@@ -22,6 +22,7 @@ class PermitView:
     election_id: int | None
     district_number: int | None
     district_name: str
+    counting_group: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,6 @@ def _account(account: Account, rows: Iterable[Row[Account, Permit, PollingDistri
 
 def _permit(permit: Permit, district: PollingDistrict | None) -> PermitView:
     number, name = (district.number, district.name) if district else (None, "")
-    return PermitView(permit.id, permit.municipality_id, permit.role, district.election_id if district else None, number, name)
+    return PermitView(
+        permit.id, permit.municipality_id, permit.role, district.election_id if district else None, number, name, permit.counting_group
+    )
