@@ -9,18 +9,13 @@ from beiratswahl.public.languages import gettext
 
 def hang_up(app: Flask) -> None:
     """As filters."""
-    app.jinja_env.filters.update(system=system, council=council, rejection=rejection, voting_mode=voting_mode, column=column, named=named)
+    app.jinja_env.filters.update(system=system, rejection=rejection, voting_mode=voting_mode, column=column, named=named)
     app.jinja_env.filters.update(deadline=deadline, notice_kind=notice_kind)
 
 
 def system(value: str) -> str:
     """Wahlsystem."""
     return _in_language(value, lambda: {"Verhältniswahl": gettext("Verhältniswahl"), "Mehrheitswahl": gettext("Mehrheitswahl")})
-
-
-def council(name: str) -> str:
-    """Beirat; a name of its own stays as it is."""
-    return _in_language(name, lambda: {"Beirat für Migration und Integration": gettext("Beirat für Migration und Integration")})
 
 
 def rejection(text: str) -> str:
@@ -60,8 +55,8 @@ def column(head: str) -> str:
         lambda: {
             "Nr.": gettext("Nr."),
             "Familienname, Vorname": gettext("Familienname, Vorname"),
-            "Geburtsjahr": gettext("Geburtsjahr"),
-            "Postleitzahl, Wohnort": gettext("Postleitzahl, Wohnort"),
+            "Geburtsjahr": gettext("Geburts\u00adjahr"),
+            "Postleitzahl, Wohnort": gettext("Postleit\u00adzahl, Wohnort"),
             "Vorgeschlagen von": gettext("Vorgeschlagen von"),
         },
     )

@@ -2,22 +2,32 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from beiratswahl.app import create_app
+from beiratswahl.operations.desk import Actor, Desk
+from beiratswahl.public.languages import KNOWN, Language
 from tests.browser.conftest import NARROW, WIDE, violations
 from tests.databases import SqliteTemplates, engine_of
+from tests.doors.announced import announce
 from tests.doors.publications import configuration, publish_samples
 from tests.doors.test_public import HEADINGS
+from tests.doors.test_public_languages import MIRRORED, mirrored  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 #: a screen of 1280 pixels at 200 per cent
 ENLARGED = (640, 450)
+#: the election that is still to come
+COMING = tuple(f"/wahl/5{page}" for page in ("", "/wahlvorschlaege", "/bekanntmachungen", "/bekanntmachungen/1", "/bekanntmachungen/3"))
+PAGES = (*HEADINGS, *COMING)
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +37,28 @@ def published_site(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.T
     engine = engine_of(database_url)
     with Session(engine) as session:
         publish_samples(session, printed=True)
+        announce(Desk(session, Actor(None, "Erika Amt", "")))
     engine.dispose()
     config = configuration(tmp_path_factory.mktemp("published"), database_url)
-    server = make_server("127.0.0.1", 0, create_app(config, doors=frozenset({"public"})), threaded=True)
+    with serving(create_app(config, doors=frozenset({"public"}))) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def database_url(sqlite_templates: SqliteTemplates) -> str:
+    """For the made-up language."""
+    url = sqlite_templates.clone()
+    engine = engine_of(url)
+    with Session(engine) as session:
+        publish_samples(session)
+    engine.dispose()
+    return url
+
+
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Serve an application; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -61,14 +90,39 @@ def plain_page(browser: Browser, published_site: str) -> Iterator[Page]:
     yield from _visit(browser, published_site, NARROW, script=False)
 
 
-def test_no_public_page_has_a_barrier_or_runs_off_the_screen(page: Page) -> None:
-    for address in HEADINGS:
-        page.goto(address)
+@pytest.mark.parametrize("language", KNOWN, ids=lambda one: one.code)
+def test_no_public_page_has_a_barrier_or_runs_off_the_screen(page: Page, language: Language) -> None:
+    for address in PAGES:
+        page.goto(language.prefix + address)
         for section in page.locator("details").all():
             section.evaluate("section => section.open = true")
-        if page.viewport_size != {"width": ENLARGED[0], "height": ENLARGED[1]}:  # axe sees no new element there
+        if page.viewport_size == {"width": NARROW[0], "height": NARROW[1]} or language.binding:  # axe sees no new element elsewhere
             assert violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
+
+
+def test_a_page_from_right_to_left_has_no_barrier_and_stays_on_the_screen(browser: Browser, mirrored: FlaskClient) -> None:  # noqa: F811 - the fixture
+    with serving(mirrored.application) as address:
+        for size in (WIDE, NARROW):
+            for page in _visit(browser, address, size):
+                for place in ("/", "/beirat", "/wahl/1", "/wahl/1/ergebnis", "/wahl/1/berechnung"):
+                    page.goto(MIRRORED.prefix + place)
+                    assert violations(page) == [], place
+                    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), place
+
+
+def test_a_reader_changes_the_language_by_keyboard_and_stays_on_the_page(plain_page: Page) -> None:
+    page = plain_page
+    page.goto("/wahl/1/fassung/1")
+    page.get_by_role("link", name="English").focus()
+    page.keyboard.press("Enter")
+    assert page.get_by_role("heading", level=1).inner_text() == "Preliminary result"
+    page.get_by_role("link", name="Calculation of seats").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "How the seats were calculated"
+    page.get_by_role("navigation", name="Language").get_by_role("link", name="Leichte Sprache").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "So haben wir die Sitze berechnet"
+    page.get_by_role("link", name="Diese Seite in schwerer Sprache").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "So wurden die Sitze berechnet"
 
 
 IN_SIGHT = """() => {

@@ -232,6 +232,7 @@ def test_every_page_leads_to_itself_in_every_language_and_names_the_binding_one(
 @pytest.mark.parametrize("address", [*HEADINGS, "/wahl/999"])
 def test_links_stay_in_the_language_and_no_attribute_carries_marks(client: FlaskClient, address: str, language: Language) -> None:
     page = tree(client, address_in(language, address))
+    assert "<br>" not in "".join(page.itertext())
     for element in page.iter():
         assert not [value for value in element.attrib.values() if "<" in value], element.attrib
     assert "<" not in "".join(page.find("head/title").itertext())  # type: ignore[union-attr]
