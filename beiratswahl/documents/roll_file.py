@@ -5,7 +5,7 @@ cover stays as it is, its page tree, structure tree and catalogue get a newer ve
 """
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -17,6 +17,8 @@ from beiratswahl.documents.glyphs import font_objects, stream
 from beiratswahl.documents.roll_leaf import PLAIN, STRONG, Home, Leaf, Printed
 
 FONT_OBJECTS = 5
+#: kind, place or container, generation or place in the container
+PLACE = struct.Struct(">BIH")
 #: leaves below one node of the page tree
 FAN = 100
 
@@ -41,7 +43,8 @@ class RollFile:
         self._out = BytesIO(plain.getvalue())
         self._out.seek(0, 2)
         self._previous = int(plain.getvalue().rstrip().removesuffix(b"%%EOF").split(b"startxref")[-1])
-        self._places: dict[int, bytes] = {}
+        #: first number of a run of objects, and their lines in the table of objects
+        self._places: list[tuple[int, bytes]] = []
         self._digest = sha256(plain.getvalue())
         self.cover_pages = len(self._cover.pages)
         self._parents = _numbers(self._cover.Root.StructTreeRoot.ParentTree)
@@ -59,9 +62,8 @@ class RollFile:
         """Append a leaf."""
         self._write(leaf.first, printed.content)
         self._write(leaf.first + 1, printed.container)
-        container = struct.pack(">BI", 2, leaf.first + 1)
-        for at in range(leaf.objects - 2):
-            self._places[leaf.first + 2 + at] = container + struct.pack(">H", at)
+        inside = b"".join(PLACE.pack(2, leaf.first + 1, at) for at in range(leaf.objects - 2))
+        self._places.append((leaf.first + 2, inside))
 
     def finish(self, leaves: Sequence[Leaf], chapters: Sequence[Chapter], letters: dict[str, set[str]], free: int) -> bytes:
         """Write fonts, page tree, structure tree, bookmarks and the table of objects.
@@ -138,19 +140,19 @@ class RollFile:
 
     def _close(self, number: int) -> None:
         place = self._out.tell()
-        self._places[number] = struct.pack(">BIH", 1, place, 0)
-        known = sorted(self._places)
-        sections = " ".join(f"{first} {count}" for first, count in _runs(known))
+        self._places.append((number, PLACE.pack(1, place, 0)))
+        self._places.sort()
+        sections = " ".join(f"{first} {len(lines) // PLACE.size}" for first, lines in self._places)
         trailer = self._cover.trailer
         first_id = bytes(trailer.ID[0]).hex()
         kept = "".join(f"{key} {trailer[key].unparse().decode()}" for key in ("/Root", "/Info") if key in trailer)
         identifiers = f"/ID[<{first_id}><{self._digest.hexdigest()[:32]}>]"
         entries = f"/Type/XRef/W[1 4 2]/Index[{sections}]/Size {number + 1}/Prev {self._previous}{kept}{identifiers}"
-        table = stream(b"".join(self._places[one] for one in known), entries)
+        table = stream(b"".join(lines for _, lines in self._places), entries)
         self._out.write(f"{number} 0 obj\n".encode() + table + f"\nendobj\nstartxref\n{place}\n%%EOF\n".encode())
 
     def _write(self, number: int, body: bytes) -> None:
-        self._places[number] = struct.pack(">BIH", 1, self._out.tell(), 0)
+        self._places.append((number, PLACE.pack(1, self._out.tell(), 0)))
         self._digest.update(body)
         self._out.write(f"{number} 0 obj\n".encode() + body + b"\nendobj\n")
 
@@ -189,14 +191,3 @@ def _list(value: Any) -> list[Any]:
 
 def _references(numbers: Iterable[int]) -> str:
     return " ".join(f"{number} 0 R" for number in numbers)
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First number and length of each run without a gap."""
-    start = previous = numbers[0]
-    for number in numbers[1:]:
-        if number != previous + 1:
-            yield start, previous - start + 1
-            start = number
-        previous = number
-    yield start, previous - start + 1
