@@ -7,7 +7,7 @@ from flask import url_for
 from beiratswahl.access import archive
 from beiratswahl.operations.ballots import Paper
 from beiratswahl.operations.closing import Control
-from beiratswahl.operations.count_units import unit_count
+from beiratswahl.operations.count_units import handed_over
 from beiratswahl.store.read import counting
 from beiratswahl.store.read.count_units import receiver_of
 from beiratswahl.store.read.counting import CountView
@@ -53,21 +53,22 @@ class Progress:
 def progress_of(district_id: int, count: CountView) -> Progress:
     """Stand der Auszählung eines Stimmbezirks; the ballots another district hands over are to be counted too."""
     recorded, unresolved = counting.recorded(archive.session(), district_id)
-    handed_over = unit_count(archive.session(), district_id).voters - counting.count(archive.session(), district_id).voters
-    voters = count.voters + handed_over if count.letters_recorded_at_utc else None
+    voters = count.voters + handed_over(archive.session(), district_id) if count.letters_recorded_at_utc else None
     return Progress(voters, sum(count.unchanged.values()), count.blank_ballots, recorded, unresolved)
 
 
 def tasks_of(district: DistrictView, paper: Paper, control: Control) -> list[Task]:
     """Aufgaben eines Stimmbezirks; the first unfinished one is the next step."""
-    count = counting.count(archive.session(), district.district_id)
+    session = archive.session()
+    # the control of a district that takes ballots looks at all of them; its own letters are its own
+    count = counting.count(session, district.district_id) if handed_over(session, district.district_id) else control.count
     progress = progress_of(district.district_id, count)
     of_the_count = [
         _stacks(district, paper, count, progress),
         _ballots(district, progress),
         _doubts(district, progress),
     ]
-    gives = receiver_of(archive.session(), district.district_id) is not None
+    gives = receiver_of(session, district.district_id) is not None
     tasks = [
         _letters(district, count),
         *([] if gives else of_the_count),

@@ -105,6 +105,12 @@ def unit_count(session: Session, district_id: int) -> CountView:
     return together(found.get(each, CountView()) for each in (district_id, *givers))
 
 
+def handed_over(session: Session, district_id: int) -> int:
+    """Ballots that other districts give to this one to be counted."""
+    givers = givers_of(session, district_id)
+    return sum(each.voters for each in count_overview.counts(session, givers).values()) if givers else 0
+
+
 def unit_eligible(session: Session, district_id: int) -> int | None:
     """Wahlberechtigte der Zähleinheit; None when not every part tells them apart."""
     district = setup.district(session, district_id)
