@@ -74,7 +74,10 @@ def read(election_id: int, nomination_id: int) -> ResponseReturnValue:
 def _taken(form: Any, view: NominationView) -> tuple[tuple[str, ...], str]:
     """Faults and refusal; both empty when the persons are stored."""
     # no more than the largest template is read, however large the file is
-    content = form.file.data.read(LARGEST_FILE + 1) if form.file.data else b""
+    content = b""
+    if form.file.data:
+        with form.file.data.stream as stream:
+            content = stream.read(LARGEST_FILE + 1)
     table = read_candidates(content)
     if table.faults:
         return table.faults, ""

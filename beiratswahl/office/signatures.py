@@ -11,6 +11,7 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.nominations import may_change, nomination_here
+from beiratswahl.office.roll_words import birthday
 from beiratswahl.operations import signatures as operations
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import signatures as read
@@ -79,6 +80,7 @@ def _page(view: NominationView, refusal: str = "") -> ResponseReturnValue:
         search=search,
         found=_found(view.election_id, search),
         entitled=ENTITLED,
+        birthday=birthday,
         most=read.MOST_FOUND,
         received=f"{clock.local(view.received_at_utc):%Y-%m-%d}",
         typed=request.form,

@@ -88,11 +88,17 @@ def test_a_filled_template_is_read_and_a_spoilt_one_changes_nothing(office: Visi
 def test_an_enormous_photo_is_refused_in_words_and_nothing_is_lost(office: Visitor, place: Place, desk: Desk, archive: Session) -> None:
     first, *_ = nominate(desk, place)
     address = f"/amt/wahl/{place.election_id}/wahlvorschlaege/{first}"
-    page = office.open(f"{address}/einlesen")
-    photo = BytesIO(b"\xff\xd8\xff" + bytes(80_000_000))
-    answer = office.press(page, "Einlesen", file=(photo, "foto.jpg"))
-    assert answer.status in (413, 422)
-    assert "größer als 2 MB" in answer.text or "zu groß" in answer.heading
+    token = office.open(f"{address}/einlesen").form("Einlesen").find(".//input[@name='csrf_token']")
+    assert token is not None
+    head = 'Content-Disposition: form-data; name="{}"{}\r\n\r\n'
+    parts = [
+        (head.format("csrf_token", "") + (token.get("value") or "")).encode(),
+        head.format("file", '; filename="foto.jpg"').encode() + b"\xff\xd8\xff" + bytes(80_000_000),
+    ]
+    body = b"--x\r\n" + b"\r\n--x\r\n".join(parts) + b"\r\n--x--\r\n"
+    answer = office.client.post(f"{address}/einlesen", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code in (413, 422)
+    assert "größer als 2 MB" in answer.text or "zu groß" in answer.text
     view = nomination(archive, first)
     assert view is not None
     assert len(view.candidates) == 13
