@@ -100,14 +100,17 @@ def _similar_pairs(session: Session, election_id: int) -> Iterator[tuple[int, in
     for birth_date, names, number in session.execute(query.execution_options(yield_per=20_000)):
         if not birth_date.endswith("-00"):
             born[birth_date].append((names, number))
-    found = [
-        (names, one, other)
-        for people in born.values()
-        for place, (names, one) in enumerate(people)
-        for other_names, other in people[place + 1 :]
-        if resemble(names, other_names)
-    ]
-    return ((one, other) for _, one, other in sorted(found))
+    found = {(*one, *other) for people in born.values() for one, other in _sharing_a_word(people) if resemble(one[0], other[0])}
+    return ((one, other) for _, one, _, other in sorted(found))
+
+
+def _sharing_a_word(people: list[tuple[str, int]]) -> Iterator[tuple[tuple[str, int], tuple[str, int]]]:
+    """Pairs of people of one birth date who share a word of their names; without one they cannot resemble one another."""
+    named: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for person in people if len(people) > 1 else ():
+        for word in set(person[0].split()):
+            yield from ((other, person) for other in named[word])
+            named[word].append(person)
 
 
 def resemble(names: str, others: str) -> bool:
