@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -213,9 +214,34 @@ def _nominate(desk: Desk, election_id: int, lists: tuple[tuple[str, int], ...], 
         named = {1: 3, 2: 2} if number == 2 else {}
         people = tuple(_candidate(chance, named.get(place, 1)) for place in range(1, persons + 1))
         received = datetime(2026, 9, 14 + number, 8, 30 + number, 12, tzinfo=UTC)
-        data = NominationData(keyword, received, people, contact_name="Vertrauensperson der Liste", previous_votes=9000 - 1000 * number)
+        data = NominationData(keyword, received, people, previous_votes=9000 - 1000 * number, **_papers(people))
         receive_nomination(desk, election_id, data)
     close_nominations(desk, election_id, Decisions())
+
+
+def _papers(people: tuple[CandidateData, ...]) -> dict[str, Any]:
+    """Contacts and minutes of the meeting: the first and the last candidate speak for their list."""
+    first, second = people[0], people[-1]
+    return {
+        "contact_name": f"{first.given_names} {first.family_name}",
+        "contact_street": first.street,
+        "contact_postcode": first.postcode,
+        "contact_town": first.town,
+        "contact_phone": "06999 555-01",
+        "deputy_name": f"{second.given_names} {second.family_name}",
+        "deputy_street": second.street,
+        "deputy_postcode": second.postcode,
+        "deputy_town": second.town,
+        "meeting_day": ELECTION_DAY - timedelta(days=80),
+        "meeting_place": "Haus der Vereine, Bahnhofstraße 12",
+        "meeting_invited_on": ELECTION_DAY - timedelta(days=90),
+        "meeting_invitation": "Aushang und Zeitung",
+        "meeting_leader": f"{second.given_names} {second.family_name}",
+        "meeting_present": 20 + len(people),
+        "meeting_secret": True,
+        "meeting_signed": True,
+        "meeting_affirmed": True,
+    }
 
 
 def _candidate(chance: Random, named: int) -> CandidateData:
