@@ -104,7 +104,7 @@ def record(district_id: int) -> ResponseReturnValue:
     if reading.faults:
         return _page(paper, typed, reading, faults=reading.faults)
     try:
-        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited())
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited(), paper)
     except Refused as error:
         return _page(paper, typed, reading, refusal=str(error))
     return _recorded("ballots", recorded.number)
@@ -140,7 +140,7 @@ def record_marked(district_id: int) -> ResponseReturnValue:
     if reading.empty or reading.faults:
         return _marking_page(paper, reading, faults=reading.faults or (NOTHING_MARKED,))
     try:
-        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited())
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited(), paper)
     except Refused as error:
         return _marking_page(paper, reading, refusal=str(error))
     return _recorded("marking", recorded.number)

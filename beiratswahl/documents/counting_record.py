@@ -105,6 +105,29 @@ class RecordResolution:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordControl:
+    """Kontrolle der Zählung.
+
+    Attributes:
+        method: the procedure of the election.
+        decision: the decision that changed it after the count had begun; empty when there was none.
+        entered_twice: ballots entered twice.
+        differing: how many of them differed and were settled with the paper in hand.
+        draws: each draw: who threw, the points, out of how many ballots, which were drawn.
+        stacks_by: names of those who counted the stacks.
+        stacks_settled: each stack they counted differently: words, first number, second number, the one that holds.
+    """
+
+    method: str
+    decision: str
+    entered_twice: int
+    differing: int
+    draws: tuple[tuple[str, str, int, tuple[int, ...]], ...]
+    stacks_by: tuple[str, ...]
+    stacks_settled: tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountingRecord:
     """Vorlage der Niederschrift eines Stimmbezirks.
 
@@ -137,6 +160,9 @@ class CountingRecord:
         explanations: code, what was strange, explanation.
         cancelled: numbers of ballots taken back, with the reason.
         incidents: moment and words of each.
+        control: how the count was controlled, None for a record made before there was any control.
+        merges: spelling, person it counts for, reason of each resolution on names written in.
+        later_marks: number and provisional mark of ballots typed without a connection.
         minutes: decisions on counting several districts together.
         hands_over_to: the district that counts the ballots of this one, in words; empty when it counts them itself.
     """
@@ -171,6 +197,9 @@ class CountingRecord:
     incidents: tuple[tuple[str, str], ...]
     minutes: tuple[str, ...] = ()
     hands_over_to: str = ""
+    control: RecordControl | None = None
+    merges: tuple[tuple[str, str, str], ...] = ()
+    later_marks: tuple[tuple[int, str], ...] = ()
 
     @property
     def contradictions(self) -> tuple[RecordResolution, ...]:

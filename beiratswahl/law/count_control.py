@@ -1,4 +1,4 @@
-"""Kontrolle der Einzelerfassung: by which procedure an election checks what was typed, and how the sample is drawn so that anyone can recompute it.
+"""Kontrolle der Einzelerfassung: how an election checks what was typed, and how a sample is drawn so that anyone can recompute it.
 
 The sample needs no secret and no trust in the program. People throw dice in the open and read the points out; the line
 `<points>/<number of the district>/<number of the ballot>` is hashed with SHA-256 for every ballot, and the ballots with the smallest hashes

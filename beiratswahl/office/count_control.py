@@ -46,6 +46,8 @@ def count_control(election_id: int) -> ResponseReturnValue:
     # before anything is chosen the strictest procedure is marked
     method = method_of(control) if control else ControlMethod.SECOND_ENTRY
     form = ControlForm(data={"method": method.name, **rule._asdict()})
+    begun = counting_has_begun(archive.session(), election_id)
+    form.decision.flags.required = begun
     refusal = ""
     if form.validate_on_submit():
         try:
@@ -59,7 +61,7 @@ def count_control(election_id: int) -> ResponseReturnValue:
         "counting",
         form=form,
         control=control,
-        begun=counting_has_begun(archive.session(), election_id),
+        begun=begun,
         refusal=refusal,
         refused=bool(refusal or form.errors),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding, PaperCandidate, PaperList, WriteIn
@@ -30,11 +30,13 @@ class Paper:
         law: the paper as the law adjudicates it.
         names: words for the keys of lists ("Liste 3 – Kennwort") and candidates ("304 Kaya, Ayşe").
         nominations: the admitted nominations in printed order.
+        made_of: outcome of the admission and rules, as stored, from which the paper was made.
     """
 
     law: BallotPaper
     names: Mapping[str, str]
     nominations: tuple[NominationView, ...]
+    made_of: tuple[str, str]
 
     @property
     def rules(self) -> Rules:
@@ -59,9 +61,23 @@ def ballot_paper(session: Session, election_id: int) -> Paper:
     Raises:
         Refused: nominations are not closed, there is no election, or a rule of the count is not confirmed.
     """
-    columns = (Election.admission_outcome, cast(Election.rule_layers, Text))
-    outcome, layers = session.execute(select(*columns).where(Election.id == election_id)).one()
+    outcome, layers = session.execute(_MADE_OF, {"election_id": election_id}).one()
     return _prepared(outcome, layers, nominations(session, election_id))
+
+
+def paper_within_act(session: Session, election_id: int, seen: Paper | None) -> Paper:
+    """The paper inside an act: the one the page has read already, when neither admission nor rules have changed since.
+
+    Raises:
+        Refused: nominations are not closed, there is no election, or a rule of the count is not confirmed.
+    """
+    # admitted nominations are closed: what could still change under a page are the outcome of the admission and the rules
+    if seen is not None and tuple(session.execute(_MADE_OF, {"election_id": election_id}).one()) == seen.made_of:
+        return seen
+    return ballot_paper(session, election_id)
+
+
+_MADE_OF = select(Election.admission_outcome, cast(Election.rule_layers, Text)).where(Election.id == bindparam("election_id"))
 
 
 @lru_cache(maxsize=64)
@@ -77,7 +93,7 @@ def _prepared(outcome: str, layers: str, received: tuple[NominationView, ...]) -
         law = paper_of(rules, _lists(rules, admitted))
     except RuleToBeConfirmed as error:
         raise Refused(f"Die Wahlregel „{error.rule}“ ist noch nicht bestätigt. Das Wahlamt holt das unter „Regeln“ nach.") from error
-    return Paper(law, _names(admitted), admitted)
+    return Paper(law, _names(admitted), admitted, (outcome, layers))
 
 
 def ballot_of(content: Mapping[str, Any]) -> Ballot:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -12,7 +12,7 @@ from beiratswahl.law import ballots as law
 from beiratswahl.law.ballot_papers import Ballot, Verdict
 from beiratswahl.law.postal import rejection_of
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
+from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, paper_within_act, stored
 from beiratswahl.operations.boards import refuse_while_resting, refuse_without_quorum
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.reasons import reason_given
@@ -70,7 +70,9 @@ def record_letters(desk: Desk, district_id: int, letters: Letters, version: int)
         entry.note(received=letters.received, late=letters.late, rejected=count.letters_rejected, voters=letters.voters)
 
 
-def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot, waited: Waited | None = None) -> Recorded:
+def record_ballot(
+    desk: Desk, district_id: int, client_id: str, ballot: Ballot, waited: Waited | None = None, paper: Paper | None = None
+) -> Recorded:
     """Einen Stimmzettel erfassen; a repeated send with the same `client_id` counts once.
 
     Args:
@@ -79,6 +81,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot, 
         client_id: made by the page that sends it.
         ballot: what stands on the paper.
         waited: what the device says of a ballot that could not be sent at once.
+        paper: the paper the page has read the ballot with, so that it is not read a second time.
 
     Returns:
         The number to write on the paper, and the verdict.
@@ -87,10 +90,9 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot, 
         Refused: the ballot names something that is not on the paper, repeats an id with other content, the district is closed, or
             capture rests (KWO § 55b).
     """
-    known = _known(desk.session, district_id, client_id)
-    if known is not None and waited is None:
+    if waited is None and (known := _known(desk.session, district_id, client_id)) is not None:
         return _again(desk.session, known, ballot)
-    with counting_act(desk, district_id, Act.BALLOT_RECORDED) as (paper, count, entry):
+    with counting_act(desk, district_id, Act.BALLOT_RECORDED, paper) as (paper, count, entry):
         known = _known(desk.session, district_id, client_id)
         if waited:
             note_unsent(desk, keys_of(count), waited.device, waited.left)
@@ -98,7 +100,7 @@ def record_ballot(desk: Desk, district_id: int, client_id: str, ballot: Ballot, 
         if known is None:
             refuse_while_resting(desk, district_id)
             verdict = adjudicated(paper, _meant(desk.session, district_id, ballot))
-            number = desk.session.scalar(select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == district_id)) or 0
+            number = desk.session.scalar(_HIGHEST, {"district_id": district_id}) or 0
             row = RecordedBallot(
                 **keys_of(count),
                 number=number + 1,
@@ -190,20 +192,25 @@ def judge(session: Session, election_id: int, ballot: Ballot) -> Verdict:
 
 
 @contextmanager
-def counting_act(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, DistrictCount, Entry]]:
+def counting_act(desk: Desk, district_id: int, act: Act, seen: Paper | None = None) -> Iterator[tuple[Paper, DistrictCount, Entry]]:
     """The frame of every act in the count of a district: its paper, the row of its count, the journal entry.
+
+    Args:
+        desk: who acts.
+        district_id: the polling district.
+        act: what is done.
+        seen: the paper the page has read already.
 
     Raises:
         Refused: the district is closed, or there is no ballot paper.
     """
-    district = desk.session.get_one(PollingDistrict, district_id)
-    where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
-    with desk.act(act, f"Stimmbezirk {district.number}", **where) as entry:
+    municipality_id, election_id, number = desk.session.execute(_DISTRICT, {"district_id": district_id}).one()
+    with desk.act(act, f"Stimmbezirk {number}", municipality_id=municipality_id, election_id=election_id) as entry:
         entry.note(district=district_id)
         count = count_of(desk.session, district_id)
         if count.closed_at_utc is not None:
             raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen. Nur das Wahlamt kann sie durch Beschluss wieder öffnen.")
-        yield ballot_paper(desk.session, district.election_id), count, entry
+        yield paper_within_act(desk.session, election_id, seen), count, entry
 
 
 def keys_of(count: DistrictCount) -> dict[str, int]:
@@ -267,9 +274,19 @@ def adjudicated(paper: Paper, ballot: Ballot) -> Verdict:
         raise Refused(f"„{error.args[0]}“ steht nicht auf dem Stimmzettel. Prüfen Sie die Nummer.") from error
 
 
+# asked with every ballot: built once, and without objects where a number will do
+_DISTRICT = select(PollingDistrict.municipality_id, PollingDistrict.election_id, PollingDistrict.number).where(
+    PollingDistrict.id == bindparam("district_id")
+)
+_HIGHEST = select(func.max(RecordedBallot.number)).where(RecordedBallot.district_id == bindparam("district_id"))
+_KNOWN = select(RecordedBallot.id).where(
+    RecordedBallot.district_id == bindparam("district_id"), RecordedBallot.client_id == bindparam("client_id")
+)
+
+
 def _known(session: Session, district_id: int, client_id: str) -> RecordedBallot | None:
-    query = select(RecordedBallot).where(RecordedBallot.district_id == district_id, RecordedBallot.client_id == client_id)
-    return session.scalars(query).one_or_none()
+    found = session.scalar(_KNOWN, {"district_id": district_id, "client_id": client_id})
+    return session.get(RecordedBallot, found) if found is not None else None
 
 
 def _again(session: Session, row: RecordedBallot, ballot: Ballot) -> Recorded:

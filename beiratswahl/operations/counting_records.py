@@ -28,12 +28,14 @@ from beiratswahl.operations.announcements import letterhead
 from beiratswahl.operations.ballot_words import FINDINGS, MAJORITY_PILES, PROPORTIONAL_PILES, reason
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper
 from beiratswahl.operations.closing import Control, control
+from beiratswahl.operations.control_records import record_control
 from beiratswahl.operations.count_units import minutes, unit_of
 from beiratswahl.operations.counting import VALID
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.read import boards as read
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.boards import MemberView
+from beiratswahl.store.read.count_control import merges
 from beiratswahl.store.read.count_units import receiver_of
 from beiratswahl.store.read.counting import BallotView, CountView, ballots, count
 from beiratswahl.store.tables.boards import CountRecord
@@ -117,7 +119,7 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
     if closed_at is None:
         raise Refused("Die Niederschrift entsteht mit dem Abschluss der Zählung; dieser Stimmbezirk ist noch nicht abgeschlossen.")
     paper = ballot_paper(session, district.election_id)
-    municipality = setup.municipality(session, district.municipality_id)
+    municipality = setup.printed_municipality(session, district.municipality_id)
     every = ballots(session, district_id)[::-1]
     receiver = receiver_of(session, district_id)
     return CountingRecord(
@@ -151,6 +153,9 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
         incidents=tuple((words.moment(each.at_utc), each.text) for each in read.incidents(session, district_id)),
         minutes=minutes(session, district),
         hands_over_to=f"{receiver.number} · {receiver.name}" if receiver else "",
+        control=record_control(session, paper, district),
+        merges=tuple((each.spelling, paper.names.get(each.person, each.person), each.reason) for each in merges(session, district_id)),
+        later_marks=tuple((each.number, each.provisional_mark) for each in every if each.provisional_mark),
     )
 
 

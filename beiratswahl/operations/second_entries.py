@@ -87,6 +87,7 @@ class SecondCount:
         wanted: numbers of the ballots that have to be entered twice, as known now.
         waiting: those of them without a second entry.
         differences: ballots whose entries differ and are not settled.
+        differed: how many differed, settled or not.
         sample: the sample; None where none is chosen.
     """
 
@@ -95,6 +96,7 @@ class SecondCount:
     wanted: tuple[int, ...]
     waiting: tuple[int, ...]
     differences: tuple[Difference, ...]
+    differed: int
     sample: Sample | None
 
     @property
@@ -180,7 +182,7 @@ def second_count(session: Session, district_id: int) -> SecondCount:
     entered = {row.number for row, _ in pairs}
     found = tuple(_difference(row, other) for row, other in pairs if not _settled(other))
     waiting = tuple(number for number in wanted if number not in entered)
-    return SecondCount(method, len(pairs), wanted, waiting, tuple(each for each in found if each.fields), sample)
+    return SecondCount(method, len(pairs), wanted, waiting, tuple(each for each in found if each.fields), len(differed), sample)
 
 
 def covered(session: Session, district_id: int) -> bool:

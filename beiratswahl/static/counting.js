@@ -71,8 +71,17 @@ function freeze(frozen) {
   else byId("papier").inert = frozen;
 }
 
+// what stands below the line while nothing is typed
+let blank = null;
+
+function rememberBlank() {
+  if (typed && typed.value !== "") return;
+  blank = ["gelesen", "zeichnung"].map((id) => [byId(id), byId(id)?.cloneNode(true)]).filter(([old]) => old);
+}
+
 function clearForm() {
   form.reset();
+  for (const [old, fresh] of blank ?? []) old.replaceChildren(...fresh.cloneNode(true).childNodes);
   correcting = "";
   if (typed) typed.value = "";
   else for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
@@ -289,6 +298,7 @@ async function correct(item, words) {
 async function startEntry() {
   outbox = new Outbox(form.dataset.district, form.dataset.key);
   delete form.dataset.key;
+  rememberBlank();
   form.addEventListener("input", askSoon);
   form.addEventListener("submit", (event) => {
     event.preventDefault();

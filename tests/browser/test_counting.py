@@ -1,84 +1,14 @@
 """The counting evening in the browser: by keyboard alone, wide and narrow, and with the network gone."""
-
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+# ruff: noqa: F811 - fixtures
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import expect
 
-from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
-from tests.browser.conftest import NARROW, WIDE, violations
-from tests.world import LISTS, PASSWORD, Place, candidate
+from tests.browser.conftest import NARROW, violations
+from tests.browser.evening import SIZES, NewPage, admitted, at, enter, fits, number, page_for  # noqa: F401 - fixtures
+from tests.world import Place
 
 pytestmark = pytest.mark.browser
-SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-#: letters of many languages, and a name as long as they come
-NAMES = (
-    ("Thirunavukkarasu Balasubramaniyam", "Sivapragasam Nadarajah"),
-    ("Kaya", "Ayşe"),
-    ("Đặng", "Thị Hồng Nhung"),
-    ("Öztürk-Świątkowska", "Małgorzata"),
-    ("García Hernández", "José María"),
-    ("Шевченко", "Олена"),
-)
-NewPage = Callable[..., Page]
-
-
-@pytest.fixture
-def admitted(desk: Desk, place: Place) -> Place:
-    """The election with four lists on the ballot paper; on the second one two persons are named several times."""
-    for number, (keyword, persons) in enumerate(LISTS, 1):
-        named = {1: 3, 2: 2} if number == 2 else {}
-        names = [*(NAMES if number == 1 else ()), *((f"Person{number}{at:02d}", "Ada") for at in range(1, persons + 1))]
-        people = tuple(candidate(*names[at - 1], named=named.get(at, 1)) for at in range(1, persons + 1))
-        data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number)
-        receive_nomination(desk, place.election_id, data)
-    close_nominations(desk, place.election_id, Decisions())
-    return place
-
-
-@pytest.fixture
-def page_for(admitted: Place, root: str, browser: Browser) -> Iterator[NewPage]:
-    """Log in with a login name: `page_for("team", NARROW)`; every error of a script fails the test."""
-    contexts, errors = [], []
-
-    def come_in(login: str, size: tuple[int, int] = WIDE, *, script: bool = True) -> Page:
-        viewport = {"width": size[0], "height": size[1]}
-        context = browser.new_context(viewport=viewport, base_url=root, locale="de-DE", java_script_enabled=script)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/anmelden")
-        page.fill("#login", login)
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "/anmelden" not in url)
-        return page
-
-    yield come_in
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def at(place: Place, page: str = "") -> str:
-    return f"/auszaehlung/stimmbezirk/{place.districts[0]}/{page}"
-
-
-def number(page: Page) -> str:
-    return page.locator(".cz-number__value").inner_text()
-
-
-def enter(page: Page, words: str, shown: str) -> None:
-    """Type a ballot, press Enter, wait for its number."""
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-    expect(page.locator(".cz-number__value")).to_have_text(shown)
-
-
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @SIZES
@@ -102,7 +32,23 @@ def test_an_evening_by_keyboard_alone(admitted: Place, page_for: NewPage, size: 
         page.keyboard.press("Tab")
     expect(page.locator(".cz-balance", has_text="Zusammen").locator("output")).to_have_text("57")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/stimmzettel")
+    page.wait_for_url("**/stapel/zweite")
+    page.get_by_label("Liste 1").focus()
+    for ballots in ("25", "19", "8", "4", "0"):
+        page.keyboard.type(ballots)
+        page.keyboard.press("Tab")
+    page.keyboard.type("Ben Zweiter")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stapel/vergleich")
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    for _ in range(2):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Die Unterschiede sind geklärt")).to_be_visible()
+    page.goto(at(admitted, "stimmzettel"))
     expect(page.get_by_label("Was steht auf dem Stimmzettel?")).to_be_focused()
     enter(page, "L1 101+5 202", "1")
     enter(page, "L2 F3", "2")
@@ -130,7 +76,17 @@ def test_every_page_is_accessible_and_fits_the_screen(admitted: Place, page_for:
     page.goto(at(admitted, "stimmzettel"))
     enter(page, "L1 101+5 202 -103", "1")
     enter(page, "L2 F3", "2")
-    pages = ("", "wahlbriefe", "stapel", "stimmzettel", "stimmzettel?nr=1", "stimmzettel/ankreuzen", "stimmzettel/alle", "stimmzettel/1")
+    pages = (
+        "",
+        "wahlbriefe",
+        "stapel",
+        "stapel/zweite",
+        "stimmzettel",
+        "stimmzettel?nr=1",
+        "stimmzettel/ankreuzen",
+        "stimmzettel/alle",
+        "stimmzettel/1",
+    )
     found = {}
     for name in (*pages, "zweifelsfaelle", "zweifelsfaelle/2", "kontrolle", "abschluss"):
         page.goto(at(admitted, name))
@@ -179,48 +135,6 @@ def test_a_fault_leaves_the_words_and_the_focus_where_they_were(admitted: Place,
     page.keyboard.press("Backspace")
     enter(page, "", "1")
     expect(line).to_be_focused()
-
-
-def test_an_entry_survives_the_loss_of_the_network_and_counts_once(admitted: Place, page_for: NewPage) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
-    sent = []
-
-    def lose_the_answer(route: Route) -> None:
-        if route.request.method != "POST":
-            route.continue_()
-            return
-        sent.append(route.request.post_data)
-        if len(sent) == 1:
-            route.abort()  # never arrives
-        elif len(sent) == 2:
-            route.fetch(max_redirects=0)  # arrives, but its answer does not
-            route.abort()
-        else:
-            route.continue_()
-
-    page.route("**/stimmzettel", lose_the_answer)
-    page.keyboard.type("304+3")
-    page.keyboard.press("Enter")
-    expect(page.locator("#netz")).to_contain_text("noch nicht erfasst")
-    line = page.get_by_label("Was steht auf dem Stimmzettel?")
-    expect(line).to_have_value("304+3")
-    expect(page.locator(".cz-number__value")).to_have_text("1", timeout=15_000)
-    expect(page.locator("#netz")).to_be_hidden()
-    expect(line).to_have_value("")
-    enter(page, "305", "2")
-    assert page.locator("#letzte tbody tr").count() == 2
-
-
-def test_somebody_logged_out_is_told_that_nothing_was_recorded(admitted: Place, page_for: NewPage) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
-    page.context.clear_cookies()
-    page.keyboard.type("304")
-    page.keyboard.press("Enter")
-    expect(page.locator("#netz")).to_contain_text("nicht erfasst")
-    expect(page.get_by_label("Was steht auf dem Stimmzettel?")).to_have_value("304")
-    assert number(page) == "–"
 
 
 @SIZES

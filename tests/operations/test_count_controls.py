@@ -1,4 +1,4 @@
-"""The control of an election is chosen once; a sample is drawn in the open, entered again blind, and followed by everything when it fails."""
+"""The control of an election is chosen once; a sample is drawn in the open, entered again blind, and followed by all when it fails."""
 
 import pytest
 from sqlalchemy.orm import Session

@@ -6,11 +6,15 @@ import pypdfium2
 import pytest
 
 from beiratswahl.law.ballot_papers import Ballot, Finding
-from beiratswahl.operations import boards, counting
+from beiratswahl.law.count_control import ControlMethod, SampleRule
+from beiratswahl.operations import boards, counting, stacks
 from beiratswahl.operations.closing import close_district, control, reopen_district
+from beiratswahl.operations.count_controls import choose_control, draw_sample
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, document, record_sheet, write_documents
-from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.desk import Actor, Desk, Refused
+from beiratswahl.operations.second_entries import record_second
+from beiratswahl.operations.unsent import Waited
 from beiratswahl.store.read.nominations import nominations
 from tests.operations.test_boards import opened
 from tests.world import Place, admitted, count_stacks
@@ -78,6 +82,7 @@ def test_the_record_says_everything_the_order_asks_for(desk: Desk) -> None:
         boards.program_fingerprint()[:16],
         "Bea Vertretung (Stellvertretung des Wahlvorstehers)",
         "Unterschriften aller Mitglieder",
+        "Die Stapel wurden zweimal gezählt, ohne Kenntnis der ersten Zahlen: durch Anna Erste und durch Ben Zweiter. Beide",
     ):
         assert words in text, words
     assert [each.number for each in sheet.contradictions] == [7]
@@ -127,3 +132,32 @@ def test_without_an_entered_board_the_record_leaves_lines_to_sign(desk: Desk) ->
     text = text_of(document(desk.session, south, RECORD).pdf)
     assert "sind am Ende der Niederschrift von Hand einzutragen" in text
     assert "8." in text
+
+
+def test_the_record_tells_the_sample_the_settled_stacks_and_the_later_numbers(desk: Desk) -> None:
+    place = admitted(desk)
+    north = place.districts[0]
+    first = nominations(desk.session, place.election_id)[0].nomination_id
+    anna, ben = (Desk(desk.session, Actor(at, name, "Zählgruppe")) for at, name in ((11, "Anna"), (12, "Ben")))
+    choose_control(desk, place.election_id, ControlMethod.SAMPLE, SampleRule(percent=10, least=2))
+    counting.record_letters(desk, north, Letters(63, 0, {}, 63), 0)
+    stacks.record_stacks(desk, north, {first: 60}, 0, 1, "Anna Erste")
+    stacks.record_stacks_again(desk, north, {first: 59}, 0, "Ben Zweiter")
+    stacks.settle_stacks(desk, north, {str(first): stacks.FIRST}, ("Anna Erste", "Ben Zweiter"))
+    counting.record_ballot(anna, north, "eins", Ballot(marks={"101": 1}))
+    for at in (2, 3):
+        counting.record_ballot(anna, north, f"kennung-{at}", Ballot(marks={"101": 1}), Waited("KX", f"KX-{at}", 3 - at))
+    for number in draw_sample(desk, north, "1234561234", "Fatma Yıldız, Karl Zeuge"):
+        record_second(ben, north, number, Ballot(marks={"101": 1}))
+    for warning in control(desk.session, north).unexplained:
+        counting.explain(desk, north, warning.code, "Geprüft.")
+    close_district(desk, north)
+    text = text_of(document(desk.session, north, RECORD).pdf)
+    for words in (
+        "Liste 1 – Internationale Liste 60 59 60",
+        "Verfahren für einzeln eingegebene Stimmzettel: Stichprobe.",
+        "1. Ziehung: Augen 1234561234, gewürfelt und vorgelesen durch Fatma Yıldız, Karl Zeuge; gezogen aus 3 Stimmzetteln:",
+        "2 Stimmzettel; Abweichungen, mit dem Papier geklärt: 0.",
+        "später nummeriert: KX-2 = 2, KX-3 = 3.",
+    ):
+        assert words in text, words

@@ -1,10 +1,10 @@
 """Reads of municipalities, elections and polling districts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.tables.setup import Election, Municipality, PollingDistrict
@@ -62,6 +62,19 @@ class DistrictView:
     eligible: int | None
 
 
+_DISTRICT_COLUMNS = len(fields(DistrictView))
+_DISTRICT_WITH_ELECTION = (
+    select(
+        *(PollingDistrict.id, PollingDistrict.municipality_id, PollingDistrict.election_id, PollingDistrict.number),
+        *(PollingDistrict.name, PollingDistrict.postal, PollingDistrict.eligible),
+        *(Election.id, Election.municipality_id, Election.day, Election.area, Election.rule_layers, Election.bylaw_citation),
+        *(Election.nominations_closed_at_utc, Election.admission_outcome),
+    )
+    .join(Election, Election.id == PollingDistrict.election_id)
+    .where(PollingDistrict.id == bindparam("district_id"))
+)
+
+
 def municipality(session: Session, municipality_id: int) -> MunicipalityView:
     """One municipality.
 
@@ -117,6 +130,15 @@ def district(session: Session, district_id: int) -> DistrictView | None:
     """One polling district, or None."""
     row = session.get(PollingDistrict, district_id)
     return _district(row) if row else None
+
+
+def district_with_election(session: Session, district_id: int) -> tuple[DistrictView, ElectionView] | tuple[None, None]:
+    """One polling district and its election by one query, or nothing."""
+    row = session.execute(_DISTRICT_WITH_ELECTION, {"district_id": district_id}).one_or_none()
+    if row is None:
+        return None, None
+    election_id, municipality_id, day, area, *rest = row[_DISTRICT_COLUMNS:]
+    return DistrictView(*row[:_DISTRICT_COLUMNS]), ElectionView(election_id, municipality_id, day, tuple(area), *rest)
 
 
 def districts(session: Session, election_id: int) -> tuple[DistrictView, ...]:

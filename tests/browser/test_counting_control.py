@@ -1,0 +1,106 @@
+"""Control of the count by keyboard alone, wide and narrow, without barriers: second entry, sample, doubts, names written in."""
+# ruff: noqa: F811 - fixtures
+
+import pytest
+from playwright.sync_api import expect
+
+from beiratswahl.access.roles import Role
+from beiratswahl.law.count_control import ControlMethod, SampleRule
+from beiratswahl.operations.count_controls import choose_control
+from beiratswahl.operations.desk import Desk
+from tests.browser.evening import SIZES, NewPage, admitted, at, clean, enter, page_for, press, reach  # noqa: F401 - fixtures
+from tests.world import Place, account
+
+pytestmark = pytest.mark.browser
+
+
+@SIZES
+def test_sample_and_second_entry_by_keyboard_alone(admitted: Place, desk: Desk, page_for: NewPage, size: tuple[int, int]) -> None:
+    choose_control(desk, admitted.election_id, ControlMethod.SAMPLE, SampleRule(percent=50, least=1))
+    account(desk, "zweites", Role.COUNTING_TEAM, admitted, admitted.districts[0])
+    first, board, second = page_for("team", size), page_for("vorstand", size), page_for("zweites", size)
+    first.goto(at(admitted, "stimmzettel"))
+    enter(first, "101+3", "1")
+    enter(first, "201", "2")
+    board.goto(at(admitted, "stichprobe"))
+    clean(board)
+    reach(board, "Gewürfelte Augen", "textbox")
+    board.keyboard.type("3141526356")
+    board.keyboard.press("Tab")
+    board.keyboard.type("Fatma Yıldız, Karl Zeuge")
+    board.keyboard.press("Tab")
+    board.keyboard.press("Enter")
+    expect(board.get_by_role("heading", name="1. Ziehung")).to_be_visible()
+    drawn = board.locator(".cz-drawn li").inner_text()
+    board.locator("summary").focus()
+    board.keyboard.press("Enter")
+    expect(board.get_by_text("sha256sum").first).to_be_visible()
+    clean(board)
+    second.goto(at(admitted, "zweiteingabe"))
+    clean(second)
+    expect(second.get_by_label("Nummer auf dem Stimmzettel")).to_be_focused()
+    second.keyboard.type(drawn)
+    second.keyboard.press("Tab")
+    second.keyboard.press("Tab")  # past the card of the keys
+    second.keyboard.type("101+2")
+    second.keyboard.press("Enter")
+    expect(second.get_by_role("heading", name="Zweiteingabe")).to_be_visible()
+    expect(second.get_by_text("Stichprobe hat das nötig gemacht")).to_be_visible()
+    clean(second)
+    second.keyboard.type({"1": "2", "2": "1"}[drawn])
+    second.keyboard.press("Tab")
+    second.keyboard.press("Tab")
+    second.keyboard.type({"1": "201", "2": "101+3"}[drawn])
+    second.keyboard.press("Enter")
+    press(second, f"Erste Eingabe stimmt ({drawn})")
+    first.goto(at(admitted, "zweiteingabe"))
+    clean(first)
+    press(first, f"Erste Eingabe stimmt ({drawn})")
+    expect(first.get_by_text("Beide Eingaben stimmen überein")).to_be_visible()
+
+
+@SIZES
+def test_the_list_of_decisions_by_keyboard_alone(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:
+    page = page_for("vorstand", size)
+    page.goto(at(admitted, "stimmzettel"))
+    enter(page, "L2 F3", "1")
+    enter(page, "301 F4", "2")
+    page.goto(at(admitted, "zweifelsfaelle"))
+    clean(page)
+    press(page, "Nr. 1 beschließen", "link")
+    for number, answer in ((1, "Space"), (2, "ArrowDown")):
+        expect(page.get_by_role("heading", name=f"Zweifelsfall: Stimmzettel {number}")).to_be_visible()
+        reach(page, "gültig", "radio")
+        page.keyboard.press(answer)
+        page.keyboard.press("Tab")
+        page.keyboard.type("5 zu 0")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Zweifelsfälle")).to_be_visible()
+    expect(page.get_by_text("Kein Stimmzettel wartet auf einen Beschluss.")).to_be_visible()
+    assert page.locator("tbody tr").count() == 2
+    clean(page)
+
+
+@SIZES
+def test_the_verdict_is_seen_while_somebody_types(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:
+    page = page_for("team", size)
+    page.goto(at(admitted, "stimmzettel"))
+    enter(page, "L1 101+5 202 -103", "1")
+    expect(page.locator(".cz-number__value")).to_be_in_viewport(ratio=1)
+    page.keyboard.type("L1 101+5 202 ")
+    verdict = page.locator("#urteil")
+    expect(verdict).to_contain_text("Gültig")
+    expect(verdict).to_be_in_viewport(ratio=1)
+
+
+@SIZES
+def test_the_office_chooses_the_control_without_barriers(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:
+    page = page_for("amt", size)
+    page.goto(f"/amt/wahl/{admitted.election_id}/zaehlung/kontrolle")
+    clean(page)
+    reach(page, "Vollständige Zweiteingabe", "radio")
+    page.keyboard.press("ArrowDown")
+    press(page, "Verfahren wählen")
+    expect(page.get_by_text("Gewählt: Stichprobe")).to_be_visible()
+    clean(page)

@@ -1,0 +1,250 @@
+"""The network goes and comes back: typing goes on, nothing is lost, everything counts once, and the right number ends up on the paper."""
+# ruff: noqa: F811 - fixtures
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+from sqlalchemy.orm import Session
+
+from beiratswahl.operations.closing import control
+from beiratswahl.store.read.count_control import unsent
+from beiratswahl.store.read.counting import ballots
+from tests.browser.conftest import violations
+from tests.browser.evening import SIZES, NewPage, admitted, at, enter, fits, number, page_for  # noqa: F401 - fixtures
+from tests.world import PASSWORD, Place
+
+pytestmark = pytest.mark.browser
+MARK = re.compile("[A-Z]{2}-[0-9]+")
+
+
+def type_ballot(page: Page, words: str) -> None:
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+
+
+def waiting(page: Page, ballots: int) -> None:
+    expect(page.locator("#ungesendet")).to_contain_text(f"Noch nicht gesendet: {ballots}")
+
+
+def kept(page: Page) -> list[str]:
+    """Everything this browser has stored of ballots."""
+    found: list[str] = page.evaluate("Object.keys(localStorage).filter(k => k.includes('unsent.')).map(k => localStorage.getItem(k))")
+    return found
+
+
+def recorded(archive: Session, place: Place) -> list[tuple[int, dict[str, int]]]:
+    archive.rollback()
+    return [(each.number, dict(each.content["marks"])) for each in reversed(ballots(archive, place.districts[0]))]
+
+
+def back(context: BrowserContext) -> None:
+    context.set_offline(False)
+
+
+@SIZES
+def test_typing_goes_on_without_a_network_and_everything_arrives_in_order(
+    admitted: Place,
+    page_for: NewPage,
+    archive: Session,
+    size: tuple[int, int],
+) -> None:
+    page = page_for("team", size)
+    page.goto(at(admitted, "stimmzettel"))
+    enter(page, "301", "1")
+    page.context.set_offline(True)
+    type_ballot(page, "302+2")
+    expect(page.locator("#netz")).to_contain_text("Keine Verbindung zum Server")
+    waiting(page, 1)
+    assert MARK.fullmatch(number(page))
+    expect(page.locator("#eingabe")).to_be_focused()
+    for words in ("303", "304+3"):
+        type_ballot(page, words)
+    waiting(page, 3)
+    marks = MARK.findall(page.locator("#ungesendet p").first.inner_text())
+    assert number(page) == marks[-1]
+    assert all(words not in stored for stored in kept(page) for words in ("302+2", "304+3", "eingabe"))
+    assert (violations(page), fits(page)) == ([], True)
+    back(page.context)
+    expect(page.locator("#ungesendet")).to_contain_text("endgültigen Nummern", timeout=20_000)
+    assert page.locator(".cz-marks li").all_inner_texts() == [f"{mark} → {place}" for place, mark in enumerate(marks, 2)]
+    assert recorded(archive, admitted) == [(1, {"301": 1}), (2, {"302": 2}), (3, {"303": 1}), (4, {"304": 3})]
+    assert [each.provisional_mark for each in reversed(ballots(archive, admitted.districts[0]))] == ["", *marks]
+    assert kept(page) == []
+    assert (violations(page), fits(page)) == ([], True)
+    page.get_by_role("button", name="Die Nummern stehen auf den Papieren").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#ungesendet")).to_be_hidden()
+    enter(page, "305", "5")
+
+
+def test_an_answer_that_gets_lost_counts_once(admitted: Place, page_for: NewPage, archive: Session) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel"))
+    sent = []
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method != "POST":
+            route.continue_()
+            return
+        sent.append(route.request.post_data)
+        if len(sent) == 1:
+            route.fetch()  # arrives, but its answer does not
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/stimmzettel", lose_the_answer)
+    type_ballot(page, "304+3")
+    expect(page.locator(".cz-marks li")).to_have_text(re.compile("→ 1$"), timeout=20_000)
+    assert recorded(archive, admitted) == [(1, {"304": 3})]
+    assert len(sent) >= 2
+
+
+def test_a_reload_without_a_network_loses_nothing(admitted: Place, page_for: NewPage, archive: Session) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel"))
+    page.context.set_offline(True)
+    for words in ("301", "302"):
+        type_ballot(page, words)
+    waiting(page, 2)
+    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
+        page.reload()
+    back(page.context)
+    page.goto(at(admitted, "stimmzettel"))
+    expect(page.locator(".cz-marks li")).to_have_count(2, timeout=20_000)
+    assert recorded(archive, admitted) == [(1, {"301": 1}), (2, {"302": 1})]
+
+
+def test_the_key_dies_with_the_log_in_and_the_page_names_the_papers(
+    admitted: Place,
+    page_for: NewPage,
+    archive: Session,
+) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel"))
+    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    type_ballot(page, "301")
+    waiting(page, 1)
+    mark = number(page)
+    page.unroute("**/stimmzettel")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.goto("/anmelden")
+    page.fill("#login", "team")
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/anmelden" not in url)
+    page.goto(at(admitted, "stimmzettel"))
+    expect(page.locator("#ungesendet")).to_contain_text("früheren Anmeldung")
+    expect(page.locator("#ungesendet")).to_contain_text(mark)
+    assert recorded(archive, admitted) == []
+    page.get_by_role("button", name="Diese Papiere sind neu eingegeben").click()
+    expect(page.locator("#ungesendet")).to_be_hidden()
+    assert kept(page) == []
+
+
+def test_a_device_that_holds_ballots_holds_up_closing(admitted: Place, page_for: NewPage, archive: Session) -> None:
+    page = page_for("vorstand")
+    page.goto(at(admitted, "stimmzettel"))
+    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    with page.expect_response("**/geraet"):
+        type_ballot(page, "301")
+    waiting(page, 1)
+    archive.rollback()
+    (device,) = unsent(archive, admitted.districts[0])
+    assert number(page).startswith(device.device)
+    assert "F215" in {check.code for check in control(archive, admitted.districts[0]).errors}
+    board = page_for("vorstand")
+    board.goto(at(admitted, "abschluss"))
+    expect(board.get_by_text(f"Gerät {device.device}: 1 Stimmzettel")).to_be_visible()
+    page.unroute("**/stimmzettel")
+    expect(page.locator(".cz-marks li")).to_have_count(1, timeout=20_000)
+    archive.rollback()
+    assert unsent(archive, admitted.districts[0]) == ()
+
+
+def test_a_lost_device_is_given_up_by_keyboard(admitted: Place, page_for: NewPage) -> None:
+    page = page_for("vorstand")
+    page.goto(at(admitted, "stimmzettel"))
+    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    with page.expect_response("**/geraet"):
+        type_ballot(page, "301")
+    page.goto(at(admitted, "abschluss"))
+    page.locator("summary", has_text="ist verloren").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Papier neu eingegeben, 5 zu 0")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("hält den Abschluss nicht mehr auf")).to_be_visible()
+
+
+def test_what_the_server_does_not_understand_later_is_corrected_with_its_mark(
+    admitted: Place,
+    page_for: NewPage,
+    archive: Session,
+) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel"))
+    page.context.set_offline(True)
+    type_ballot(page, "304 999")
+    waiting(page, 1)
+    mark = number(page)
+    back(page.context)
+    expect(page.locator("#ungesendet")).to_contain_text(f"{mark} ist nicht erfasst", timeout=20_000)
+    page.get_by_role("button", name=f"{mark} berichtigen").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#eingabe")).to_have_value("304 999")
+    for _ in range(4):
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cz-marks li")).to_have_text(f"{mark} → 1")
+    assert recorded(archive, admitted) == [(1, {"304": 1})]
+
+
+def test_a_slow_network_is_waited_for(admitted: Place, page_for: NewPage, archive: Session) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel"))
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 1500, "downloadThroughput": 6000, "uploadThroughput": 3000}
+    line.send("Network.emulateNetworkConditions", slow)
+    enter(page, "301", "1")
+    enter(page, "302", "2")
+    assert recorded(archive, admitted) == [(1, {"301": 1}), (2, {"302": 1})]
+
+
+def test_somebody_logged_out_types_on_and_sends_after_logging_in_elsewhere(
+    admitted: Place,
+    page_for: NewPage,
+    archive: Session,
+) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel"))
+    page.context.clear_cookies()
+    type_ballot(page, "304")
+    expect(page.locator("#netz")).to_contain_text("noch nicht erfasst")
+    waiting(page, 1)
+    other = page.context.new_page()
+    other.goto("/anmelden")
+    other.fill("#login", "team")
+    other.fill("#password", PASSWORD)
+    other.keyboard.press("Enter")
+    other.wait_for_url(lambda url: "/anmelden" not in url)
+    expect(page.locator(".cz-marks li")).to_have_text(re.compile("→ 1$"), timeout=20_000)
+    assert recorded(archive, admitted) == [(1, {"304": 1})]
+
+
+def test_clicked_ballots_wait_as_well(admitted: Place, page_for: NewPage, archive: Session) -> None:
+    page = page_for("team")
+    page.goto(at(admitted, "stimmzettel/ankreuzen"))
+    page.context.set_offline(True)
+    for at_once in ("1. Kreuz bei 201", "1. Kreuz bei 202"):
+        page.get_by_label(at_once).check()
+        page.get_by_role("button", name="Erfassen", exact=True).click()
+        expect(page.locator("input[type=checkbox]:checked")).to_have_count(0)
+    waiting(page, 2)
+    back(page.context)
+    expect(page.locator(".cz-marks li")).to_have_count(2, timeout=20_000)
+    assert recorded(archive, admitted) == [(1, {"201": 1}), (2, {"202": 1})]
