@@ -21,6 +21,7 @@ from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row, RowRefused
 from beiratswahl.store.read.roll import verdict_counts
 from beiratswahl.store.read.roll_views import VerdictCount
+from beiratswahl.store.tables.electoral_roll import DuplicateDecision
 from beiratswahl.store.tables.roll import RegisterImport, RollApplication
 from beiratswahl.store.tables.setup import Election
 
@@ -130,8 +131,12 @@ def is_repeated(last: RegisterImport, file: RegisterFile, verdicts: Verdicts) ->
 def state_of(session: Session, election_id: int, file: RegisterFile, verdicts: Verdicts) -> str:
     """Stand, den eine Vorschau zeigt: a hash of the file, the rules, the imports and the applications it rests on."""
     imports = session.scalar(select(func.max(RegisterImport.number)).where(RegisterImport.election_id == election_id)) or 0
-    applications = session.scalar(select(func.max(RollApplication.id)).where(RollApplication.election_id == election_id)) or 0
-    return hashlib.sha256(f"{file.scan.sha256} {verdicts.rules_digest} {imports} {applications}".encode()).hexdigest()
+    here = RollApplication.election_id == election_id
+    # A withdrawn application and a merged person change decisions too, without a new application.
+    counts = select(func.max(RollApplication.id), func.count(RollApplication.withdrawn_at_utc)).where(here)
+    merged = select(func.count(), func.max(DuplicateDecision.id)).where(DuplicateDecision.election_id == election_id)
+    decided = [*session.execute(counts).one(), *session.execute(merged).one()]
+    return hashlib.sha256(f"{file.scan.sha256} {verdicts.rules_digest} {imports} {decided}".encode()).hexdigest()
 
 
 def warn_of_older_export(last: RegisterImport | None, intake: Intake) -> None:

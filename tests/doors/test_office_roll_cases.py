@@ -196,7 +196,8 @@ def test_an_objection_is_withdrawn_and_the_decision_of_another_is_checked(
     waiting = kim.open(f"{path_of(place)}/zweiter-blick")
     page = kim.press(kim.open(waiting.link("Öztürk, Ayşe")), "Prüfung vermerken", agrees="ja")
     assert "Es wartet nichts" in page.text
-    assert office.open(f"{path_of(place)}/buch").rows("Berichtigungen")[0][2] == "Änderung der Angaben"
+    told = office.open(f"{path_of(place)}/person/{register['N5']}").rows("Verlauf")
+    assert "Wählerverzeichnis berichtigt: Änderung der Angaben" in [row[1] for row in told]
 
 
 def test_a_possible_duplicate_is_compared_field_by_field_merged_and_parted_again(

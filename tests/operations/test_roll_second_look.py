@@ -21,6 +21,7 @@ from beiratswahl.operations.roll_objections import (
     record_objection,
     withdraw_objection,
 )
+from beiratswahl.operations.roll_preview import preview_import
 from beiratswahl.operations.roll_second_look import Scope, rule_second_look, scope_of
 from beiratswahl.store.read.electoral_roll import entry_of, objection
 from beiratswahl.store.read.roll import person_page, person_view
@@ -200,3 +201,12 @@ def test_an_objection_can_be_taken_back_until_it_is_decided(desk: Desk, place: P
         decide_objection(desk, objection_id, granted=False, reason="zu spät")
     with pytest.raises(Refused, match="zurückgenommen"):
         withdraw_objection(desk, objection_id, "noch einmal")
+
+
+def test_a_preview_is_stale_once_an_application_is_withdrawn(desk: Desk, place: Place, write: Write) -> None:
+    one = applied(desk, place)
+    newer = write(a_line(Registernummer="N1", Staatsangehörigkeiten="000", Vornamen="Elif"))
+    preview = preview_import(desk, place.election_id, newer)
+    withdraw_application(desk, one.application_id, "bei der falschen Person erfasst")
+    with pytest.raises(Refused, match="Seit der Vorschau"):
+        import_register(desk, place.election_id, newer, released=preview.state)
