@@ -82,7 +82,8 @@ def record(election_id: int, person_id: int) -> ResponseReturnValue:
     """Antrag erfassen; the person is decided anew at once."""
     view = persons.found(election_id, person_id)
     now = clock.local(clock.now())
-    form = ApplicationForm(data={"received_day": now.date(), "received_hour": now.time()})
+    claimed = {"ground": request.args.get("grund"), "parent": request.args.get("elternteil", "")}  # from a form that was read in
+    form = ApplicationForm(data={"received_day": now.date(), "received_hour": now.time(), **claimed})
     rights = other_rights(archive.session(), election_id, [person_id], persons.municipalities()).get(person_id, ())
     refusal = ""
     if form.validate_on_submit():

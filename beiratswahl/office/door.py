@@ -5,6 +5,7 @@ from flask import Blueprint
 from beiratswahl.office import (
     accounts,
     admission,
+    application_scans,
     applications,
     candidate_files,
     candidates,
@@ -55,6 +56,7 @@ STAGES = (
     roll_certificates,
     roll_inspection,
     roll_closing,
+    application_scans,
     applications,
     persons,
     unregistered,

@@ -7,6 +7,7 @@ from flask import current_app
 from beiratswahl.public import self_check
 from beiratswahl.public.elections import PublicElection
 from beiratswahl.public.elections import every as every_election
+from beiratswahl.public.self_check_facts import claims
 
 BLUEPRINT = "public"
 Place = dict[str, object]
@@ -37,6 +38,9 @@ def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
         elif name in ("self_check", "self_check_step"):
             if self_check.offered(of):
                 yield from ({**place, "path_taken": path} for path in self_check.paths())
+        elif name in ("application", "empty_application"):
+            if self_check.offered(of) and claims(of.sheet):
+                yield place
         elif name in ("notice", "notice_pdf"):
             yield from ({**place, "notice": notice.number} for notice in of.notices)
         elif name in ("candidates", "notices", "information_json"):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from beiratswahl.public import about, answers, data_files, languages, notices, overview, results, self_check
+from beiratswahl.public import about, answers, application, data_files, languages, notices, overview, results, self_check
 
 
 def blueprint() -> Blueprint:
@@ -11,6 +11,7 @@ def blueprint() -> Blueprint:
     languages.speak(door)
     overview.add_to(door)
     self_check.add_to(door)
+    application.add_to(door)
     notices.add_to(door)
     results.add_to(door)
     data_files.add_to(door)

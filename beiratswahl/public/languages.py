@@ -121,10 +121,10 @@ def current() -> Language:
     return spoken.get(request.path.split("/", 2)[1], GERMAN)
 
 
-def add_page(door: Blueprint, rule: str, endpoint: str, view: Callable[..., Any]) -> None:
+def add_page(door: Blueprint, rule: str, endpoint: str, view: Callable[..., Any], methods: Sequence[str] = ("GET",)) -> None:
     """Hang a page in every language that is offered."""
     for language in offered():
-        door.add_url_rule(f"{language.prefix}{rule}", endpoint, view, defaults={"language": language.code})
+        door.add_url_rule(f"{language.prefix}{rule}", endpoint, view, defaults={"language": language.code}, methods=list(methods))
 
 
 def speak(door: Blueprint) -> None:

@@ -11,7 +11,7 @@ from beiratswahl.law.suffrage import Decision, Entitlement, Entry
 from beiratswahl.public import answers, self_check_facts
 from beiratswahl.public.elections import Due, PublicElection, election_of
 from beiratswahl.public.languages import add_page
-from beiratswahl.public.self_check_facts import FIRST, NEXT, assessor_of
+from beiratswahl.public.self_check_facts import FIRST, NEXT, assessor_of, claims
 from beiratswahl.public.self_check_words import Question, question_of, said
 
 BETWEEN = "-"
@@ -71,6 +71,7 @@ def _shown(election_id: int, taken: tuple[str, ...]) -> Response:
         "self_check.html",
         place=place,
         today=today(),
+        applies=claims(place.sheet),
         taken=taken,
         before=BETWEEN.join(taken[:-1]),
         said=[_answered(place, taken[:count]) for count in range(1, len(taken) + 1)],

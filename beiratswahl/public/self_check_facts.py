@@ -44,6 +44,12 @@ def assessor_of(sheet: dict[str, Any], day: date) -> Assessor:
     return Assessor(suffrage, Election(day, frozenset({HERE})))
 
 
+def claims(sheet: dict[str, Any]) -> tuple[str, ...]:
+    """Gründe that are entered on application only, of a published information sheet; NR1 there means Germans with a second nationality."""
+    both = () if sheet["dual_nationals_ex_officio"] else ("NR1",)
+    return (*both, *(name for name in sheet["grounds"] if name not in {"NR1", *sheet["ex_officio_grounds"]}))
+
+
 def person_of(answers: tuple[str, ...], assessor: Assessor) -> Person:
     """Person, as far as the answers describe it; what was not asked any more is unknown.
 
