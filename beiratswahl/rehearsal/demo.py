@@ -26,6 +26,7 @@ from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.determination import determine
+from beiratswahl.operations.information import publish_information
 from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
 from beiratswahl.operations.publication import publish
 from beiratswahl.operations.roll import ImportReport, import_register
@@ -123,6 +124,7 @@ def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) ->
         report = _import(desk, config.instance, election_id, persons, progress)
         say("3  Wahlvorschläge entgegennehmen und zulassen")
         _nominate(desk, election_id, LISTS, SEED)
+        publish_information(desk, election_id)
         say("4  Zwei Briefwahlbezirke auszählen")
         ballots = _count(desk, election_id, districts, progress)
         say("5  Ergebnis ermitteln; bei Gleichstand entscheidet das Los")
@@ -168,6 +170,8 @@ def _set_up(desk: Desk) -> tuple[int, int]:
             returning_officer="Dr. Henriette Beispiel",
             returning_officer_title="Oberbürgermeisterin als Wahlleiterin",
             objection_recipient="der Oberbürgermeisterin der Stadt Musterstadt",
+            council_contact="Beirat für Migration und Integration\nHaus der Vereine, Bahnhofstraße 12\nbeirat@musterstadt.example",
+            commissioner_contact="Samira Beispiel, Beauftragte für Migration und Integration\nRathausplatz 1\nTelefon 06999 123-470",
         ),
     )
     office = _account(desk, "amt", "Erika Amt")
@@ -340,6 +344,7 @@ def _second_election(desk: Desk, progress: Progress) -> None:
     election_id = _election(desk, municipality_id, ags, "Satzung der Verbandsgemeinde Mustertal vom 3. Mai 2026", values)
     district = setup.create_district(desk, election_id, 1, "Briefwahlbezirk Mustertal", postal=True, eligible=842)
     _nominate(desk, election_id, tuple(("Einzelbewerbung", 1) for _ in range(11)), SEED + 7)
+    publish_information(desk, election_id)
     paper = ballot_paper(desk.session, election_id)
     ballots = list(majority_ballots(paper.law, 71, SEED))
     for number, ballot in enumerate(ballots, 1):
