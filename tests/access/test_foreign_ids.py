@@ -20,8 +20,11 @@ from beiratswahl.app import create_app
 from beiratswahl.config import Config
 from beiratswahl.operations import accounts
 from beiratswahl.operations.desk import Actor, Desk
+from beiratswahl.operations.information import publish_information
+from beiratswahl.public import self_check
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.read import accounts as read_accounts
+from beiratswahl.store.read.published import notices
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.databases import SqliteTemplates
 from tests.documents import samples
@@ -36,6 +39,7 @@ EVERYWHERE = frozenset({"election_id", "district_id"})
 GENERAL = {
     "change": ("ungueltig", "erfunden"),
     "key": ("remaining_votes", "erfunden"),
+    "path_taken": (next(iter(self_check.paths())), "erfunden"),
     "preset": ("listenmodell", "erfunden"),
     "which": ("muster", "erfunden"),
 }
@@ -51,7 +55,8 @@ NAMED = {
     "office.untick_deadline": {"key": "voting_notices"},
 }
 #: papers of a closed polling district; in these elections none is closed
-NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf")
+NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf", "/darf-ich-waehlen/<path_taken>")
+#: the last one asks nobody any more: its election day lies behind
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,9 @@ def house(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFa
         far = found(desk, ags="07998000", name="Stadt Nachbarstadt")
         own = fill(desk, here, ELECTION_DAY, 1, folder)
         foreign = fill(desk, beside, ELECTION_DAY + timedelta(days=7), 2, folder)
+        for election_id, things in ((here.election_id, own), (beside.election_id, foreign)):
+            publish_information(desk, election_id)
+            things.update(notice=max(of.number for of in notices(session, election_id)))
         office_id = account(desk, "amt", Role.ELECTION_OFFICE, here)
         accounts.permit(desk, office_id, here.municipality_id, Role.ADMINISTRATION.value)
         for login, place in (("kollegin", here), ("fremd", far)):
