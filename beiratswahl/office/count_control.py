@@ -47,7 +47,9 @@ def count_control(election_id: int) -> ResponseReturnValue:
     method = method_of(control) if control else ControlMethod.SECOND_ENTRY
     form = ControlForm(data={"method": method.name, **rule._asdict()})
     begun = counting_has_begun(archive.session(), election_id)
-    form.decision.flags.required = begun
+    if begun:
+        form.decision.validators = [InputRequired("Schreiben Sie den Beschluss mit Begründung; er steht in der Niederschrift.")]
+        form.decision.flags.required = True
     refusal = ""
     if form.validate_on_submit():
         try:
