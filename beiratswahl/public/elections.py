@@ -68,6 +68,11 @@ class PublicElection:
         return self.versions[0] if self.versions else None
 
     @property
+    def result_state(self) -> str:
+        """Changes when a version of the result comes out or is withdrawn, and only then."""
+        return f"{len(self.versions)}-{sum(of.withdrawn_at_utc is not None for of in self.versions)}"
+
+    @property
     def proportional(self) -> bool:
         """Verhältniswahl, as far as something published says so."""
         if self.result:

@@ -1,26 +1,33 @@
 """The public pages in a browser: no barrier that axe can find, no word outside the screen, no need of JavaScript."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
-from beiratswahl.app import create_app
+from beiratswahl.app import PUBLIC, create_app
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.public.languages import KNOWN, Language
+from beiratswahl.store.tables.setup import Election
 from tests.browser.conftest import NARROW, WIDE, violations
 from tests.databases import SqliteTemplates, engine_of
+from tests.documents import samples
 from tests.doors.announced import announce
-from tests.doors.publications import configuration, publish_samples
+from tests.doors.publications import configuration, publish, publish_samples
 from tests.doors.test_public import HEADINGS
 from tests.doors.test_public_languages import MIRRORED, mirrored  # noqa: F401 - a fixture
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 pytestmark = pytest.mark.browser
 #: a screen of 1280 pixels at 200 per cent
@@ -28,6 +35,7 @@ ENLARGED = (640, 450)
 #: the election that is still to come
 COMING = tuple(f"/wahl/5{page}" for page in ("", "/wahlvorschlaege", "/bekanntmachungen", "/bekanntmachungen/1", "/bekanntmachungen/3"))
 PAGES = (*HEADINGS, *COMING)
+NEWS_IN_ENGLISH = ("There are new figures.", "Show new figures")
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +164,73 @@ def test_a_citizen_without_javascript_finds_the_result_the_calculation_and_the_f
     assert page.get_by_role("heading", level=1).inner_text() == "So wurden die Sitze berechnet"
     page.get_by_role("link", name="Zum Losentscheid").click()
     assert page.get_by_role("heading", name="Losentscheid").is_visible()
+
+
+@contextmanager
+def _watched_site(templates: SqliteTemplates, folder: Path, asked: list[tuple[str, bool, str]]) -> Iterator[tuple[str, Session]]:
+    """A site on which something can still be published; notes of every page: path, whether it was asked for by its fingerprint, status."""
+    database_url = templates.clone()
+    engine = engine_of(database_url)
+    with Session(engine) as session:
+        publish_samples(session)
+        app = create_app(configuration(folder, database_url), PUBLIC)
+        inner = app.wsgi_app
+        inner.fresh_seconds = 0  # type: ignore[attr-defined]  # the cache in front of the application
+
+        def noted(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+            def listen(status: str, *rest: Any) -> Any:
+                asked.append((environ["PATH_INFO"], "HTTP_IF_NONE_MATCH" in environ, status[:3]))
+                return start_response(status, *rest)
+
+            return inner(environ, listen)
+
+        app.wsgi_app = noted  # type: ignore[method-assign]
+        with serving(app) as address:
+            yield address, session
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("language", "news", "show"), [("", "Es gibt neue Zahlen.", "Neue Zahlen anzeigen"), ("/en", *NEWS_IN_ENGLISH)])
+def test_a_reader_learns_of_new_numbers_and_stays_where_the_page_is_read(
+    browser: Browser, sqlite_templates: SqliteTemplates, tmp_path: Path, language: str, news: str, show: str
+) -> None:
+    asked: list[tuple[str, bool, str]] = []
+    place = f"{language}/wahl/2/ergebnis"
+    with _watched_site(sqlite_templates, tmp_path, asked) as (address, session):
+        for page in _visit(browser, address, NARROW):
+            page.clock.install()
+            page.goto(place)
+            page.evaluate("document.documentElement.style.scrollBehavior = 'auto'; window.scrollTo(0, 300)")
+            with page.expect_response(lambda answer: answer.url.endswith(place)):
+                page.clock.fast_forward(31_000)
+            expect(page.get_by_role("status")).to_be_empty()
+            assert [of for of in asked if of[0] == place] == [(place, False, "200"), (place, True, "304")]
+            publish(session, session.get_one(Election, 2), replace(samples.majority(), version=2), note="Ein Name ist berichtigt.")
+            session.commit()
+            before = page.evaluate("document.querySelector('main h2').getBoundingClientRect().top")
+            page.clock.fast_forward(31_000)
+            expect(page.get_by_role("status")).to_contain_text(news)
+            assert page.evaluate("document.querySelector('main h2').getBoundingClientRect().top") == before
+            assert violations(page) == []
+            page.get_by_role("button", name=show).focus()
+            page.keyboard.press("Enter")
+            expect(page.locator(".pub-state")).to_contain_text("2")
+            expect(page.get_by_text("Ein Name ist berichtigt.").first).to_be_visible()
+            expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_a_reader_who_comes_back_to_a_page_learns_of_a_new_version_at_once(
+    browser: Browser, sqlite_templates: SqliteTemplates, tmp_path: Path
+) -> None:
+    with _watched_site(sqlite_templates, tmp_path, []) as (address, session):
+        for page in _visit(browser, address, WIDE):
+            page.clock.install()
+            page.goto("/wahl/1/fassung/1/berechnung")
+            page.clock.fast_forward(6_000)
+            publish(session, session.get_one(Election, 1), replace(samples.proportional(), version=4), note="Neu.")
+            session.commit()
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+            expect(page.get_by_role("button", name="Neue Zahlen anzeigen")).to_be_visible()
 
 
 def test_closed_sections_are_printed_open(browser: Browser, published_site: str) -> None:
