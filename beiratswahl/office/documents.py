@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from beiratswahl import clock
 from beiratswahl.access import archive
-from beiratswahl.access.gates import holding
+from beiratswahl.access.gates import holding, place
 from beiratswahl.access.roles import Permission
+from beiratswahl.law.nominations import Outcome
 from beiratswahl.office.frame import show
 from beiratswahl.office.nominations import nomination_here
 from beiratswahl.office.notices import TITLES
@@ -45,9 +46,13 @@ def overview(election_id: int) -> ResponseReturnValue:
     session = archive.session()
     due = {entry.deadline.key: entry for entry in calendars.calendar(session, election_id, clock.now())}
     out = {of.kind: of for of in reversed(published.notices(session, election_id)) if of.withdrawn_at_utc is None}
+    # once the admission is decided, only one of these two can come
+    outcome = place().election.admission_outcome
+    other = {"": None, Outcome.NO_ELECTION.value: Announcement.ADMITTED}.get(outcome, Announcement.NO_ELECTION)
     notices = [
         (which.value, title, source, due.get(calendars.NOTICES.get(which.value, "")), out.get(which.value))
         for which, (title, source) in TITLES.items()
+        if which is not other or out.get(which.value)
     ]
     defects = nominations.defects(session, election_id)
     flawed = [of for of in read.nominations(session, election_id) if defects.get(of.nomination_id)]

@@ -22,14 +22,18 @@ from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import accounts, closing, counting, results, setup, stacks
+from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.determination import determine
 from beiratswahl.operations.information import publish_information
 from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.notices import publish_notice
 from beiratswahl.operations.publication import publish
 from beiratswahl.operations.roll import ImportReport, import_register
+from beiratswahl.operations.roll_closing import close_roll
+from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.rehearsal import town
 from beiratswahl.rehearsal.ballots import Town, changed_ballots, majority_ballots, tie_makers
 from beiratswahl.rehearsal.communities import COMMUNITIES
@@ -123,7 +127,11 @@ def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) ->
         say("2  Melderegister einlesen und über jede Person entscheiden")
         report = _import(desk, config.instance, election_id, persons, progress)
         say("3  Wahlvorschläge entgegennehmen und zulassen")
+        publish_notice(desk, election_id, Announcement.CALL, ELECTION_DAY - timedelta(days=70))
         _nominate(desk, election_id, LISTS, SEED)
+        publish_notice(desk, election_id, Announcement.ADMITTED, ELECTION_DAY - timedelta(days=13))
+        publish_notice(desk, election_id, Announcement.ELECTION, ELECTION_DAY - timedelta(days=9))
+        _keep_roll(desk, election_id, districts)
         publish_information(desk, election_id)
         say("4  Zwei Briefwahlbezirke auszählen")
         ballots = _count(desk, election_id, districts, progress)
@@ -209,6 +217,14 @@ def _import(desk: Desk, folder: Path, election_id: int, persons: int, progress: 
     write_register(stream, persons, SEED, ags=town.AGS, election_day=ELECTION_DAY)
     file.write_bytes(stream.getvalue())
     return import_register(desk, election_id, file, progress=lambda done, all_lines: progress("Melderegister", done, all_lines))
+
+
+def _keep_roll(desk: Desk, election_id: int, districts: tuple[int, int]) -> None:
+    """Enter, number and certify; the first districts of the register vote in the north."""
+    publish_notice(desk, election_id, Announcement.INSPECTION, ELECTION_DAY - timedelta(days=26))
+    names = range(1, town.DISTRICTS + 1)
+    open_roll(desk, election_id, {str(name): districts[0 if name <= town.DISTRICTS // 2 else 1] for name in names})
+    close_roll(desk, election_id)
 
 
 def _nominate(desk: Desk, election_id: int, lists: tuple[tuple[str, int], ...], seed: int) -> None:
