@@ -51,12 +51,11 @@ NAMED = {
     "office.publish_notice": {"which": "aufforderung"},
     "office.sitting_paper": {"which": "einladung"},
     "office.sitting_act": {"which": "verlauf"},
-    "office.tick_deadline": {"key": "voting_notices"},
-    "office.untick_deadline": {"key": "voting_notices"},
+    "office.tick_deadline": {"key": "corrections_decided"},
+    "office.untick_deadline": {"key": "corrections_decided"},
 }
-#: papers of a closed polling district; in these elections none is closed
+#: papers of a closed polling district, where none is closed, and the self-check, which asks nobody once the election day lies behind
 NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf", "/darf-ich-waehlen/<path_taken>")
-#: the last one asks nobody any more: its election day lies behind
 
 
 @dataclass(frozen=True)
