@@ -112,9 +112,7 @@ def publish_information(desk: Desk, election_id: int) -> int:
         text = json.dumps(sheet_of(desk.session, election_id), ensure_ascii=False, indent=1)
         shown = standing(desk.session, election_id)
         if shown is not None and shown.sheet == json.loads(text):
-            raise Refused(
-                "Dieselben Informationen stehen schon da. Ändern Sie erst die Angaben zur Körperschaft oder die Regeln."
-            )
+            raise Refused("Dieselben Informationen stehen schon da. Ändern Sie erst die Angaben zur Körperschaft oder die Regeln.")
         newest = desk.session.scalar(select(func.max(PublishedInformation.number)).where(PublishedInformation.election_id == election_id))
         number = (newest or 0) + 1
         checksum = hashlib.sha256(text.encode()).hexdigest()

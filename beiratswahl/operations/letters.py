@@ -91,8 +91,8 @@ def decide_letter(desk: Desk, district_id: int, number: int, state: LetterState,
     """Über einen Wahlbrief beschließen, or correct his entry; the first entry stays in the journal.
 
     Raises:
-        Refused: there is no such letter, nothing changes, a rejection has no known reason, the Wahlschein to be admitted is declared invalid,
-            or the district is closed.
+        Refused: there is no such letter, nothing changes, a rejection has no known reason, the Wahlschein to be admitted is declared
+            invalid, or the district is closed.
     """
     _fitting(state, reason)
     with _postal(desk, district_id, Act.LETTER_DECIDED) as (count, entry):

@@ -39,7 +39,7 @@ def test_signatures_are_found_entered_objected_to_and_removed(office: Visitor, p
     assert page.rows("Erfasste Unterschriften")[0][2].startswith("nicht im Melderegister")
     page = office.press(page, "Unterschrift Nr. 2 entfernen")
     page = office.press(page, "Beanstanden", objection="nicht eigenhändig")
-    assert page.rows("Erfasste Unterschriften")[0][2] .endswith("nicht eigenhändig")
+    assert page.rows("Erfasste Unterschriften")[0][2].endswith("nicht eigenhändig")
     page = office.press(page, "Beanstandung ändern oder aufheben", objection="")
     assert page.rows("Erfasste Unterschriften")[0][2] == "gültig"
 
