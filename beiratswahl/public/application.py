@@ -36,7 +36,7 @@ def add_to(door: Blueprint) -> None:
 def form(election_id: int) -> Response:
     """Antrag zum Ausfüllen."""
     place = _open(election_id)
-    return answers.page("application.html", place=place, today=today(), form=_form(place))
+    return answers.page("application.html", place=place, today=today(), form=_form(place), fault="")
 
 
 @open_to_everyone

@@ -33,7 +33,13 @@ pytestmark = pytest.mark.browser
 #: a screen of 1280 pixels at 200 per cent
 ENLARGED = (640, 450)
 #: the election that is still to come
-COMING = tuple(f"/wahl/5{page}" for page in ("", "/wahlvorschlaege", "/bekanntmachungen", "/bekanntmachungen/1", "/bekanntmachungen/3"))
+COMING = tuple(
+    f"/wahl/5{page}"
+    for page in (
+        *("", "/wahlvorschlaege", "/bekanntmachungen", "/bekanntmachungen/1", "/bekanntmachungen/3"),
+        *("/darf-ich-waehlen", "/darf-ich-waehlen/alt-lange-deutsch", "/darf-ich-waehlen/alt-lange-deutsch-eingebuergert", "/antrag"),
+    )
+)
 PAGES = (*HEADINGS, *COMING)
 NEWS_IN_ENGLISH = ("There are new figures.", "Show new figures")
 
@@ -238,3 +244,30 @@ def test_closed_sections_are_printed_open(browser: Browser, published_site: str)
         page.goto("/wahl/1/ergebnis")
         page.emulate_media(media="print")
         assert page.get_by_text("1. Ersatzperson").first.is_visible()
+
+
+def test_the_screen_for_the_room_fits_without_scrolling_in_large_type(browser: Browser, published_site: str) -> None:
+    for size in ((1280, 720), (1920, 1080)):
+        for page in _visit(browser, published_site, size):
+            for place in ("/wahl/1/leinwand", "/en/wahl/2/leinwand", "/wahl/5/leinwand"):
+                page.goto(place)
+                assert page.evaluate("document.documentElement.scrollHeight <= window.innerHeight"), (place, size)
+                # a fiftieth of the width of the picture is 4 cm on a screen of 2 m
+                assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main')).fontSize) >= window.innerWidth / 50")
+
+
+def test_the_screen_for_the_room_renews_itself_with_and_without_javascript(
+    browser: Browser, sqlite_templates: SqliteTemplates, tmp_path: Path
+) -> None:
+    with _watched_site(sqlite_templates, tmp_path, []) as (address, session):
+        for page in _visit(browser, address, WIDE, script=False):
+            page.goto("/wahl/1/leinwand")
+            assert page.locator("meta[http-equiv=refresh]").get_attribute("content") == "30"
+        for page in _visit(browser, address, WIDE):
+            page.clock.install()
+            page.goto("/wahl/1/leinwand")
+            expect(page.get_by_text("Fassung 3")).to_be_visible()
+            publish(session, session.get_one(Election, 1), replace(samples.proportional(), version=4), note="Neu.")
+            session.commit()
+            page.clock.fast_forward(31_000)
+            expect(page.get_by_text("Fassung 4")).to_be_visible()

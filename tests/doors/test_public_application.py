@@ -65,6 +65,18 @@ def test_the_filled_form_is_a_german_pdf_with_its_code_and_nothing_is_stored(cli
 
 
 @pytest.mark.parametrize(
+    ("prefix", "heading"), [("", "Antrag auf Eintragung"), ("/en", "Application to be"), ("/leicht", "Antrag: Mein Name")]
+)
+def test_the_form_stands_in_every_language_without_a_cookie(client: FlaskClient, prefix: str, heading: str) -> None:
+    answer = client.get(prefix + ADDRESS)
+    shown = Page(answer, prefix + ADDRESS)
+    assert shown.heading.startswith(heading)
+    assert [one.get("value") for one in shown.tree.iter("input") if one.get("name") == "ground"] == ["NR2A", "NR2B", "NR2C", "NR2D"]
+    assert "Set-Cookie" not in answer.headers
+    assert b"csrf" not in answer.data
+
+
+@pytest.mark.parametrize(
     ("field", "value", "label"),
     [
         ("family_name", " ", "Familienname: Bitte ausfüllen."),
