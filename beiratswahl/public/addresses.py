@@ -33,7 +33,7 @@ def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
     yield {}
     for of in elections:
         place: Place = {"election_id": of.election_id}
-        if name == "election":
+        if name in ("election", "screen"):
             yield place
         elif name in ("self_check", "self_check_step"):
             if self_check.offered(of):

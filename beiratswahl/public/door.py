@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from beiratswahl.public import about, answers, application, data_files, languages, notices, overview, results, self_check
+from beiratswahl.public import about, answers, application, data_files, languages, notices, overview, results, screen, self_check
 
 
 def blueprint() -> Blueprint:
@@ -14,6 +14,7 @@ def blueprint() -> Blueprint:
     application.add_to(door)
     notices.add_to(door)
     results.add_to(door)
+    screen.add_to(door)
     data_files.add_to(door)
     about.add_to(door)
     door.register_error_handler(404, _not_published)

@@ -40,9 +40,11 @@ HEADINGS = {
     "/wahl/1/fassung/2": "Endgültiges Ergebnis",
     "/wahl/1/berechnung": "So wurden die Sitze berechnet",
     "/wahl/1/fassung/1/berechnung": "So wurden die Sitze berechnet",
+    "/wahl/1/leinwand": "Beirat für Migration und Integration, Stadt Musterstadt",
     "/wahl/2": "Wahl am 10. November 2024",
     "/wahl/2/ergebnis": "Endgültiges Ergebnis",
     "/wahl/2/berechnung": "So steht fest, wer gewählt ist",
+    "/wahl/2/leinwand": "Beirat für Migration und Integration, Landkreis Musterland",
     "/offene-daten": "Offene Daten",
     "/beirat": "Was ist der Beirat für Migration und Integration?",
     "/barrierefreiheit": "Barrierefreiheit",
@@ -414,3 +416,14 @@ def test_where_another_rule_moved_a_seat_no_missing_votes_are_named(sqlite_templ
 def test_the_json_of_the_page_is_the_json_of_the_press(client: FlaskClient) -> None:
     result = json.loads(client.get("/wahl/1/ergebnis.json").data)
     assert (result["format"], result["version"], result["label"]) == ("beiratswahl-ergebnis", 3, "endgültig")
+
+
+def test_the_screen_for_the_room_says_the_state_the_turnout_and_every_list(client: FlaskClient) -> None:
+    text = _text(client, "/wahl/1/leinwand")
+    assert "Endgültiges Ergebnis Fassung 3 vom 15.11.2024, 09:00 Uhr" in text
+    assert "Wahlbeteiligung 8,2 %" in text
+    for of in client.get("/wahl/1/ergebnis.json").json["lists"]:
+        assert of["keyword"] in text
+    assert client.get("/wahl/1/leinwand").text.count("<circle ") == 13
+    assert "Yılmaz, Ayşe" in _text(client, "/wahl/2/leinwand")
+    assert client.get(f"/wahl/{SILENT}/leinwand").status_code == 404
