@@ -69,10 +69,10 @@ class PersonBook:
         else:
             known = self._known([row[0] for row in chunk])
             changes.new = [row for row in chunk if row[0] not in known] if len(known) < len(chunk) else ()
-            claims = applications_of(self._session, self._election_id, [person.id for person in known.values()])
-            for row in chunk:
-                if (person := known.get(row[0])) is not None:
-                    self._compare(person, row, claims.get(person.id, ()), changes)
+            pairs = [(person, row) for row in chunk if (person := known.get(row[0])) is not None and self._differs(person, row, changes)]
+            claims = applications_of(self._session, self._election_id, [person.id for person, _ in pairs]) if pairs else {}
+            for person, row in pairs:
+                self._compare(person, row, claims.get(person.id, ()), changes)
         self.added += len(changes.new)
         return changes
 
@@ -96,16 +96,18 @@ class PersonBook:
         rows = rows_by_text(self._session, PERSONS, columns, self._election_id, "register_number", numbers)
         return {row[0]: Known(row[:WIDTH], *row[WIDTH:]) for row in rows}
 
-    def _compare(self, old: Known, row: Row, applications: tuple[Application, ...], changes: Changes) -> None:
+    def _differs(self, old: Known, row: Row, changes: Changes) -> bool:
+        """True when facts or rules are others than before; notes that the person is in the export."""
         place = old.id - self._first_id
         if 0 <= place < len(self._seen):
             self._seen[place] = 1
         if old.missing_since_import_id is not None:
             self.returned += 1
             changes.returned.append(old.id)
+        return old.stored != row[:WIDTH] or not self._verdicts.holds(old.verdict_id)
+
+    def _compare(self, old: Known, row: Row, applications: tuple[Application, ...], changes: Changes) -> None:
         stored = row[:WIDTH]
-        if old.stored == stored and self._verdicts.holds(old.verdict_id):
-            return
         if old.stored != stored:
             self.changed += 1
             changes.changed.append((old, row))

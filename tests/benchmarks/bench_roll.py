@@ -1,13 +1,16 @@
 """How long a register of 200,000 persons is imported and decided beside a floor measured in the same run, on SQLite and PostgreSQL.
 
-Run: python -m tests.benchmarks.bench_roll [persons] [rounds]
+Run: python -m tests.benchmarks.bench_roll [persons] [rounds], or with --million alone: 200,000 and 1,000,000 persons on SQLite, each in a
+process of its own, with its peak memory.
 The floor reads the file with `csv.reader` and writes the same rows with the same columns into the same table by `sqlite3.executemany` or
 COPY. Floor and import take turns; the fastest round of each counts. Both use the table with its keys and checks.
 """
 
 import csv
+import os
 import random
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +29,8 @@ from tests.databases import PostgresTemplates, SqliteTemplates, engine_of, postg
 from tests.world import ELECTION_DAY, found
 
 BOUND = 1.5
+MEMORY_BOUND_MB, GROWTH_BOUND = 250, 5.5
+GROWING = (200_000, 1_000_000)
 OFFICER = Actor(account_id=None, name="Erika Amt", role="election_officer")
 
 
@@ -136,6 +141,41 @@ def memory(templates: SqliteTemplates, path: Path) -> None:
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB ({before // 1024} MB before the import)")
 
 
+def grow() -> None:
+    """Import a small and a large register, one after the other, and compare time and memory."""
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        for persons in GROWING:
+            path = Path(folder) / f"{persons}.csv"
+            with path.open("wb") as stream:
+                write_register(stream, persons, 1, election_day=ELECTION_DAY)
+            command = [sys.executable, "-m", "tests.benchmarks.bench_roll", "--alone", str(path), folder]
+            wall, processor, peak, before = map(float, subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+            times.append((wall, processor))
+            print(
+                f"{persons} persons on SQLite: {wall:.2f} s, {processor:.2f} s of the processor, load {os.getloadavg()[0]:.1f}", flush=True
+            )
+            print(f"  peak memory {peak:.0f} MB, {before:.0f} MB before the import, at most {MEMORY_BOUND_MB} MB wanted", flush=True)
+    (small, small_processor), (large, large_processor) = times
+    print(f"{large / small:.2f} x the time, {large_processor / small_processor:.2f} x the processor, at most {GROWTH_BOUND} x wanted")
+
+
+def alone(path: Path, folder: Path) -> None:
+    """Import one register in this process; prints seconds, processor seconds, peak memory in MB at the end and before."""
+    with tempfile.TemporaryDirectory(dir=folder) as own:
+        fresh = Imported(engine_of(SqliteTemplates(Path(own)).clone()))
+        before = own_peak()
+        wall, processor = timed(fresh.take, path)
+        print(wall, processor, own_peak(), before)
+        fresh.close()
+
+
+def own_peak() -> float:
+    """Peak memory of this program in MB; `ru_maxrss` would begin with that of the process that started it."""
+    (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
 def measure(bench: Bench, path: Path, shuffled: Path, persons: int, rounds: int) -> None:
     floors, imports, same, reordered = [], [], [], []
     for _ in range(rounds):
@@ -164,4 +204,9 @@ def best(times: list[tuple[float, float]]) -> tuple[float, float]:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000, int(sys.argv[2]) if len(sys.argv) > 2 else 3)
+    if "--alone" in sys.argv:
+        alone(Path(sys.argv[2]), Path(sys.argv[3]))
+    elif "--million" in sys.argv:
+        grow()
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000, int(sys.argv[2]) if len(sys.argv) > 2 else 3)
