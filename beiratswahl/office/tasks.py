@@ -7,8 +7,10 @@ from flask import url_for
 
 from beiratswahl import words
 from beiratswahl.access import archive
-from beiratswahl.operations import results
+from beiratswahl.law.succession import Acceptance
+from beiratswahl.operations import determination, results
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.mandates import mandates
 from beiratswahl.operations.publication import unsaid
 from beiratswahl.operations.setup import rule_set
 from beiratswahl.store.read import counting, nominations, published, roll, setup
@@ -46,6 +48,7 @@ def tasks_of(election: ElectionView) -> tuple[Task, ...]:
         _counting(election),
         _result(election),
         _publication(election),
+        _mandates(election),
     )
     urgent = [place for place, task in enumerate(tasks) if task.status in (OPEN, RUNNING) and not task.may_stay]
     if not urgent:
@@ -139,3 +142,21 @@ def _publication(election: ElectionView) -> Task:
         return Task(title, url, OPEN, "Prüfen Sie die Bekanntmachung und veröffentlichen Sie das vorläufige Ergebnis.")
     newest = versions[0]
     return Task(title, url, DONE, f"Fassung {newest.number} ({newest.label}) vom {words.moment(newest.published_at_utc)}.")
+
+
+def _mandates(election: ElectionView) -> Task:
+    title, url, session = "Annahme der Wahl und Nachrücken verfolgen", _url("mandates", election), archive.session()
+    if election.nominations_closed_at_utc is None or not determination.is_determined(session, election.election_id):
+        return Task(title, "", WAITING, "Erst muss der Wahlausschuss das Ergebnis feststellen.")
+    try:
+        known = mandates(session, election.election_id)
+    except Refused as error:
+        return Task(title, url, OPEN, str(error))
+    if known.lot is not None:
+        return Task(title, url, OPEN, "Für einen freien Sitz muss das Los gezogen werden.")
+    undecided = sum(seat.holder is not None and seat.holder.acceptance in (None, Acceptance.OPEN) for seat in known.seats)
+    if undecided:
+        return Task(title, url, RUNNING, f"{words.counted(undecided, 'Annahme ist', 'Annahmen sind')} noch offen.")
+    return Task(
+        title, url, DONE, words.counted(len(known.members), "Mitglied hat die Wahl angenommen.", "Mitglieder haben die Wahl angenommen.")
+    )

@@ -114,6 +114,8 @@ class Act(StrEnum):
     DISTRICT_CLOSED = "Zählung abgeschlossen"
     DISTRICT_REOPENED = "Zählung wieder geöffnet"
     RESULT_DETERMINED = "Ergebnis ermittelt"
+    MANDATE_EVENT_RECORDED = "Eintrag zum Mandat erfasst"
+    MANDATE_EVENT_TAKEN_BACK = "Eintrag zum Mandat zurückgenommen"
     LOT_ENTERED = "Losentscheid eingetragen"
     RESULT_PUBLISHED = "Ergebnis veröffentlicht"
     PUBLICATION_WITHDRAWN = "Veröffentlichung zurückgezogen"

@@ -77,6 +77,11 @@ def determine(desk: Desk, election_id: int, sitting: Sitting) -> int:
     return number
 
 
+def is_determined(session: Session, election_id: int) -> bool:
+    """Whether the Wahlausschuss has determined a result at all."""
+    return bool(_rows(session, election_id))
+
+
 def latest(session: Session, election_id: int) -> DeterminationView | None:
     """The determination that counts, or None."""
     rows = _rows(session, election_id)

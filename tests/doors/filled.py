@@ -35,6 +35,7 @@ from beiratswahl.store.read import teams as read_teams
 from beiratswahl.store.read.roll import person_page
 from beiratswahl.store.read.roll_views import PersonFilter
 from beiratswahl.store.tables.electoral_roll import RollEntry
+from beiratswahl.store.tables.mandates import MandateEvent
 from beiratswahl.store.tables.roll_book import VotingCertificate
 from beiratswahl.store.tables.setup import Election
 from tests.documents import samples
@@ -84,10 +85,12 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     cases = open_cases(desk, place, day, [line.id for line in persons.lines])
     person_id = _entered(desk, place, int(str(cases["other_id"])))
     certificate = _certificate(place, person_id)
-    desk.session.add(certificate)
+    event = _mandate_event(place)
+    desk.session.add_all((certificate, event))
     desk.session.commit()
     return {
         "certificate_id": certificate.id,
+        "event_id": event.id,
         "member_id": member_id,
         "team_id": team.team_id,
         "device_id": asked.device_id,
@@ -143,4 +146,18 @@ def _certificate(place: Place, person_id: int) -> VotingCertificate:
         after_closing=False,
         invalidated_by="",
         invalid_reason="",
+    )
+
+
+def _mandate_event(place: Place) -> MandateEvent:
+    """A row of its own: nothing is determined in these elections."""
+    return MandateEvent(
+        municipality_id=place.municipality_id,
+        election_id=place.election_id,
+        person="101",
+        kind="Tod",
+        day=ELECTION_DAY,
+        reason="",
+        recorded_by="Aufbau",
+        recorded_at_utc=clock.now(),
     )
