@@ -76,7 +76,7 @@ def checks(district_id: int) -> ResponseReturnValue:
         refusal=refusal,
         refused_code=code,
         method=method_of(chosen(archive.session(), place().election.election_id)),
-        write_ins=frame.paper().rules.system is System.MAJORITY,
+        write_ins=found.paper.rules.system is System.MAJORITY,
     )
 
 
@@ -133,7 +133,8 @@ def _explain(district_id: int, code: str, words: str) -> None:
 
 
 def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
-    found, paper = control(archive.session(), district_id), frame.paper()
+    found = control(archive.session(), district_id)
+    paper = found.paper
     votes = [
         (
             paper.names.get(key, key),

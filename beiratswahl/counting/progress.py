@@ -1,5 +1,6 @@
 """What is to be done in one polling district, in the order of KWO §§ 52 to 59, with its state and the next step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
@@ -9,7 +10,7 @@ from beiratswahl.operations.ballots import Paper
 from beiratswahl.operations.closing import Control
 from beiratswahl.operations.count_units import handed_over
 from beiratswahl.store.read import counting
-from beiratswahl.store.read.count_units import receiver_of
+from beiratswahl.store.read.count_units import givers_of
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.read.setup import DistrictView
 from beiratswahl.words import counted, number
@@ -52,23 +53,27 @@ class Progress:
 
 def progress_of(district_id: int, count: CountView) -> Progress:
     """Stand der Auszählung eines Stimmbezirks; the ballots another district hands over are to be counted too."""
+    return _progress(district_id, count, givers_of(archive.session(), district_id))
+
+
+def _progress(district_id: int, count: CountView, givers: Sequence[int]) -> Progress:
     recorded, unresolved = counting.recorded(archive.session(), district_id)
-    voters = count.voters + handed_over(archive.session(), district_id) if count.letters_recorded_at_utc else None
+    voters = count.voters + handed_over(archive.session(), givers) if count.letters_recorded_at_utc else None
     return Progress(voters, sum(count.unchanged.values()), count.blank_ballots, recorded, unresolved)
 
 
-def tasks_of(district: DistrictView, paper: Paper, control: Control) -> list[Task]:
+def tasks_of(district: DistrictView, control: Control) -> list[Task]:
     """Aufgaben eines Stimmbezirks; the first unfinished one is the next step."""
-    session = archive.session()
+    givers = control.partners.givers
     # the control of a district that takes ballots looks at all of them; its own letters are its own
-    count = counting.count(session, district.district_id) if handed_over(session, district.district_id) else control.count
-    progress = progress_of(district.district_id, count)
+    count = counting.count(archive.session(), district.district_id) if givers else control.count
+    progress = _progress(district.district_id, count, givers)
     of_the_count = [
-        _stacks(district, paper, count, progress),
+        _stacks(district, control.paper, count, progress),
         _ballots(district, progress),
         _doubts(district, progress),
     ]
-    gives = receiver_of(session, district.district_id) is not None
+    gives = control.partners.receiver is not None
     tasks = [
         _letters(district, count),
         *([] if gives else of_the_count),

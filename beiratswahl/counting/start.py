@@ -40,7 +40,7 @@ def start() -> ResponseReturnValue:
 def district(district_id: int) -> ResponseReturnValue:
     """Ein Stimmbezirk: was zu tun ist."""
     found = control(archive.session(), district_id)
-    tasks = tasks_of(frame.here(), frame.paper(), found)
+    tasks = tasks_of(frame.here(), found)
     following = next((task for task in tasks if task.is_next), None)
     return frame.show("district.html", frame.OVERVIEW, count=found.count, tasks=tasks, next_task=following, may_close=frame.may_close())
 

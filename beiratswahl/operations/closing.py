@@ -21,6 +21,7 @@ from beiratswahl.operations.spellings import unmerged_alike
 from beiratswahl.operations.stacks import stack_count
 from beiratswahl.operations.tally import Tally, tally
 from beiratswahl.store.read.count_control import unsent
+from beiratswahl.store.read.count_units import PartnersView, partners_of
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.results import DrawnLot
@@ -36,12 +37,16 @@ class Control:
         tally: what follows from it.
         checks: errors, then warnings.
         explanations: written explanations by code.
+        paper: the ballot paper it was checked against.
+        partners: who is merged with the district.
     """
 
     count: CountView
     tally: Tally
     checks: tuple[Check, ...]
     explanations: Mapping[str, str]
+    paper: Paper
+    partners: PartnersView
 
     @property
     def errors(self) -> tuple[Check, ...]:
@@ -67,10 +72,12 @@ def control(session: Session, district_id: int) -> Control:
     """
     district = session.get_one(PollingDistrict, district_id)
     paper = ballot_paper(session, district.election_id)
-    counted = unit_count(session, district_id)
+    partners = partners_of(session, district_id)
+    counted = unit_count(session, district_id, partners.givers)
     summed = tally(session, paper, district_id, counted.blank_ballots)
-    checks = checks_of_unit(session, district_id, check(paper.rules, _lawful(session, district, paper, counted, summed)))
-    return Control(counted, summed, checks, counted.explanations)
+    eligible = unit_eligible(session, district_id, partners.givers)
+    found = check(paper.rules, _lawful(session, district, eligible, paper, counted, summed))
+    return Control(counted, summed, checks_of_unit(session, partners, found), counted.explanations, paper, partners)
 
 
 def close_district(desk: Desk, district_id: int) -> None:
@@ -125,14 +132,16 @@ def reopen_district(desk: Desk, district_id: int, reason: str) -> None:
         row.version += 1
 
 
-def _lawful(session: Session, district: PollingDistrict, paper: Paper, counted: CountView, summed: Tally) -> DistrictCount:
+def _lawful(
+    session: Session, district: PollingDistrict, eligible: int | None, paper: Paper, counted: CountView, summed: Tally
+) -> DistrictCount:
     numbers = select(func.max(RecordedBallot.number), func.count()).where(RecordedBallot.district_id == district.id)
     second, stacks = second_count(session, district.id), stack_count(session, district.id, counted)
     sample, open_sample = second.sample, bool(second.sample) and not (second.sample and second.sample.failed)
     highest, all_recorded = session.execute(numbers).one()
     return DistrictCount(
         postal=district.postal,
-        eligible=unit_eligible(session, district.id),
+        eligible=eligible,
         letters_received=counted.letters_received,
         letters_rejected=counted.letters_rejected,
         letters_late=counted.letters_late,

@@ -5,7 +5,7 @@ follows from the same rule as what may be published (law.count_units).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from beiratswahl.operations.boards import LONGEST_TEXT, SHORTEST_TEXT
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import count_overview, setup
-from beiratswahl.store.read.count_units import MergerView, givers_of, mergers, receiver_of
+from beiratswahl.store.read.count_units import MergerView, PartnersView, givers_of, mergers, receiver_of
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.read.setup import DistrictView
 from beiratswahl.store.tables.count_units import DistrictMerger
@@ -79,7 +79,11 @@ def units(session: Session, election_id: int) -> tuple[Unit, ...]:
 
 def unit_of(session: Session, district: DistrictView) -> Unit:
     """Zähleinheit of a district that counts."""
-    givers = [setup.district(session, giver) for giver in givers_of(session, district.district_id)]
+    return _unit_with(session, district, givers_of(session, district.district_id))
+
+
+def _unit_with(session: Session, district: DistrictView, given: Sequence[int]) -> Unit:
+    givers = [setup.district(session, giver) for giver in given]
     return _unit(district, [giver for giver in givers if giver is not None])
 
 
@@ -98,37 +102,34 @@ def together(counts: Iterable[CountView]) -> CountView:
     )
 
 
-def unit_count(session: Session, district_id: int) -> CountView:
+def unit_count(session: Session, district_id: int, givers: Sequence[int]) -> CountView:
     """Zahlen der Zähleinheit, that a district counts for."""
-    givers = givers_of(session, district_id)
     found = count_overview.counts(session, (district_id, *givers))
     return together(found.get(each, CountView()) for each in (district_id, *givers))
 
 
-def handed_over(session: Session, district_id: int) -> int:
-    """Ballots that other districts give to this one to be counted."""
-    givers = givers_of(session, district_id)
+def handed_over(session: Session, givers: Sequence[int]) -> int:
+    """Ballots that other districts give to be counted."""
     return sum(each.voters for each in count_overview.counts(session, givers).values()) if givers else 0
 
 
-def unit_eligible(session: Session, district_id: int) -> int | None:
+def unit_eligible(session: Session, district_id: int, givers: Sequence[int]) -> int | None:
     """Wahlberechtigte der Zähleinheit; None when not every part tells them apart."""
     district = setup.district(session, district_id)
-    return unit_of(session, district).district.eligible if district else None
+    return _unit_with(session, district, givers).district.eligible if district else None
 
 
-def checks_of_unit(session: Session, district_id: int, found: tuple[Check, ...]) -> tuple[Check, ...]:
+def checks_of_unit(session: Session, partners: PartnersView, found: tuple[Check, ...]) -> tuple[Check, ...]:
     """Kontrollen of a district that takes or gives: what the counting one must wait for, what no longer concerns the giving one."""
-    receiver, givers = receiver_of(session, district_id), givers_of(session, district_id)
-    if receiver is None and not givers:
+    if partners.receiver is None and not partners.givers:
         return found
-    counts = count_overview.counts(session, givers)
+    counts = count_overview.counts(session, partners.givers)
     waiting = tuple(
         district.number
-        for district in (setup.district(session, giver) for giver in givers)
+        for district in (setup.district(session, giver) for giver in partners.givers)
         if district and counts.get(district.district_id, CountView()).closed_at_utc is None
     )
-    return handover_checks(found, gives=receiver is not None, waiting_for=waiting)
+    return handover_checks(found, gives=partners.receiver is not None, waiting_for=waiting)
 
 
 def sizes(session: Session, election_id: int) -> tuple[Size, ...]:

@@ -186,5 +186,5 @@ def test_who_is_small_is_known_by_voters_letters_or_eligible_persons(desk: Desk)
 def test_a_district_without_a_merger_counts_as_before(desk: Desk) -> None:
     place = admitted(desk)
     letters(desk, place.districts[0], 3)
-    assert count_units.unit_count(desk.session, place.districts[0]).voters == 3
+    assert count_units.unit_count(desk.session, place.districts[0], ()).voters == 3
     assert count_units.minutes(desk.session, units(desk.session, place.election_id)[0].district) == ()

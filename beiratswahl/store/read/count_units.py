@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.read.setup import DistrictView, district
@@ -21,6 +21,14 @@ class MergerView:
     decided_on: date
     recorded_by: str
     recorded_at_utc: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PartnersView:
+    """Mit wem ein Bezirk zusammengelegt ist: whose ballots it counts, and who counts its own; at most one of the two is ever there."""
+
+    givers: tuple[int, ...]
+    receiver: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +57,15 @@ def receiver_of(session: Session, district_id: int) -> DistrictView | None:
     """The district that counts the ballots of this one; None when it counts them itself."""
     receiver_id = session.scalars(select(DistrictMerger.receiver_id).where(DistrictMerger.district_id == district_id)).one_or_none()
     return None if receiver_id is None else district(session, receiver_id)
+
+
+def partners_of(session: Session, district_id: int) -> PartnersView:
+    """Both sides of a district's merger in one query."""
+    query = select(DistrictMerger.district_id, DistrictMerger.receiver_id)
+    query = query.where(or_(DistrictMerger.district_id == district_id, DistrictMerger.receiver_id == district_id))
+    rows = session.execute(query.order_by(DistrictMerger.district_id)).all()
+    receivers = [receiver for giver, receiver in rows if giver == district_id]
+    return PartnersView(tuple(giver for giver, receiver in rows if receiver == district_id), receivers[0] if receivers else None)
 
 
 def givers_of(session: Session, district_id: int) -> tuple[int, ...]:
