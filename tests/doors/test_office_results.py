@@ -68,8 +68,8 @@ def test_the_count_shows_every_district(office: Visitor, place: Place, desk: Des
     count(desk, place, CLEAR, close=False)
     rows = office.open(f"/amt/wahl/{place.election_id}/zaehlung").rows("Stimmbezirke")
     assert [row[:5] for row in rows] == [
-        ["1 Briefwahlbezirk Nord", "wird gezählt", "280", "280", "280"],
-        ["2 Briefwahlbezirk Süd", "wird gezählt", "28", "28", "28"],
+        ["1 · Briefwahlbezirk Nord", "wird ausgezählt", "280", "280", "280"],
+        ["2 · Briefwahlbezirk Süd", "wird ausgezählt", "28", "28", "28"],
     ]
 
 
@@ -97,7 +97,7 @@ def test_a_closed_district_is_opened_again_by_decision(office: Visitor, clear: P
     assert office.press(form, "Zählung wieder öffnen", reason="").status == 422
     page = office.press(form, "Zählung wieder öffnen", reason="Beschluss: Stapel 2 nachzählen")
     first, second = page.rows("Stimmbezirke")
-    assert (first[1].startswith("abgeschlossen"), second[1]) == (True, "wird gezählt")
+    assert (first[1].startswith("abgeschlossen"), second[1]) == (True, "wird ausgezählt")
 
 
 def test_a_tie_stops_until_the_lot_is_entered_by_two_names(office: Visitor, tied: Place, archive: Session) -> None:
