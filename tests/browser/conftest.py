@@ -20,6 +20,13 @@ QUIET += ("--disable-background-networking", "--disable-component-update")
 WIDE, NARROW = (1280, 900), (390, 844)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser that leaves in the middle of a file leaves the file of Werkzeug's test server to the garbage collector."""
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds on a page."""
     found = Axe().run(page).response["violations"]

@@ -62,7 +62,7 @@ def test_an_evening_by_keyboard_alone(admitted: Place, page_for: NewPage, size: 
     page.keyboard.type("eindeutig, 5 zu 0")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Stimmzettel 2 ist gültig")
+    expect(page.get_by_role("status").filter(has_text="Beschluss eingetragen")).to_contain_text("Stimmzettel 2 ist gültig")
     page.goto(at(admitted, "abschluss"))
     close = page.get_by_role("button", name="Zählung abschließen")
     close.focus()
