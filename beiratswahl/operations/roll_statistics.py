@@ -79,7 +79,8 @@ def suppressed_labels(groups: Mapping[str, int], least: int = LEAST) -> frozense
     """Geheimhaltung: which groups of one table stay hidden while its sum is shown.
 
     Every group below `least` is hidden; then the smallest others, until at least two are hidden and together they have `least` persons more
-    than there are groups, so that neither the rest to the sum nor the smallness itself tells one of them.
+    than there are groups, and not just the most that small groups can have; groups of equal size stay together. So neither the rest to the
+    sum nor the choice of what is hidden tells one of them.
 
     Args:
         groups: persons by group; a group of nobody tells nothing and stays.
@@ -89,13 +90,18 @@ def suppressed_labels(groups: Mapping[str, int], least: int = LEAST) -> frozense
         Labels of hidden groups; all of them when too few are left to hide behind.
     """
     rising = sorted((label for label in groups if groups[label]), key=lambda label: (groups[label], label))
-    hidden = [label for label in rising if groups[label] < least]
-    if not hidden:
+    small = [label for label in rising if groups[label] < least]
+    if not small:
         return frozenset()
-    for label in rising[len(hidden) :]:
-        if len(hidden) > 1 and sum(groups[one] for one in hidden) >= least + len(hidden):
+    hidden = list(small)
+    for label in rising[len(small) :]:
+        together = sum(groups[one] for one in hidden)
+        all_as_large_as_can_be = hidden == small and together == len(small) * (least - 1)
+        if len(hidden) > 1 and together >= least + len(hidden) and not all_as_large_as_can_be:
             break
         hidden.append(label)
+    if hidden != small:
+        hidden = [label for label in rising if groups[label] <= groups[hidden[-1]]]
     return frozenset(hidden)
 
 
