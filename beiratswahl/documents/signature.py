@@ -3,6 +3,7 @@
 The signed file stays PDF/A-3a and PDF/UA-1: an empty field is tagged first, then signed, and the metadata stay as the press wrote them.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -107,7 +108,10 @@ def sign(pdf: bytes, key: SigningKey, *, reason: str, location: str) -> bytes:
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
     out = BytesIO()
-    sign_pdf(_AsPrinted(BytesIO(_with_field(pdf))), about, signer=signer, existing_fields_only=True, output=out)
+    unsigned = _AsPrinted(BytesIO(_with_field(pdf)))
+    # pyHanko runs an event loop of its own; a thread of its own has none already
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(sign_pdf, unsigned, about, signer=signer, existing_fields_only=True, output=out).result()
     return out.getvalue()
 
 

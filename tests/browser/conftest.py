@@ -1,6 +1,8 @@
 """Chromium in front of a running application: a person per page, and an eye for what only a browser sees."""
 
+import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +27,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.keywords:
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
+
+
+@pytest.fixture(autouse=True)
+def no_file_left_behind() -> Iterator[None]:
+    """Let the collector come now and not in the middle of a test that has nothing to do with it."""
+    yield
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 def violations(page: Page) -> list[str]:
