@@ -18,12 +18,11 @@ from beiratswahl.operations.roll_unregistered import UnregisteredPerson, record_
 from beiratswahl.store.read.electoral_roll import entries
 from beiratswahl.store.read.roll import person_page, person_view
 from beiratswahl.store.read.roll_duplicates import possible_duplicates
-from beiratswahl.store.read.roll_groups import statistics, suppressed
 from beiratswahl.store.read.roll_views import PersonFilter
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from tests.operations.test_register_file import Write, a_line, write
-from tests.world import ELECTION_DAY, Place, found
+from tests.world import Place, found
 
 __all__ = ["write"]
 
@@ -134,22 +133,3 @@ def test_one_person_under_two_numbers_is_offered_and_never_merged_silently(desk:
     assert "Oeztuerk" not in [entry.family_name for entry in entries(desk.session, place.election_id)]
     with pytest.raises(Refused, match="schon entschieden"):
         decide_duplicate(desk, offer.person_id, offer.other_id, same=False, reason="doch nicht")
-
-
-def test_small_groups_are_suppressed_and_cannot_be_computed_from_the_rest() -> None:
-    def shown(*sizes: int) -> list[int | None]:
-        return [group.persons for group in suppressed((str(place), size) for place, size in enumerate(sizes))]
-
-    assert shown(50, 20, 5) == [50, 20, 5]
-    assert shown(50, 20, 4) == [50, None, None]
-    assert shown(50, 20, 4, 1) == [50, 20, None, None]
-    assert shown(3) == [None]
-
-
-def test_statistics_count_only_who_may_vote(desk: Desk, place: Place, write: Write) -> None:
-    yes = [a_line(Registernummer=str(number), Geschlecht="w" if number < 8 else "m") for number in range(14)]
-    import_register(desk, place.election_id, write(*yes, a_line(Registernummer="99", Staatsangehörigkeiten="000")))
-    found_groups = statistics(desk.session, place.election_id, ELECTION_DAY)
-    assert [(group.group, group.persons) for group in found_groups["sex"]] == [("w", 8), ("m", 6)]
-    assert [(group.group, group.persons) for group in found_groups["age"]] == [("45 bis 54", 14)]
-    assert [(group.group, group.persons) for group in found_groups["category"]] == [("Ausländer", 14)]
