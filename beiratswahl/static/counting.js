@@ -36,6 +36,9 @@ let outbox = null;
 let draining = false;
 let again = 0;
 let correcting = "";
+// a ballot is on its way; lines that Enter ends meanwhile wait here, each with the mark it corrects
+let sending = false;
+let ahead = [];
 
 function askSoon() {
   clearTimeout(timer);
@@ -66,9 +69,17 @@ async function ask() {
   }
 }
 
-function freeze(frozen) {
-  if (typed) typed.readOnly = frozen;
-  else byId("papier").inert = frozen;
+// the line stays open while a ballot is on its way: a figure typed ahead and dropped would make another vote of the rest
+function hold() {
+  sending = true;
+  if (!typed) byId("papier").inert = true;
+}
+
+function ready() {
+  sending = false;
+  if (!typed) byId("papier").inert = false;
+  const next = ahead.shift();
+  if (next) send(...next);
 }
 
 // what stands below the line while nothing is typed
@@ -80,9 +91,12 @@ function rememberBlank() {
 }
 
 function clearForm() {
+  if (typed?.value) {
+    ask(); // somebody types the next ballot already
+    return;
+  }
   form.reset();
   for (const [old, fresh] of blank ?? []) old.replaceChildren(...fresh.cloneNode(true).childNodes);
-  correcting = "";
   if (typed) typed.value = "";
   else for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
   if (typed) typed.focus();
@@ -93,19 +107,29 @@ function typedFields() {
   return [...new FormData(form)].filter(([name]) => name !== "csrf_token" && name !== "kennung");
 }
 
-async function send() {
+function submit() {
+  // Enter struck twice is one ballot
+  if (sending && !typed?.value.trim()) return;
+  const ballot = [typedFields(), correcting];
+  correcting = "";
+  if (typed) typed.value = "";
+  if (sending) ahead.push(ballot);
+  else send(...ballot);
+}
+
+async function send(fields, mark) {
   clearTimeout(timer);
   asking?.abort();
-  freeze(true);
+  hold();
   // it lies in the outbox before it is sent: a crash of this window loses nothing
-  const item = await outbox.keep(form.getAttribute("action"), typedFields(), correcting);
+  const item = await outbox.keep(form.getAttribute("action"), fields, mark);
   if (outbox.items.filter((each) => !each.refused).length > 1 || again) {
     // others wait already: this one takes its place behind them
     if (!item.mark) await outbox.giveMark(item);
     showMark(item.mark);
     clearForm();
-    freeze(false);
     listUnsent();
+    ready();
     if (!draining) drain();
     return;
   }
@@ -124,8 +148,8 @@ async function drain() {
     }
   } finally {
     draining = false;
-    freeze(false);
     listUnsent();
+    ready();
   }
   if (!again && outbox.items.some((item) => !item.refused)) drain();
 }
@@ -198,11 +222,24 @@ function refuse(item, page) {
   if (!item.mark) {
     outbox.remove(item);
     put(page, ["gelesen", "zeichnung", "meldung"]);
-    if (typed) typed.focus();
+    if (typed) giveBack(wordsOf(item));
     return;
   }
   const words = page.getElementById("meldung").textContent.trim() || page.getElementById("gelesen").textContent.trim();
   item.refused = words.replace(/\s+/g, " ");
+}
+
+function wordsOf(item) {
+  return item.fields.find(([name]) => name === "eingabe")?.[1];
+}
+
+// a refused line stands in its place again; what was typed behind it is named, so that it is not taken for recorded
+function giveBack(words) {
+  const since = [...ahead.map(([fields]) => wordsOf({ fields })), typed.value].filter((line) => line.trim());
+  ahead = [];
+  typed.value = words;
+  typed.focus();
+  if (since.length) say(`Danach getippt und nicht erfasst: ${since.map((line) => `„${line}“`).join(", ")}. Berichtigen Sie zuerst die Zeile, und geben Sie es dann noch einmal ein.`);
 }
 
 // a page that was open while somebody logged in again has an old token
@@ -262,7 +299,7 @@ function listUnsent() {
   for (const item of outbox.items.filter((each) => each.refused)) {
     parts.push(element("h2", `${item.mark} ist nicht erfasst`, "kern-heading-small"));
     parts.push(element("p", item.refused, "kern-body"));
-    const words = item.fields.find(([name]) => name === "eingabe")?.[1];
+    const words = wordsOf(item);
     if (words !== undefined && typed) parts.push(button(`${item.mark} berichtigen`, () => correct(item, words)));
     else parts.push(button(`${item.mark} neu eingeben`, () => correct(item, "")));
   }
@@ -302,7 +339,7 @@ async function startEntry() {
   form.addEventListener("input", askSoon);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!(typed ? typed.readOnly : byId("papier").inert)) send();
+    submit();
   });
   window.addEventListener("beforeunload", (event) => {
     if (!outbox.lasting && outbox.left) event.preventDefault();
