@@ -10,8 +10,9 @@ from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import accounts, setup, stacks
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import CandidateData, NominationData, receive_nomination
 
 PASSWORD = "vier zufällige wörter"
 #: one Argon2 hash for all accounts of the tests

@@ -13,10 +13,12 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.law.nominations import Defect
 from beiratswahl.office.committee import vote_of
 from beiratswahl.office.frame import done, show
-from beiratswahl.operations import nominations as operations
-from beiratswahl.operations.committee import Vote, running_sitting, voters
+from beiratswahl.operations import admission as admission_acts
+from beiratswahl.operations import nomination_checks as checks
+from beiratswahl.operations.admission import Admission, Decisions
+from beiratswahl.operations.committee_decisions import Vote
+from beiratswahl.operations.committee_state import running_sitting, voters
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.nominations import Admission, Decisions
 from beiratswahl.store.read import nominations as read
 from beiratswahl.store.read.nominations import NominationView
 
@@ -42,7 +44,7 @@ def add_to(door: Blueprint) -> None:
 def admission(election_id: int) -> ResponseReturnValue:
     """Über die Zulassung entscheiden."""
     submitted = [of for of in read.nominations(archive.session(), election_id) if of.state == SUBMITTED]
-    found = operations.defects(archive.session(), election_id)
+    found = checks.defects(archive.session(), election_id)
     form = Form()
     if form.validate_on_submit():
         refused, struck = _typed(submitted)
@@ -53,9 +55,9 @@ def admission(election_id: int) -> ResponseReturnValue:
         try:
             decisions = Decisions(refused, struck, *_votes(submitted))
             if request.form.get("act") == CLOSE:
-                operations.close_nominations(desk(), election_id, decisions)
+                admission_acts.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
-            outlook = operations.preview(archive.session(), election_id, decisions)
+            outlook = admission_acts.preview(archive.session(), election_id, decisions)
         except Refused as error:
             refusal = str(error)
     proposed = [Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted]

@@ -16,8 +16,10 @@ from beiratswahl.access.published import announce_change
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.committee import CommitteeFunction
 from beiratswahl.office.frame import done, show
-from beiratswahl.operations import admission_papers, committee
-from beiratswahl.operations.committee import ADMISSION_AGENDA, SittingData, Vote
+from beiratswahl.operations import admission_papers, committee, committee_attendance, committee_decisions
+from beiratswahl.operations.committee import ADMISSION_AGENDA, SittingData
+from beiratswahl.operations.committee_decisions import Vote
+from beiratswahl.operations.committee_state import voters
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import committee as read
 from beiratswahl.store.read import nominations as read_nominations
@@ -143,7 +145,7 @@ def _attended(view: SittingView, typed: Mapping[str, str]) -> str:
         came = _moment(view, typed.get(f"from-{of.attendance_id}", ""), of.present_from_utc)
         left = _moment(view, typed.get(f"to-{of.attendance_id}", ""), of.present_to_utc)
         if (came, left) != (of.present_from_utc, of.present_to_utc):
-            committee.record_attendance(desk(), of.attendance_id, came, left)
+            committee_attendance.record_attendance(desk(), of.attendance_id, came, left)
             changed += 1
     return "Die Anwesenheit ist gespeichert." if changed else "An der Anwesenheit hat sich nichts geändert."
 
@@ -151,7 +153,7 @@ def _attended(view: SittingView, typed: Mapping[str, str]) -> str:
 def _joined(view: SittingView, typed: Mapping[str, str]) -> str:
     if typed.get("function") not in {function.value for function in CommitteeFunction}:
         raise Refused("Wählen Sie die Funktion.")
-    committee.add_attendee(
+    committee_attendance.add_attendee(
         desk(), view.sitting_id, typed.get("name", ""), CommitteeFunction(typed["function"]), _moment(view, typed.get("came", ""), None)
     )
     return f"{typed.get('name', '').strip()} ist eingetragen."
@@ -162,7 +164,7 @@ def _left_out(view: SittingView, typed: Mapping[str, str]) -> str:
     of = known.get(typed.get("attendance", ""))
     if of is None:
         raise Refused("Diese Person steht nicht auf der Liste.")
-    committee.remove_attendee(desk(), of.attendance_id)
+    committee_attendance.remove_attendee(desk(), of.attendance_id)
     return f"{of.name} ist von der Liste genommen."
 
 
@@ -170,7 +172,7 @@ def _resolved(view: SittingView, typed: Mapping[str, str]) -> str:
     vote = vote_of(typed, "")
     if vote is None:
         raise Refused("Tragen Sie ein, wie abgestimmt wurde.")
-    number = committee.record_decision(
+    number = committee_decisions.record_decision(
         desk(), view.sitting_id, typed.get("subject", ""), typed.get("decision", ""), vote, typed.get("reason", "")
     )
     return f"Der Beschluss Nr. {number} ist eingetragen."
@@ -178,7 +180,7 @@ def _resolved(view: SittingView, typed: Mapping[str, str]) -> str:
 
 def _unresolved(view: SittingView, typed: Mapping[str, str]) -> str:
     number = typed.get("decision", "")
-    committee.withdraw_decision(desk(), view.sitting_id, int(number) if number.isdecimal() else 0)
+    committee_decisions.withdraw_decision(desk(), view.sitting_id, int(number) if number.isdecimal() else 0)
     return f"Der Beschluss Nr. {number} ist gestrichen."
 
 
@@ -243,7 +245,7 @@ def _page(view: SittingView, refusal: str = "") -> ResponseReturnValue:
         "committee/sitting.html",
         "nominations",
         sitting=view,
-        voters=committee.voters(view),
+        voters=voters(view),
         functions=[function.value for function in CommitteeFunction],
         decided=place().election.nominations_closed_at_utc is not None,
         now=f"{clock.local(clock.now()):%H:%M}",

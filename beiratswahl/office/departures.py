@@ -14,7 +14,7 @@ from beiratswahl.office.committee import vote_of
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.nominations import nomination_here
 from beiratswahl.operations import departures as operations
-from beiratswahl.operations.committee import running_sitting, voters
+from beiratswahl.operations.committee_state import running_sitting, voters
 from beiratswahl.operations.departures import DepartureData
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read.nominations import CandidateView, NominationView

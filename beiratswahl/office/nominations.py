@@ -16,6 +16,7 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.law.rules import NominationModel
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission_papers
+from beiratswahl.operations import nomination_checks as checks
 from beiratswahl.operations import nominations as operations
 from beiratswahl.operations.departures import consequences, shortage
 from beiratswahl.operations.desk import Refused
@@ -90,7 +91,7 @@ def add_to(door: Blueprint) -> None:
 def overview(election_id: int) -> ResponseReturnValue:
     """Alle Wahlvorschläge der Wahl."""
     found = read.nominations(archive.session(), election_id)
-    defects = operations.defects(archive.session(), election_id)
+    defects = checks.defects(archive.session(), election_id)
     return show("nominations/overview.html", "nominations", nominations=found, defects=defects, entered=receipts(election_id))
 
 
@@ -113,7 +114,7 @@ def receive(election_id: int) -> ResponseReturnValue:
 def nomination(election_id: int, nomination_id: int) -> ResponseReturnValue:
     """Ein Wahlvorschlag mit seinen Personen und Mängeln."""
     view = nomination_here(election_id, nomination_id)
-    defects = operations.defects(archive.session(), election_id).get(nomination_id, ())
+    defects = checks.defects(archive.session(), election_id).get(nomination_id, ())
     return show(
         "nominations/nomination.html",
         "nominations",

@@ -25,9 +25,10 @@ from beiratswahl.law.committee import VOTING, CommitteeFunction
 from beiratswahl.law.nominations import NominationState
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
+from beiratswahl.operations.admission import decided
 from beiratswahl.operations.announcements_before import facts_of, printed
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import decided, defects
+from beiratswahl.operations.nomination_checks import defects
 from beiratswahl.operations.notices import NoticeKind, put_out
 from beiratswahl.store.read import journal, published, setup
 from beiratswahl.store.read.committee import DecisionView, SittingView

@@ -24,9 +24,9 @@ from beiratswahl.law.deadlines import deadlines
 from beiratswahl.law.nominations import NominationState, Outcome
 from beiratswahl.law.rules import Level, NominationModel, System
 from beiratswahl.operations import ballot_printing
+from beiratswahl.operations.admission import decided
 from beiratswahl.operations.announcements import genitive, letterhead
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.nominations import decided
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.nominations import CandidateView, NominationView, nominations

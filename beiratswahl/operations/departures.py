@@ -11,7 +11,8 @@ from beiratswahl.law.departures import DepartureKind, Treatment, effects, takes_
 from beiratswahl.law.nominations import Outcome
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.committee import Vote, minute, running_sitting
+from beiratswahl.operations.committee_decisions import Vote, minute
+from beiratswahl.operations.committee_state import running_sitting
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.nominations import NominationView, nominations

@@ -22,13 +22,14 @@ from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import accounts, closing, counting, results, setup, stacks
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.determination import determine
 from beiratswahl.operations.information import publish_information
-from beiratswahl.operations.nominations import CandidateData, Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import CandidateData, NominationData, receive_nomination
 from beiratswahl.operations.notices import publish_notice
 from beiratswahl.operations.publication import publish
 from beiratswahl.operations.roll import ImportReport, import_register

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.browser.conftest import NARROW, WIDE, violations
 from tests.world import LISTS, PASSWORD, Place, candidate
 

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import expect
 
 from beiratswahl.access.roles import Role
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.browser.evening import SIZES, NewPage, at, clean, enter, page_for, press, reach  # noqa: F401 - fixtures
 from tests.world import Place, account, candidate, found
 

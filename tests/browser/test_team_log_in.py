@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from beiratswahl.operations import boards
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.read.boards import members
 from tests.browser.conftest import NARROW, NewVisit
 from tests.world import Place, nominate

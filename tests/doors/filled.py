@@ -15,10 +15,10 @@ from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.law.rules import Ground
 from beiratswahl.operations import boards, counting, screens, setup, teams
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.committee import SittingData, plan_sitting
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.notices import publish_notice
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application

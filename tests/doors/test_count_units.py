@@ -1,9 +1,9 @@
 """The office puts small districts together before the count, and undoes it until the count begins."""
 
 from beiratswahl.law.ballot_papers import Ballot
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.counting import Letters, record_ballot, record_letters
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Visitor
 from tests.world import Place, nominate

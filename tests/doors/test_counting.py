@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.tables.counting import RecordedBallot
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, words_of

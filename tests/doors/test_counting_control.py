@@ -7,9 +7,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from beiratswahl.access.roles import Role
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.boards import record_incident
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.read.boards import closings
 from beiratswahl.store.read.count_control import chosen, unsent
 from beiratswahl.store.read.counting import count

@@ -2,8 +2,8 @@
 
 import pytest
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Visitor
 from tests.world import Place, nominate

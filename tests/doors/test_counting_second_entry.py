@@ -3,8 +3,8 @@
 import pytest
 
 from beiratswahl.access.roles import Role
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from tests.doors.conftest import NewVisitor
 from tests.world import Place, account, nominate
 

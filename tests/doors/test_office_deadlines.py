@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from beiratswahl import clock
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.notices import publish_notice
 from tests.doors.pages import Visitor
 from tests.world import Place, nominate

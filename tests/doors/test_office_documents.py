@@ -4,8 +4,9 @@ from io import BytesIO
 
 from sqlalchemy.orm import Session
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination
 from beiratswahl.store.read.nominations import nomination
 from tests.documents.conftest import text_in
 from tests.doors.pages import Visitor

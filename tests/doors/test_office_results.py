@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.operations import closing, counting
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.determination import determine
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.read.nominations import nominations
 from beiratswahl.store.tables.publication import Publication
 from beiratswahl.store.tables.results import DrawnLot

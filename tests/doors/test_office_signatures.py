@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.roll import import_register
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.read.signatures import found_signers

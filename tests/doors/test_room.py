@@ -10,10 +10,10 @@ from sqlalchemy import event
 
 from beiratswahl.access import archive as archive_of
 from beiratswahl.law.ballot_papers import Ballot
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.closing import close_district, control
 from beiratswahl.operations.counting import Letters, explain, record_ballot, record_letters
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.screens import open_screen
 from beiratswahl.operations.setup import create_district
 from tests.doors.conftest import NewVisitor

@@ -7,8 +7,8 @@ from flask import Flask
 
 from beiratswahl.access.roles import Permission, Role
 from beiratswahl.operations import boards
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.read.boards import members
 from tests.access.test_permits import addresses
 from tests.doors.conftest import NewVisitor

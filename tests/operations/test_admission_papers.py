@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from beiratswahl import clock
-from beiratswahl.operations import committee
+from beiratswahl.operations import committee, committee_decisions
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.admission_papers import defects_pdf, invitation_pdf, minutes_pdf, publish_sitting, receipt_book_pdf
-from beiratswahl.operations.committee import Vote
+from beiratswahl.operations.committee_decisions import Vote
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination, withdraw_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination, withdraw_nomination
 from beiratswahl.store.read import published
 from beiratswahl.store.read.committee import SittingView, sitting
 from beiratswahl.store.read.nominations import nomination
@@ -98,7 +99,7 @@ def test_the_minutes_show_attendance_votes_decisions_reasons_and_what_follows(de
     votes = {**dict.fromkeys(ids, Vote(3)), late: Vote(2, 0, 1)}
     close_nominations(desk, place.election_id, Decisions({late: reason}, {gone.candidate_id: "nicht wählbar"}, votes))
     committee.note_course(desk, sitting_id, "Frau Haile wurde gehört.")
-    committee.record_decision(desk, sitting_id, "Bekanntmachung", "im Amtsblatt", Vote(3))
+    committee_decisions.record_decision(desk, sitting_id, "Bekanntmachung", "im Amtsblatt", Vote(3))
     committee.close_sitting(desk, sitting_id, clock.now())
     said = text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
     for statement in (
@@ -121,7 +122,7 @@ def test_a_sitting_without_admission_has_minutes_of_its_own(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place)
     sitting_id = opened(desk, place)
-    committee.record_decision(desk, sitting_id, "Druck", "im Oktober", Vote(2, 1))
+    committee_decisions.record_decision(desk, sitting_id, "Druck", "im Oktober", Vote(2, 1))
     said = text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
     assert "Niederschrift über die Sitzung des Wahlausschusses" in said
     assert "2 Ja, 1 Nein, 0 Enthaltungen" in said

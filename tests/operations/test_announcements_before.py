@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement, announcement
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.documents.conftest import text_in
 from tests.world import admitted, candidate, found, nominate
 

@@ -6,8 +6,9 @@ import pytest
 
 from beiratswahl.law.rules import MajorityOvervote, System
 from beiratswahl.operations import ballot_printing
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination
 from beiratswahl.store.read.nominations import nomination
 from tests.world import admitted, candidate, found, nominate
 

@@ -6,10 +6,12 @@ import pytest
 
 from beiratswahl import clock
 from beiratswahl.law.committee import CommitteeFunction
-from beiratswahl.operations import committee
-from beiratswahl.operations.committee import ADMISSION_AGENDA, SittingData, Vote, running_sitting, voters
+from beiratswahl.operations import committee, committee_attendance, committee_decisions
+from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.committee import ADMISSION_AGENDA, SittingData
+from beiratswahl.operations.committee_decisions import Vote
+from beiratswahl.operations.committee_state import running_sitting, voters
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.read.committee import SittingView, sitting, sittings
 from beiratswahl.store.read.nominations import nomination
 from tests.world import Place, found, nominate
@@ -39,7 +41,7 @@ def opened(desk: Desk, place: Place, absent: tuple[str, ...] = ("Mina Muster",))
     sitting_id, now = planned(desk, place), clock.now() - timedelta(minutes=30)
     for person in view(desk, sitting_id).attendances:
         if person.name not in absent:
-            committee.record_attendance(desk, person.attendance_id, now, None)
+            committee_attendance.record_attendance(desk, person.attendance_id, now, None)
     committee.open_sitting(desk, sitting_id, now)
     return sitting_id
 
@@ -76,8 +78,8 @@ def test_without_half_of_the_members_the_chair_has_to_say_why_they_may_decide(de
     chair, first, *_ = view(desk, sitting_id).attendances
     with pytest.raises(Refused, match="Vorsitz"):
         committee.open_sitting(desk, sitting_id, now)
-    committee.record_attendance(desk, chair.attendance_id, now, None)
-    committee.record_attendance(desk, first.attendance_id, now, None)
+    committee_attendance.record_attendance(desk, chair.attendance_id, now, None)
+    committee_attendance.record_attendance(desk, first.attendance_id, now, None)
     with pytest.raises(Refused, match="nicht mehr als die Hälfte"):
         committee.open_sitting(desk, sitting_id, now)
     committee.open_sitting(desk, sitting_id, now, "Nach § 8 der Wahlordnung genügen zwei Mitglieder.")
@@ -88,26 +90,26 @@ def test_who_leaves_does_not_vote_any_more(desk: Desk) -> None:
     sitting_id = opened(desk, found(desk))
     assert voters(view(desk, sitting_id)) == 3
     leaving = next(of for of in view(desk, sitting_id).attendances if of.name == "Emre Test")
-    committee.record_attendance(desk, leaving.attendance_id, leaving.present_from_utc, clock.now())
+    committee_attendance.record_attendance(desk, leaving.attendance_id, leaving.present_from_utc, clock.now())
     assert voters(view(desk, sitting_id)) == 2
     with pytest.raises(Refused, match="stimmberechtigt anwesend sind 2"):
-        committee.record_decision(desk, sitting_id, "Reihenfolge", "nach § 24 KWG", Vote(3))
-    committee.record_decision(desk, sitting_id, "Reihenfolge", "nach § 24 KWG", Vote(1, 1))
+        committee_decisions.record_decision(desk, sitting_id, "Reihenfolge", "nach § 24 KWG", Vote(3))
+    committee_decisions.record_decision(desk, sitting_id, "Reihenfolge", "nach § 24 KWG", Vote(1, 1))
     with pytest.raises(Refused, match="mehr Nein"):
-        committee.record_decision(desk, sitting_id, "Reihenfolge", "nach § 24 KWG", Vote(0, 2))
+        committee_decisions.record_decision(desk, sitting_id, "Reihenfolge", "nach § 24 KWG", Vote(0, 2))
 
 
 def test_attendance_is_put_right_and_guests_are_added(desk: Desk) -> None:
     sitting_id, now = opened(desk, found(desk)), clock.now()
-    guest = committee.add_attendee(desk, sitting_id, "Selam Haile", CommitteeFunction.CONTACT, now)
+    guest = committee_attendance.add_attendee(desk, sitting_id, "Selam Haile", CommitteeFunction.CONTACT, now)
     assert voters(view(desk, sitting_id)) == 3
     with pytest.raises(Refused, match="steht schon"):
-        committee.add_attendee(desk, sitting_id, "selam haile", CommitteeFunction.GUEST)
+        committee_attendance.add_attendee(desk, sitting_id, "selam haile", CommitteeFunction.GUEST)
     with pytest.raises(Refused, match="Gehen"):
-        committee.record_attendance(desk, guest, now, now - timedelta(minutes=1))
+        committee_attendance.record_attendance(desk, guest, now, now - timedelta(minutes=1))
     with pytest.raises(Refused, match="Zukunft"):
-        committee.record_attendance(desk, guest, now + timedelta(hours=1), None)
-    committee.remove_attendee(desk, guest)
+        committee_attendance.record_attendance(desk, guest, now + timedelta(hours=1), None)
+    committee_attendance.remove_attendee(desk, guest)
     assert "Selam Haile" not in [of.name for of in view(desk, sitting_id).attendances]
 
 
@@ -135,24 +137,24 @@ def test_the_admission_is_minuted_with_a_vote_on_each_nomination_and_each_strike
     ]
     assert decided[0].candidate_id == person
     with pytest.raises(Refused, match="Zulassung bewirkt"):
-        committee.withdraw_decision(desk, sitting_id, 2)
+        committee_decisions.withdraw_decision(desk, sitting_id, 2)
 
 
 def test_a_sitting_is_closed_and_opened_again_to_put_the_minutes_right(desk: Desk) -> None:
     place = found(desk)
     sitting_id = opened(desk, place)
-    number = committee.record_decision(desk, sitting_id, "Unterlagen", "Kopien genügen", Vote(3))
+    number = committee_decisions.record_decision(desk, sitting_id, "Unterlagen", "Kopien genügen", Vote(3))
     committee.note_course(desk, sitting_id, "Frau Haile wurde gehört.")
     with pytest.raises(Refused, match="vor der Eröffnung"):
         committee.close_sitting(desk, sitting_id, clock.now() - timedelta(days=1))
     committee.close_sitting(desk, sitting_id, clock.now())
     assert running_sitting(desk.session, place.election_id) is None
     with pytest.raises(Refused, match="eröffnet und nicht geschlossen"):
-        committee.withdraw_decision(desk, sitting_id, number)
+        committee_decisions.withdraw_decision(desk, sitting_id, number)
     with pytest.raises(Refused, match="Grund"):
         committee.reopen_sitting(desk, sitting_id, "")
     committee.reopen_sitting(desk, sitting_id, "Beschluss falsch eingetragen")
-    committee.withdraw_decision(desk, sitting_id, number)
+    committee_decisions.withdraw_decision(desk, sitting_id, number)
     assert view(desk, sitting_id).decisions == ()
 
 

@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.nominations import Outcome
 from beiratswahl.operations import counting
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.operations.tally import tally, total
 from beiratswahl.store.read import counting as read

@@ -7,11 +7,11 @@ import pytest
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.departures import DepartureKind, Treatment
 from beiratswahl.operations import counting
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.ballots import ballot_paper
-from beiratswahl.operations.committee import Vote
+from beiratswahl.operations.committee_decisions import Vote
 from beiratswahl.operations.departures import DepartureData, record_departure, revoke_departure, shortage
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.results import Result, result
 from beiratswahl.store.read.committee import sitting
 from beiratswahl.store.read.nominations import nominations

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import closing, determination, results
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.results import Determination
 from tests.documents.conftest import text_in

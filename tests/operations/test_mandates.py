@@ -9,11 +9,11 @@ from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.succession import Acceptance
 from beiratswahl.operations import closing
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.determination import determine
 from beiratswahl.operations.mandate_seats import EventKind, Mandates, Seat
 from beiratswahl.operations.mandates import EventData, mandates, record_event, take_back_event
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.operations.test_results import close, counted, with_roll
 from tests.world import SITTING, Place, found, nominate

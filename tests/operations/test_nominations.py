@@ -5,17 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from beiratswahl.law.nominations import Outcome
+from beiratswahl.operations.admission import Decisions, close_nominations, preview
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import (
-    Decisions,
-    NominationData,
-    change_nomination,
-    close_nominations,
-    defects,
-    preview,
-    receive_nomination,
-    withdraw_nomination,
-)
+from beiratswahl.operations.nomination_checks import defects
+from beiratswahl.operations.nominations import NominationData, change_nomination, receive_nomination, withdraw_nomination
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.nominations import nomination, nominations
 from tests.world import PAPERS, candidate, found, nominate

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from beiratswahl import clock
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.calendar import DeadlineState, calendar
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.notices import publish_notice, withdraw_notice
 from beiratswahl.operations.setup import MunicipalityData, change_municipality
 from beiratswahl.store.read import journal, published, setup

@@ -8,10 +8,10 @@ import pytest
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import closing, counting, results
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.determination import determine
-from beiratswahl.operations.nominations import Decisions, close_nominations
 from beiratswahl.operations.publication import edition, obstacles, publish, withdraw
 from beiratswahl.operations.results import LotKind
 from beiratswahl.operations.setup import confirm_rule

@@ -6,16 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import (
-    Decisions,
-    NominationData,
-    change_nomination,
-    close_nominations,
-    defects,
-    receive_nomination,
-    withdraw_nomination,
-)
+from beiratswahl.operations.nomination_checks import defects
+from beiratswahl.operations.nominations import NominationData, change_nomination, receive_nomination, withdraw_nomination
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.signatures import (
     SignatureState,

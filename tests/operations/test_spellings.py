@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, Finding, WriteIn
+from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.closing import control
 from beiratswahl.operations.counting import cancel_ballot, decide_ballot, record_ballot
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.nominations import Decisions, NominationData, close_nominations, receive_nomination
+from beiratswahl.operations.nominations import NominationData, receive_nomination
 from beiratswahl.operations.spellings import merge_spelling, part_spelling, spellings, targets
 from beiratswahl.operations.tally import tally
 from tests.world import Place, candidate, found

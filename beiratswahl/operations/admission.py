@@ -1,0 +1,156 @@
+"""Zulassung der Wahlvorschläge: the decision of the Wahlausschuss, which refuses, strikes and numbers, and what follows from it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.law import nominations as law
+from beiratswahl.law.nominations import NominationState, Outcome
+from beiratswahl.law.rules import NominationModel, Rules, System
+from beiratswahl.law.trace import Step
+from beiratswahl.operations.acts import Act
+from beiratswahl.operations.committee_decisions import Vote, minute_admission
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.nomination_checks import lawful
+from beiratswahl.operations.nominations import must_be_undecided
+from beiratswahl.operations.setup import rule_set
+from beiratswahl.store.read.nominations import nominations
+from beiratswahl.store.tables.nominations import Nomination
+from beiratswahl.store.tables.setup import Election
+
+#: candidates of a list carry its number and two digits: "304" is the fourth of list 3
+LARGEST_LIST = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Entscheidungen des Wahlausschusses (§ 23 KWG, KWO § 29).
+
+    Attributes:
+        refused: reason by number (id) of each refused nomination.
+        struck: reason by number (id) of each struck candidate; double candidacies are struck without being named here.
+        votes: vote by number (id) of each nomination; needed when a sitting of the Wahlausschuss is open.
+        strike_votes: vote by number (id) of each candidate whose strike was voted on apart; else the vote on the nomination holds.
+    """
+
+    refused: Mapping[int, str] = field(default_factory=dict)
+    struck: Mapping[int, str] = field(default_factory=dict)
+    votes: Mapping[int, Vote] = field(default_factory=dict)
+    strike_votes: Mapping[int, Vote] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """Ergebnis der Zulassung: what would follow, or has followed.
+
+    Attributes:
+        outcome: Verhältniswahl, Mehrheitswahl or no election.
+        steps: why.
+        order: admitted nominations (ids) in ballot order.
+    """
+
+    outcome: Outcome
+    steps: tuple[Step, ...]
+    order: tuple[int, ...]
+
+
+def preview(session: Session, election_id: int, decisions: Decisions) -> Admission:
+    """What would follow if the Wahlausschuss decided like this; nothing is stored."""
+    return _admission(_rules(session, election_id), _remaining(session, election_id, decisions))
+
+
+def decided(session: Session, election_id: int) -> Admission:
+    """Folge der Entscheidungen, with its reasons, once the Wahlausschuss has decided."""
+    admitted = [of for of in nominations(session, election_id) if of.state == NominationState.ADMITTED.value]
+    struck = frozenset(str(candidate.candidate_id) for of in admitted for candidate in of.candidates if candidate.struck)
+    return _admission(_rules(session, election_id), tuple(_without(lawful(of), struck) for of in admitted))
+
+
+def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Admission:
+    """Über die Zulassung entscheiden: refuse, strike, number the lists and candidates in ballot order (§§ 23, 24 KWG).
+
+    Raises:
+        Refused: nominations are closed already, a reason is missing, a list is longer than its numbers allow, or the sitting of the
+            Wahlausschuss is open and a vote is missing or cannot be right.
+    """
+    election = desk.session.get_one(Election, election_id)
+    where = {"municipality_id": election.municipality_id, "election_id": election_id}
+    with desk.act(Act.NOMINATIONS_CLOSED, "Zulassung der Wahlvorschläge", **where) as entry:
+        must_be_undecided(desk.session, election_id)
+        if any(not reason.strip() for reason in (*decisions.refused.values(), *decisions.struck.values())):
+            raise Refused("Nennen Sie für jede Zurückweisung und jede Streichung den Grund; er steht in der Niederschrift.")
+        rules = _rules(desk.session, election_id)
+        remaining = _remaining(desk.session, election_id, decisions)
+        admission = _admission(rules, remaining)
+        rows = {row.id: row for row in desk.session.scalars(select(Nomination).where(Nomination.election_id == election_id))}
+        standing = {candidate.key for of in remaining for candidate in of.candidates}
+        _strike(rows.values(), standing, decisions)
+        _number(rows, admission)
+        if rules.nomination_model is NominationModel.PERSON and rules.system is System.MAJORITY:
+            _number_persons(rows, remaining)
+        minute_admission(desk.session, election_id, rows.values(), decisions.votes, decisions.strike_votes)
+        election = desk.session.get_one(Election, election_id, with_for_update=True)
+        election.nominations_closed_at_utc = clock.now()
+        election.admission_outcome = admission.outcome.value
+        entry.note(
+            outcome=admission.outcome.value,
+            order=list(admission.order),
+            refused={str(key): reason for key, reason in decisions.refused.items()},
+            struck=sorted(candidate.id for row in rows.values() for candidate in row.candidates if candidate.struck),
+        )
+        return admission
+
+
+def _strike(rows: Iterable[Nomination], standing: set[str], decisions: Decisions) -> None:
+    for row in rows:
+        if row.id in decisions.refused:
+            row.state, row.decision_reason = NominationState.REFUSED.value, decisions.refused[row.id]
+        for candidate in row.candidates:
+            if str(candidate.id) not in standing:
+                candidate.struck = True
+                candidate.struck_reason = decisions.struck.get(candidate.id, "auf mehreren Wahlvorschlägen (§ 19 Abs. 2 KWG)")
+
+
+def _number(rows: Mapping[int, Nomination], admission: Admission) -> None:
+    for number, nomination_id in enumerate(admission.order, 1):
+        row = rows[nomination_id]
+        row.number, row.state = number, NominationState.ADMITTED.value
+        standing = [candidate for candidate in row.candidates if not candidate.struck]
+        if len(standing) > LARGEST_LIST:
+            raise Refused(f"„{row.keyword}“ hat mehr als {LARGEST_LIST} Personen; so viele lassen sich nicht nummerieren.")
+        for place, candidate in enumerate(standing, 1):
+            candidate.ballot_number = f"{number}{place:02d}"
+
+
+def _number_persons(rows: Mapping[int, Nomination], remaining: tuple[law.Nomination, ...]) -> None:
+    persons = {str(candidate.id): candidate for row in rows.values() for candidate in row.candidates}
+    everybody = law.alphabetical(candidate for of in remaining for candidate in of.candidates)
+    for place, person in enumerate(everybody, 1):
+        persons[person.key].ballot_number = str(place)
+
+
+def _admission(rules: Rules, remaining: tuple[law.Nomination, ...]) -> Admission:
+    outcome, steps = law.outcome(rules, remaining)
+    order = law.ballot_order(rules, (of for of in remaining if of.candidates))
+    return Admission(outcome, steps, tuple(int(of.key) for of in order))
+
+
+def _remaining(session: Session, election_id: int, decisions: Decisions) -> tuple[law.Nomination, ...]:
+    """What is left of the nominations after the decisions, the struck candidates taken out."""
+    submitted = [of for of in nominations(session, election_id) if of.state == NominationState.SUBMITTED.value]
+    kept = [lawful(of) for of in submitted if of.nomination_id not in decisions.refused]
+    gone = law.on_several(kept) | {str(candidate_id) for candidate_id in decisions.struck}
+    return tuple(_without(of, gone) for of in kept)
+
+
+def _without(of: law.Nomination, gone: frozenset[str]) -> law.Nomination:
+    values = {column.name: getattr(of, column.name) for column in fields(of)}
+    values["candidates"] = tuple(candidate for candidate in of.candidates if candidate.key not in gone)
+    return law.Nomination(**values)
+
+
+def _rules(session: Session, election_id: int) -> Rules:
+    return rule_set(session, election_id).rules()
