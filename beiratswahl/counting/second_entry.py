@@ -29,13 +29,13 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/stimmbezirk/<int:district_id>/stichprobe", "draw", draw, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.SETTLE_ENTRIES)
 def second_entry(district_id: int) -> ResponseReturnValue:
     """Zweite Eingabe."""
     return _page(district_id)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_SECOND_ENTRY)
 def enter(district_id: int) -> ResponseReturnValue:
     """Einen Stimmzettel zum zweiten Mal erfassen."""
     paper, typed = frame.paper(), request.form.get("eingabe", "")
@@ -52,7 +52,7 @@ def enter(district_id: int) -> ResponseReturnValue:
     return frame.go("second_entry", nr=number)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.SETTLE_ENTRIES)
 def settle(district_id: int, number: int) -> ResponseReturnValue:
     """Sagen, welche Eingabe dem Papier entspricht."""
     try:
@@ -62,7 +62,7 @@ def settle(district_id: int, number: int) -> ResponseReturnValue:
     return frame.go("second_entry")
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_SECOND_ENTRY)
 def sample(district_id: int) -> ResponseReturnValue:
     """Stichprobe: how it is drawn, what was drawn, and how anyone recomputes it."""
     return _sample_page(district_id, "")
@@ -93,6 +93,7 @@ def _page(district_id: int, refusal: str = "", faults: tuple[Fault, ...] = ()) -
         refusal=refusal,
         faults=faults,
         second=found,
+        may_enter=frame.may(Permission.RECORD_SECOND_ENTRY),
         # only when nothing is left to enter are the first entries seen
         differences=[] if found.pending else [_told(each, paper) for each in found.differences],
         choices=((FIRST, "Erste Eingabe stimmt"), (SECOND, "Zweite Eingabe stimmt")),
