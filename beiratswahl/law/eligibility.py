@@ -29,6 +29,7 @@ _Key = tuple[bool | None, Residency, bool | None, bool | None, Nationality, tupl
 _GERMANNESS: dict[Nationality, bool | None] = {
     Nationality.FOREIGN: False,
     Nationality.STATELESS: False,
+    Nationality.NOT_GERMAN: False,
     Nationality.DUAL: True,
     Nationality.GERMAN: True,
     Nationality.GERMAN_UNSURE: True,

@@ -16,6 +16,8 @@ GERMAN = "000"
 STATELESS = "997"
 UNRESOLVED = "998"
 NOT_STATED = "999"
+#: in place of a key: found by the election office to be no German, whichever other nationality there is
+NOT_GERMAN = "nicht-deutsch"
 
 
 class IncompleteDate(NamedTuple):
@@ -73,7 +75,7 @@ class Person(NamedTuple):
 
     Attributes:
         birth: day of birth, complete, incomplete or None.
-        nationalities: three-digit keys of the Statistisches Bundesamt; empty where unknown.
+        nationalities: three-digit keys of the Statistisches Bundesamt, or `NOT_GERMAN`; empty where unknown.
         residences: all known residences, past ones too; empty: none registered; None: nothing known.
         excluded: whether a court has taken the right to vote; None unknown.
         died: day of death, None alive.

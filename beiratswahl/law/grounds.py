@@ -7,7 +7,18 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from beiratswahl.law.facts import GERMAN, NOT_STATED, STATELESS, UNRESOLVED, Application, FactDate, ParentStatus, earliest, latest
+from beiratswahl.law.facts import (
+    GERMAN,
+    NOT_GERMAN,
+    NOT_STATED,
+    STATELESS,
+    UNRESOLVED,
+    Application,
+    FactDate,
+    ParentStatus,
+    earliest,
+    latest,
+)
 from beiratswahl.law.rules import Ground
 from beiratswahl.law.suffrage import Category, Suffrage
 from beiratswahl.law.trace import Reason
@@ -21,6 +32,7 @@ class Nationality(StrEnum):
 
     FOREIGN = "ausländisch"
     STATELESS = "staatenlos"
+    NOT_GERMAN = "nicht deutsch"
     DUAL = "deutsch und ausländisch"
     GERMAN = "deutsch"
     GERMAN_UNSURE = "deutsch, weitere ungeklärt"
@@ -53,6 +65,7 @@ class GroundFinding(NamedTuple):
 _NATIONALITY_TEXTS: dict[Nationality, tuple[bool | None, str]] = {
     Nationality.FOREIGN: (True, "Besitzt eine ausländische Staatsangehörigkeit."),
     Nationality.STATELESS: (True, "Ist staatenlos; Staatenlose zählen zu den ausländischen Einwohnern."),
+    Nationality.NOT_GERMAN: (True, "Ist nicht deutsch. Ob ausländisch oder staatenlos, macht für das Wahlrecht keinen Unterschied."),
     Nationality.DUAL: (True, "Besitzt neben der deutschen eine ausländische Staatsangehörigkeit."),
     Nationality.GERMAN: (False, "Besitzt nach dem Melderegister nur die deutsche Staatsangehörigkeit."),
     Nationality.GERMAN_UNSURE: (None, "Ist deutsch; ob eine weitere Staatsangehörigkeit besteht, ist ungeklärt."),
@@ -65,6 +78,7 @@ _NATIONALITY_TEXTS: dict[Nationality, tuple[bool | None, str]] = {
 _CATEGORIES = {
     Nationality.FOREIGN: Category.FOREIGNER,
     Nationality.STATELESS: Category.FOREIGNER,
+    Nationality.NOT_GERMAN: Category.FOREIGNER,
     Nationality.DUAL: Category.DUAL_NATIONAL,
 }
 
@@ -102,13 +116,16 @@ def nationality_of(keys: tuple[str, ...]) -> Nationality:
     """Staatsangehörigkeit zusammenfassen.
 
     Source: § 3 Abs. 1 Nr. 10 BMG [V]; 997 staatenlos, 998 ungeklärt, 999 ohne Angabe [V]; "ungeklärt" beside German stays open [I].
+    § 2 Abs. 1 AufenthG: whoever is no German is an Ausländer, stateless persons too [G].
 
     Args:
-        keys: three-digit keys of the Statistisches Bundesamt, in any order.
+        keys: three-digit keys of the Statistisches Bundesamt, in any order; `NOT_GERMAN` alone where the election office found just that.
 
     Returns:
         What they say together; a named foreign nationality outweighs an unclear key.
     """
+    if NOT_GERMAN in keys:
+        return Nationality.NOT_GERMAN
     german = GERMAN in keys
     foreign = any(key not in {GERMAN, STATELESS, UNRESOLVED, NOT_STATED} for key in keys)
     if foreign:

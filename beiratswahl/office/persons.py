@@ -82,6 +82,8 @@ def person(election_id: int, person_id: int) -> ResponseReturnValue:
         objections=objections,
         doubles=[one for one in doubles if one.same],
         may_reveal=may(Permission.REVEAL_ADDRESS),
+        clarifiable=roll_cases.matters_of(view),
+        may_write=view.applications or view.line.entitled == "unclear" or any(one.counts for one in view.clarifications),
     )
 
 

@@ -16,7 +16,7 @@ from beiratswahl.access.roles import Permission
 from beiratswahl.office import roll_prints
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.roll_shelves import ENTRIES, PRINT, show_shelf
-from beiratswahl.operations import roll_entries, roll_letters
+from beiratswahl.operations import roll_clarification_letters, roll_entries
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_districts import discard_roll
@@ -171,11 +171,11 @@ def correct(election_id: int, person_id: int) -> ResponseReturnValue:
 
 @holding(Permission.KEEP_ROLL)
 def letter(election_id: int, person_id: int) -> ResponseReturnValue:
-    """Schreiben zur Entscheidung über den Antrag."""
+    """Entwurf des Schreibens: as it would be printed, not kept."""
     if person_view(archive.session(), election_id, person_id) is None:
         abort(404)
     try:
-        data = roll_letters.decision_letter(archive.session(), election_id, person_id)
+        data = roll_clarification_letters.decision_letter(archive.session(), election_id, person_id)
     except Refused as error:
         flash(str(error), "warning")
         return redirect(url_for("office.person", election_id=election_id, person_id=person_id))

@@ -7,8 +7,9 @@ from flask import request
 
 from beiratswahl.access import archive
 from beiratswahl.office import roll_words
+from beiratswahl.operations.roll_clarifications import Matter, open_matters
 from beiratswahl.store.read import roll as read
-from beiratswahl.store.read.roll_views import PersonFilter
+from beiratswahl.store.read.roll_views import PersonFilter, PersonView
 from beiratswahl.store.read.roll_work import WorkList
 
 #: what of an address chooses a list, and where in it one was
@@ -75,3 +76,10 @@ def course(election_id: int, person_id: int) -> Course | None:
         going,
         "erledigt" in request.args,
     )
+
+
+def matters_of(view: PersonView) -> tuple[Matter, ...]:
+    """Sachen that can be settled now: what the decision leaves open, and what the office has settled already."""
+    waiting = open_matters([{"rule": reason.rule, "met": reason.met} for reason in view.decisions[0].reasons])
+    settled = {one.matter for one in view.clarifications if one.counts}
+    return tuple(matter for matter in Matter if matter in waiting or matter.value in settled)

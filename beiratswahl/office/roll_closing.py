@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from beiratswahl.access import archive
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
+from beiratswahl.office import roll_tasks
 from beiratswahl.office.frame import done
 from beiratswahl.office.roll_shelves import CLOSING, STATISTICS, VOTES, show_shelf
 from beiratswahl.operations import roll_closing as closing
@@ -14,6 +15,7 @@ from beiratswahl.operations.roll_papers import statistics_paper
 from beiratswahl.operations.roll_printing import certificate_of_closing
 from beiratswahl.operations.roll_statistics import SUPPRESSED, RollStatistics, roll_statistics, statistics_csv
 from beiratswahl.store.read import certificates, electoral_roll
+from beiratswahl.store.read.roll_pending import pending
 from beiratswahl.store.read.vote_notes import vote_notes
 
 NOW, FROZEN = "jetzt", "abschluss"
@@ -38,10 +40,13 @@ def closing_page(election_id: int) -> ResponseReturnValue:
     session = archive.session()
     book = electoral_roll.electoral_roll(session, election_id)
     rows = [] if book is None else list(book.certified) or closing.certified(session, election_id)
+    waiting = pending(session, election_id) if book is not None and book.closed_at_utc is None else None
     return show_shelf(
         "closing.html",
         CLOSING,
         book=book,
+        pending=waiting,
+        tasks=roll_tasks.waiting(election_id, waiting) if waiting else (),
         rows=rows,
         due=closing.closing_time(session, election_id),
         later=[one for one in electoral_roll.corrections(session, election_id) if one.after_closing],
@@ -54,7 +59,7 @@ def closing_page(election_id: int) -> ResponseReturnValue:
 def close_roll(election_id: int) -> ResponseReturnValue:
     """Wählerverzeichnis abschließen."""
     try:
-        closing.close_roll(desk(), election_id)
+        closing.close_roll(desk(), election_id, request.form.get("trotz", 0, type=int))
         return done(
             "Das Wählerverzeichnis ist abgeschlossen. Drucken Sie es noch heute: Der Ausdruck ist ab jetzt das Verzeichnis.", "roll_closing"
         )

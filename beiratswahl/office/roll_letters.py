@@ -15,8 +15,9 @@ from beiratswahl.documents.typeface import UnprintableCharacter
 from beiratswahl.office import persons, roll_cases
 from beiratswahl.office.frame import done, may, show
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.roll_clarification_letters import letter_on_case
 from beiratswahl.operations.roll_letter_keeping import write_letter
-from beiratswahl.operations.roll_letters import Letter, letter_on_application
+from beiratswahl.operations.roll_letters import Letter
 from beiratswahl.operations.roll_objection_letters import letter_on_objection
 from beiratswahl.store.read import electoral_roll
 from beiratswahl.store.read.roll_cases import kept_letter
@@ -46,11 +47,11 @@ def add_to(door: Blueprint) -> None:
 
 @holding(Permission.KEEP_ROLL)
 def write(election_id: int, person_id: int) -> ResponseReturnValue:
-    """Schreiben zur Entscheidung über den Antrag."""
+    """Schreiben zum Stand des Falls: on the application, or on what is open or settled without one."""
     view, form = persons.found(election_id, person_id), LetterForm()
 
     def letter(revealed: bool) -> Letter:
-        return letter_on_application(archive.session(), election_id, person_id, with_blocked_address=revealed)
+        return letter_on_case(archive.session(), election_id, person_id, with_blocked_address=revealed)
 
     return _written(form, letter, person_id, view=view, objection=None)
 

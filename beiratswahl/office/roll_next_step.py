@@ -94,10 +94,10 @@ def _right(election_id: int, case: Case) -> Iterator[Step]:
     elif line.entitled == Entitlement.UNCLEAR.value and line.entry != Entry.APPLICATION.value:
         yield Step(
             "Angaben klären",
-            "Das Melderegister lässt offen, ob die Person wählen darf. Fragen Sie bei der Meldebehörde nach; der nächste Auszug bringt die "
-            "berichtigten Angaben mit.",
-            _to("record_application", election_id, case, person_id=line.id),
-            "Antrag der Person erfassen",
+            "Das Melderegister lässt offen, ob die Person wählen darf. Klären Sie das mit der Meldebehörde, der Ausländerbehörde oder der "
+            "Person selbst, und halten Sie fest, was feststeht.",
+            _to("clarify", election_id, case, person_id=line.id),
+            "Feststellung erfassen",
         )
     elif line.entry == Entry.APPLICATION.value:
         yield Step(

@@ -9,7 +9,7 @@ from beiratswahl.access import archive
 from beiratswahl.office import roll_words
 from beiratswahl.operations.acts import Act
 from beiratswahl.store.read import electoral_roll, journal, roll_cases, roll_duplicates
-from beiratswahl.store.read.roll_views import ApplicationView, DecisionView, PersonView
+from beiratswahl.store.read.roll_views import ApplicationView, ClarificationView, DecisionView, PersonView
 from beiratswahl.words import short_date
 
 
@@ -31,6 +31,7 @@ def timeline(municipality_id: int, election_id: int, view: PersonView) -> tuple[
     found = [
         *(_decision(one, view) for one in view.decisions),
         *(event for one in view.applications for event in _application(one)),
+        *(event for one in view.clarifications for event in _clarification(one)),
         *_letters(person_id),
         *_objections(election_id, person_id),
         *_corrections(election_id, person_id),
@@ -60,6 +61,14 @@ def _application(one: ApplicationView) -> Iterator[Event]:
         yield Event(one.second_look_at_utc, said, one.second_look_remark, one.second_look_by)
     if one.withdrawn_at_utc:
         yield Event(one.withdrawn_at_utc, "Antrag gilt nicht mehr", one.withdrawn_reason, one.withdrawn_by)
+
+
+def _clarification(one: ClarificationView) -> Iterator[Event]:
+    dated = f" vom {short_date(one.proof_date)}" if one.proof_date else ""
+    text = f"{one.finding}; {one.proof_kind}{dated}: {one.reason}"
+    yield Event(one.recorded_at_utc, f"Feststellung des Wahlamts: {one.matter}", text, one.recorded_by)
+    if one.withdrawn_at_utc:
+        yield Event(one.withdrawn_at_utc, "Feststellung gilt nicht mehr", one.withdrawn_reason, one.withdrawn_by)
 
 
 def _letters(person_id: int) -> Iterator[Event]:

@@ -49,6 +49,15 @@ WORK = {
     WorkList.EX_OFFICIO: ("Von Amts wegen", "Wahlberechtigt nach dem Melderegister; nichts zu tun."),
     WorkList.CHANGED: ("Durch den letzten Auszug geändert", "Die Entscheidung wurde durch den letzten Auszug eine andere."),
     WorkList.UNREGISTERED: ("Ohne Meldepflicht (§ 26 BMG)", "Nicht im Melderegister; eingetragen auf Antrag mit Versicherung."),
+    WorkList.NOT_ENTERED: (
+        "Noch nicht eingetragen",
+        "Wahlberechtigt und nicht im Wählerverzeichnis. Bis zur Einsicht trägt die Fortschreibung alle ein, danach die Berichtigung "
+        "jeden einzeln (§§ 14, 15 KWO).",
+    ),
+    WorkList.LOST_RIGHT: (
+        "Eingetragen, aber nicht mehr wahlberechtigt",
+        "Sie bekommen den Sperrvermerk N: bis zur Einsicht durch die Fortschreibung, danach nach Anhörung durch Berichtigung.",
+    ),
     WorkList.MISSING: ("Nicht mehr im Auszug", "Weggezogen, verstorben oder gelöscht; im Melderegister prüfen."),
 }
 WORK_TITLES = {work: title for work, (title, _) in WORK.items()}

@@ -14,8 +14,9 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.findings import FileRefused, Finding, Findings
 from beiratswahl.operations.register_columns import Mapping
 from beiratswahl.operations.register_file import RegisterFile, open_register
-from beiratswahl.operations.roll_intake import Intake
+from beiratswahl.operations.roll_intake import Portion
 from beiratswahl.operations.roll_persons import PersonBook, PersonWriter
+from beiratswahl.operations.roll_second_process import portions
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row, RowRefused
@@ -23,6 +24,7 @@ from beiratswahl.store.read.roll import verdict_counts
 from beiratswahl.store.read.roll_views import VerdictCount
 from beiratswahl.store.tables.electoral_roll import DuplicateDecision
 from beiratswahl.store.tables.roll import RegisterImport, RollApplication
+from beiratswahl.store.tables.roll_cases import RollClarification
 from beiratswahl.store.tables.setup import Election
 
 CHUNK_PERSONS = 5_000
@@ -101,18 +103,16 @@ def import_register(
         row = _begin(desk.session, election, file, verdicts.rules_digest, 1 if last is None else last.number + 1)
         row.changes_only = changes_only
         book, writer = PersonBook(desk.session, election_id, verdicts), PersonWriter(desk.session, election, row)
-        findings = Findings()
-        intake = Intake(file, verdicts, election.day.isoformat(), findings)
-        take_over(intake, lambda chunk: writer.write(book.compare(chunk)), progress)
+        read = take_over(file, verdicts, lambda chunk: writer.write(book.compare(chunk)), progress)
         if not changes_only:
             writer.mark_missing(book.missing_ids())
-        warn_of_older_export(last, intake)
-        row.persons, row.added, row.changed, row.missing = file.persons_read, book.added, book.changed, book.missing
-        row.decided_anew, row.newest_event = book.decided_anew, intake.newest_event
+        warn_of_older_export(last, read)
+        row.persons, row.added, row.changed, row.missing = read.persons, book.added, book.changed, book.missing
+        row.decided_anew, row.newest_event = book.decided_anew, read.newest_event
         desk.session.flush()
-        report = _report(desk.session, row, findings, returned=book.returned)
+        report = _report(desk.session, row, read.findings, returned=book.returned)
         entry.note(number=row.number, persons=row.persons, added=row.added, changed=row.changed, missing=row.missing)
-        entry.note(decided_anew=row.decided_anew, returned=book.returned, warnings=findings.warnings, changes_only=changes_only)
+        entry.note(decided_anew=row.decided_anew, returned=book.returned, warnings=read.findings.warnings, changes_only=changes_only)
         entry.note(counts=[[count.entitled, count.category, count.entry, count.persons] for count in report.counts])
         return report
 
@@ -129,21 +129,23 @@ def is_repeated(last: RegisterImport, file: RegisterFile, verdicts: Verdicts) ->
 
 
 def state_of(session: Session, election_id: int, file: RegisterFile, verdicts: Verdicts) -> str:
-    """Stand, den eine Vorschau zeigt: a hash of the file, the rules, the imports and the applications it rests on."""
+    """Stand, den eine Vorschau zeigt: a hash of the file, the rules, the imports and the cases it rests on."""
     imports = session.scalar(select(func.max(RegisterImport.number)).where(RegisterImport.election_id == election_id)) or 0
     here = RollApplication.election_id == election_id
-    # A withdrawn application and a merged person change decisions too, without a new application.
+    # Withdrawn applications, merged persons and findings of the office change decisions too, without a new application.
     counts = select(func.max(RollApplication.id), func.count(RollApplication.withdrawn_at_utc)).where(here)
     merged = select(func.count(), func.max(DuplicateDecision.id)).where(DuplicateDecision.election_id == election_id)
-    decided = [*session.execute(counts).one(), *session.execute(merged).one()]
+    mine = RollClarification.election_id == election_id
+    settled = select(func.max(RollClarification.id), func.count(RollClarification.withdrawn_at_utc)).where(mine)
+    decided = [number for query in (counts, merged, settled) for number in session.execute(query).one()]
     return hashlib.sha256(f"{file.scan.sha256} {verdicts.rules_digest} {imports} {decided}".encode()).hexdigest()
 
 
-def warn_of_older_export(last: RegisterImport | None, intake: Intake) -> None:
+def warn_of_older_export(last: RegisterImport | None, read: Portion) -> None:
     """Add a warning when the newest event of an export lies before that of the last one."""
-    if last is not None and intake.newest_event < last.newest_event:
-        newest = intake.newest_event or "keines"
-        intake.findings.warning(
+    if last is not None and read.newest_event < last.newest_event:
+        newest = read.newest_event or "keines"
+        read.findings.warning(
             f"Dieser Auszug ist wohl älter als der zuletzt übernommene: sein jüngstes Ereignis ist {newest}, dort {last.newest_event}.",
             "Ein älterer Auszug würde Umzüge, Sterbefälle und Einbürgerungen der letzten Zeit wieder zurücknehmen.",
             "Bitte prüfen, ob die richtige Datei gewählt ist.",
@@ -172,26 +174,32 @@ def _begin(session: Session, election: Election, file: RegisterFile, rules_diges
     return row
 
 
-def take_over(intake: Intake, take: Callable[[list[Row]], None], progress: Progress | None) -> None:
-    """Hand the persons of the file on; the first error ends the writing, but not the reading.
+def take_over(file: RegisterFile, verdicts: Verdicts, take: Callable[[list[Row]], None], progress: Progress | None) -> Portion:
+    """Hand the persons of the file on with their verdicts; the first error ends the writing, but not the reading.
+
+    Returns:
+        The last portion, which knows what was read in all.
 
     Raises:
         FileRefused: the file has an error.
     """
     broken: RowRefused | None = None
-    for chunk in intake.chunks(CHUNK_PERSONS):
-        if not intake.findings.errors and broken is None:
+    ids: list[int] = []
+    for portion in portions(file, verdicts.electorate, CHUNK_PERSONS):
+        if not portion.findings.errors and broken is None:
+            ids.extend(map(verdicts.verdict_of, portion.decisions))
             try:
-                take(chunk)
+                take([(*row[:-1], ids[row[-1]]) for row in portion.rows])
             except RowRefused as fault:
                 # A register number that stands there twice; the reader names its lines when it has read the file.
                 broken = fault
         if progress is not None:
-            progress(intake.file.line, intake.file.scan.lines)
-    if intake.findings.errors:
-        raise FileRefused(intake.findings)
+            progress(portion.line, file.scan.lines)
+    if portion.findings.errors:
+        raise FileRefused(portion.findings)
     if broken is not None:
         raise broken
+    return portion
 
 
 def _report(session: Session, row: RegisterImport, findings: Findings, *, repeated: bool = False, returned: int = 0) -> ImportReport:

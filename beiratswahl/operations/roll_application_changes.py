@@ -10,15 +10,11 @@ from beiratswahl.operations.roll_applications import (
     ApplicationOutcome,
     apply_for,
     check_data,
-    check_not_double,
-    decide_applied,
     note_data,
 )
+from beiratswahl.operations.roll_casework import check_not_double, decide_person
 from beiratswahl.operations.roll_second_look import check_other_person, check_remark
-from beiratswahl.operations.roll_verdicts import Verdicts
-from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication
-from beiratswahl.store.tables.setup import Election
 
 
 def look_again(desk: Desk, application_id: int, *, agrees: bool, remark: str = "") -> None:
@@ -60,7 +56,7 @@ def correct_application(desk: Desk, application_id: int, data: ApplicationData, 
         again = bool(row.second_look_needed) or data.second_look
         outcome = apply_for(desk, person, _with_second_look(data) if again else data)
         if not outcome.in_time and row.in_time:
-            _decide_without(desk.session, person, f"Antrag {application_id} berichtigt")
+            decide_person(desk.session, person, f"Antrag {application_id} berichtigt")
         entry.note(person_id=person.id, before=application_id, application_id=outcome.application_id, reason=reason.strip())
         note_data(entry, data)
         entry.note(in_time=outcome.in_time, decision_number=person.decision_number, second_look=outcome.waits)
@@ -81,7 +77,7 @@ def withdraw_application(desk: Desk, application_id: int, reason: str) -> None:
             raise Refused("Bitte schreiben Sie, warum der Antrag nicht mehr gilt, zum Beispiel „am Telefon zurückgenommen“.")
         _withdraw(desk, row, reason.strip())
         if row.in_time:
-            _decide_without(desk.session, person, f"Antrag zurückgenommen: {reason.strip()}")
+            decide_person(desk.session, person, f"Antrag zurückgenommen: {reason.strip()}")
         entry.note(person_id=person.id, application_id=application_id, reason=reason.strip(), decision_number=person.decision_number)
 
 
@@ -96,11 +92,6 @@ def _locked(session: Session, application_id: int) -> tuple[RollApplication, Reg
 def _withdraw(desk: Desk, row: RollApplication, reason: str) -> None:
     row.withdrawn_at_utc, row.withdrawn_by, row.withdrawn_reason = clock.now(), desk.actor.name, reason
     desk.session.flush()
-
-
-def _decide_without(session: Session, person: RegisteredPerson, cause: str) -> None:
-    election = session.get_one(Election, person.election_id)
-    decide_applied(session, person, Verdicts(session, election, rules_of(session, election.id)), cause)
 
 
 def _check_counts(row: RollApplication) -> None:

@@ -1,24 +1,18 @@
 """Anträge auf Eintragung: what somebody claims, what proof was seen, and the new decision that follows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
-
 from beiratswahl import clock
 from beiratswahl.law.deadlines import application_in_time
-from beiratswahl.law.facts import Application, ParentStatus
+from beiratswahl.law.facts import ParentStatus
 from beiratswahl.law.rules import Ground, RuleToBeConfirmed
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Actor, Desk, Entry, Refused
-from beiratswahl.operations.roll_decisions import decide_anew
+from beiratswahl.operations.roll_casework import check_not_double, decide_person
 from beiratswahl.operations.roll_second_look import is_needed
-from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
-from beiratswahl.store.tables.electoral_roll import DuplicateDecision
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication, RollVerdict
 from beiratswahl.store.tables.setup import Election
 
@@ -141,50 +135,9 @@ def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> Ap
     session.add(row)
     session.flush()
     if in_time:
-        cause = f"Antrag vom {clock.local(data.received_at):%d.%m.%Y %H:%M}"
-        decide_applied(session, person, Verdicts(session, election, rules), cause)
+        decide_person(session, person, f"Antrag vom {clock.local(data.received_at):%d.%m.%Y %H:%M}")
     verdict = session.get_one(RollVerdict, person.verdict_id)
     return ApplicationOutcome(row.id, in_time, verdict.entitled, verdict.category, tuple(verdict.grounds), verdict.entry, waits)
-
-
-def check_not_double(session: Session, person: RegisteredPerson) -> None:
-    """Check that a person is nobody's second entry.
-
-    Raises:
-        Refused: found to be one person with another entry, which stays.
-    """
-    double = select(DuplicateDecision.id).where(DuplicateDecision.person_id == person.id, DuplicateDecision.same)
-    if session.scalars(double).first() is not None:
-        raise Refused("Dieser Registereintrag ist als doppelt erkannt und zählt nicht. Arbeiten Sie mit dem Eintrag, der bleibt.")
-
-
-def decide_applied(session: Session, person: RegisteredPerson, verdicts: Verdicts, cause: str) -> None:
-    """Decide a locked person anew on all applications that count now."""
-    applications = applications_of(session, person.election_id, [person.id]).get(person.id, ())
-    decide_anew(session, person, applications, verdicts, cause)
-
-
-def applications_of(session: Session, election_id: int, person_ids: Sequence[int]) -> dict[int, tuple[Application, ...]]:
-    """Rechtzeitige Anträge as the law reads them: for each person and ground the latest received, in the order of the grounds.
-
-    Applications recorded for a second entry of the same person count for the entry that stays.
-    """
-    second = select(DuplicateDecision.person_id, DuplicateDecision.other_id).where(
-        DuplicateDecision.election_id == election_id, DuplicateDecision.same, DuplicateDecision.other_id.in_(person_ids)
-    )
-    stays: dict[int, int] = {person_id: other_id for person_id, other_id in session.execute(second)}
-    counts = and_(RollApplication.in_time, RollApplication.withdrawn_at_utc.is_(None))
-    query = (
-        select(RollApplication)
-        .where(RollApplication.election_id == election_id, counts, RollApplication.person_id.in_([*person_ids, *stays]))
-        .order_by(RollApplication.received_at_utc, RollApplication.id)
-    )
-    latest: dict[int, dict[Ground, Application]] = {}
-    for row in session.scalars(query):
-        ground = Ground(row.ground)
-        parent = ParentStatus(row.parent) if row.parent else None
-        latest.setdefault(stays.get(row.person_id, row.person_id), {})[ground] = Application(ground, bool(row.proof_kind), parent)
-    return {person_id: tuple(by_ground[ground] for ground in sorted(by_ground)) for person_id, by_ground in latest.items()}
 
 
 def _row(person: RegisteredPerson, data: ApplicationData, actor: Actor, *, in_time: bool, waits: bool) -> RollApplication:

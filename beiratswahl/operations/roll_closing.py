@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from beiratswahl import clock
+from beiratswahl import clock, words
 from beiratswahl.law.deadlines import deadlines
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
@@ -16,6 +16,7 @@ from beiratswahl.operations.roll_entries import open_book
 from beiratswahl.operations.roll_statistics import keep_statistics
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
+from beiratswahl.store.read.roll_pending import pending
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 
@@ -23,17 +24,22 @@ from beiratswahl.store.tables.setup import Election, PollingDistrict
 FROZEN = ("number", "person_id", *ENTRY_FACTS, "entry", "blocked", "certificate", "remarks")
 
 
-def close_roll(desk: Desk, election_id: int) -> str:
+def close_roll(desk: Desk, election_id: int, accepted: int = 0) -> str:
     """Wählerverzeichnis abschließen: count the Wahlberechtigte of each polling district, certify, freeze.
 
     Source: § 16 KWO: at the second day before the election, 18 o'clock; the number is certified on the print-out [V]. § 10 KWO: from then
-    on the print-out is the roll [V].
+    on the print-out is the roll [V]. That cases may still be open then is no reason to wait [I].
+
+    Args:
+        desk: where the official works.
+        election_id: the election.
+        accepted: number of cases that still wait, as the official has seen and accepted it.
 
     Returns:
         SHA-256 of the frozen roll.
 
     Raises:
-        Refused: not opened, closed already, or too early.
+        Refused: not opened, closed already, too early, or more cases wait than were accepted.
     """
     election = desk.session.get_one(Election, election_id)
     subject = f"Wahl am {election.day:%d.%m.%Y}"
@@ -42,11 +48,17 @@ def close_roll(desk: Desk, election_id: int) -> str:
         due = closing_time(desk.session, election_id)
         if clock.local(clock.now()).replace(tzinfo=None) < due:
             raise Refused(f"Das Wählerverzeichnis wird am {due:%d.%m.%Y} um {due:%H:%M} Uhr abgeschlossen (§ 16 KWO), nicht früher.")
+        waiting = pending(desk.session, election_id)
+        if waiting.cases > accepted:
+            raise Refused(
+                f"Noch nicht geklärt: {words.counted(waiting.cases, 'Fall', 'Fälle')}. Nach dem Abschluss ändert sich an den Einträgen "
+                "nichts mehr. Sehen Sie die Fälle durch, oder bestätigen Sie, dass Sie trotzdem abschließen."
+            )
         book.certified = certified(desk.session, election_id)
         book.sha256 = roll_hash(desk.session, election_id)
         keep_statistics(desk.session, book)
         book.closed_at_utc, book.closed_by = clock.now(), desk.actor.name
-        entry.note(sha256=book.sha256, certified=book.certified)
+        entry.note(sha256=book.sha256, certified=book.certified, pending=waiting.cases)
         return book.sha256
 
 

@@ -6,12 +6,9 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.roll_applications import decide_applied
-from beiratswahl.operations.roll_verdicts import Verdicts
-from beiratswahl.operations.setup import rules_of
+from beiratswahl.operations.roll_casework import decide_person
 from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication
-from beiratswahl.store.tables.setup import Election
 
 
 def decide_duplicate(desk: Desk, person_id: int, other_id: int, *, same: bool, reason: str) -> None:
@@ -112,9 +109,7 @@ def _decide_stayer(session: Session, left_out: int, stays: int, cause: str) -> N
     """Decide the one that stays anew, when applications for the other one come or go."""
     if session.scalars(select(RollApplication.id).where(RollApplication.person_id == left_out)).first() is None:
         return
-    person = session.get_one(RegisteredPerson, stays, with_for_update=True)
-    election = session.get_one(Election, person.election_id)
-    decide_applied(session, person, Verdicts(session, election, rules_of(session, election.id)), cause)
+    decide_person(session, session.get_one(RegisteredPerson, stays, with_for_update=True), cause)
 
 
 def _subject(session: Session, person_id: int) -> str:

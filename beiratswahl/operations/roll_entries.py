@@ -17,8 +17,9 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
-from beiratswahl.store.read.electoral_roll import ENTRY_FACTS, NO_LONGER_ENTITLED, TO_BE_ENTERED, differing
+from beiratswahl.store.read.electoral_roll import ENTRY_FACTS, differing
 from beiratswahl.store.read.register_districts import Assignments
+from beiratswahl.store.read.roll_work import NO_LONGER_ENTITLED, TO_BE_ENTERED
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import Election

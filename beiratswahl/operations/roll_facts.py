@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from beiratswahl.law.facts import Application, FactDate, Person, Residence, fact_date
 from beiratswahl.operations.register_fields import Residence as RegisteredResidence
 from beiratswahl.operations.register_persons import RegisterPerson
 from beiratswahl.operations.register_values import KEPT_TEXTS, Reading, ResidenceStatus
+from beiratswahl.store.clarified import DECIDED_ON, Clarification, clarified
 
 #: what the register says about a person, in the order of `Stored`
 REGISTER_COLUMNS = (
@@ -36,26 +37,26 @@ REGISTER_COLUMNS = (
 _HOME = REGISTER_COLUMNS.index("ags")
 _NO_FURTHER = ("",)
 _FURTHER = REGISTER_COLUMNS.index("further_residences")
-#: the columns the law is asked about
-_ASKED = tuple(
-    REGISTER_COLUMNS.index(name)
-    for name in (
-        "birth_date",
-        "nationalities",
-        "died",
-        "excluded",
-        "ags",
-        "residence_status",
-        "moved_in",
-        "main_since",
-        "moved_out",
-        "in_area_since",
-        "further_residences",
-    )
-)
+_ASKED = tuple(map(REGISTER_COLUMNS.index, DECIDED_ON))
 
 Stored = tuple[Any, ...]
 
+
+class Casework(NamedTuple):
+    """Was außer dem Melderegister zählt: the applications of a person and what the office has settled about her."""
+
+    applications: tuple[Application, ...] = ()
+    clarifications: tuple[Clarification, ...] = ()
+
+    def settled(self, stored: Stored) -> Stored:
+        """The row with the clarifications laid over what the register says."""
+        if not self.clarifications:
+            return stored
+        facts = clarified(dict(zip(REGISTER_COLUMNS, stored, strict=True)), self.clarifications)
+        return tuple(facts[column] for column in REGISTER_COLUMNS)
+
+
+NOTHING = Casework()
 
 _write_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -91,9 +92,9 @@ class FactReader:
         self._nationalities: Reading[str, tuple[str, ...]] = Reading(lambda text: tuple(text.split()))
         self._homes: dict[tuple[str, ...], tuple[Residence, ...]] = {}
 
-    def person(self, stored: Stored, applications: tuple[Application, ...] = (), *, registered: bool = True) -> Person:
+    def person(self, stored: Stored, casework: Casework = NOTHING, *, registered: bool = True) -> Person:
         """What the law is asked about the person of a row; whoever is exempt from registration affirms the residence (§ 11a KWO)."""
-        dates = self._dates
+        dates, stored = self._dates, casework.settled(stored)
         home = stored[_HOME : _HOME + 6]
         residences = self._homes.get(home)
         if residences is None:
@@ -102,7 +103,7 @@ class FactReader:
             for other in json.loads(stored[_FURTHER]):
                 residences += self._residences(tuple(other[:6]))
         nationalities = self._nationalities[stored[5]]
-        return Person(dates[stored[3]], nationalities, residences, stored[8], dates[stored[7]], applications, registered)
+        return Person(dates[stored[3]], nationalities, residences, stored[8], dates[stored[7]], casework.applications, registered)
 
     def newly_read(self, person: RegisterPerson) -> Person:
         """What the law is asked about a person as the export tells of her, without any application."""

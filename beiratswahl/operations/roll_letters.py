@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock, words
-from beiratswahl.documents.notice import print_notice
 from beiratswahl.documents.notice_sheet import Items, Notice, Section
 from beiratswahl.law.deadlines import deadlines
 from beiratswahl.law.suffrage import Entitlement
@@ -41,16 +40,6 @@ class Letter:
     addressee: str
     notice: Notice
     blocked_address: bool = False
-
-
-def decision_letter(session: Session, election_id: int, person_id: int) -> bytes:
-    """Entwurf des Schreibens zur Entscheidung über den letzten Antrag einer Person; a blocked address is left out.
-
-    Raises:
-        Refused: as for `letter_on_application`.
-        typeface.UnprintableCharacter: the name uses a script the fonts do not have.
-    """
-    return print_notice(letter_on_application(session, election_id, person_id).notice)
 
 
 def letter_on_application(session: Session, election_id: int, person_id: int, *, with_blocked_address: bool = False) -> Letter:
@@ -140,7 +129,7 @@ def _sections(
             Section("", (f"{received} Wir können darüber noch nicht entscheiden.",)),
             Section("Was noch offen ist", (Items(missing), f"Bitte reichen Sie die fehlenden Angaben oder Nachweise {due} nach.")),
         )
-    return (Section("", (received,)), Section("Gründe", (Items(_refusals(view, last, calendar)),)), _remedy(calendar, today))
+    return (Section("", (received,)), Section("Gründe", (Items(_refusals(view, last, calendar)),)), remedy(calendar, today))
 
 
 def _refusals(view: PersonView, last: ApplicationView, calendar: dict[str, date | datetime]) -> tuple[str, ...]:
@@ -149,8 +138,9 @@ def _refusals(view: PersonView, last: ApplicationView, calendar: dict[str, date 
     return tuple(f"{one.text} ({one.source})" for one in view.decisions[0].reasons if one.met is False)
 
 
-def _remedy(calendar: dict[str, date | datetime], today: date) -> Section:
-    first, last = _day(calendar["inspection_begins"]), _day(calendar["inspection_ends"])
+def remedy(calendar: dict[str, date | datetime], today: date) -> Section:
+    """Was Sie tun können: Einwendung while the Einsicht lasts, the hint at an obvious error afterwards."""
+    first, last = day_of(calendar["inspection_begins"]), day_of(calendar["inspection_ends"])
     objection = (
         f"Vom {words.long_date(first)} bis zum {words.long_date(last)} können Sie gegen das Wählerverzeichnis Einwendung erheben, "
         "schriftlich oder zur Niederschrift bei der oben genannten Stelle. Machen Sie die Gründe glaubhaft (§ 13 KWO)."
@@ -167,8 +157,9 @@ def _remedy(calendar: dict[str, date | datetime], today: date) -> Section:
 def _until(at: date | datetime | None) -> str:
     if at is None:
         return "rechtzeitig"
-    return f"bis zum {words.long_date(_day(at))}" + (f", {at:%H:%M} Uhr," if isinstance(at, datetime) else "")
+    return f"bis zum {words.long_date(day_of(at))}" + (f", {at:%H:%M} Uhr," if isinstance(at, datetime) else "")
 
 
-def _day(at: date | datetime) -> date:
+def day_of(at: date | datetime) -> date:
+    """The day of a deadline."""
     return at.date() if isinstance(at, datetime) else at

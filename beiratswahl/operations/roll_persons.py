@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from beiratswahl.law.facts import Application
-from beiratswahl.operations.roll_applications import applications_of
+from beiratswahl.operations.roll_casework import casework_of
 from beiratswahl.operations.roll_decisions import superseded
-from beiratswahl.operations.roll_facts import REGISTER_COLUMNS, FactReader, Stored, same_facts
+from beiratswahl.operations.roll_facts import NOTHING, REGISTER_COLUMNS, Casework, FactReader, Stored, same_facts
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.store.bulk import BulkInsert, Row, rows_by_text
 from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, SupersededDecision
@@ -36,7 +35,10 @@ class Known(NamedTuple):
 
 @dataclass(slots=True)
 class Changes:
-    """Änderungen einer Portion: rows of new persons, persons with other facts, with another decision, back in the register."""
+    """Änderungen einer Portion: rows of new persons, persons with other facts, with another decision, back in the register.
+
+    `decided` holds with each person the facts on which the decision rested that is replaced, and the new verdict.
+    """
 
     new: Sequence[Row] = ()
     changed: list[tuple[Known, Row]] = field(default_factory=list)
@@ -70,9 +72,9 @@ class PersonBook:
             known = self._known([row[0] for row in chunk])
             changes.new = [row for row in chunk if row[0] not in known] if len(known) < len(chunk) else ()
             pairs = [(person, row) for row in chunk if (person := known.get(row[0])) is not None and self._differs(person, row, changes)]
-            claims = applications_of(self._session, self._election_id, [person.id for person, _ in pairs]) if pairs else {}
+            casework = casework_of(self._session, self._election_id, [person.id for person, _ in pairs]) if pairs else {}
             for person, row in pairs:
-                self._compare(person, row, claims.get(person.id, ()), changes)
+                self._compare(person, row, casework.get(person.id, NOTHING), changes)
         self.added += len(changes.new)
         return changes
 
@@ -106,15 +108,15 @@ class PersonBook:
             changes.returned.append(old.id)
         return old.stored != row[:WIDTH] or not self._verdicts.holds(old.verdict_id)
 
-    def _compare(self, old: Known, row: Row, applications: tuple[Application, ...], changes: Changes) -> None:
+    def _compare(self, old: Known, row: Row, casework: Casework, changes: Changes) -> None:
         stored = row[:WIDTH]
         if old.stored != stored:
             self.changed += 1
             changes.changed.append((old, row))
-        verdict_id = self._verdicts.verdict_id(self._facts.person(stored, applications)) if applications else row[VERDICT]
+        verdict_id = row[VERDICT] if casework is NOTHING else self._verdicts.verdict_id(self._facts.person(stored, casework))
         if verdict_id != old.verdict_id or not same_facts(old.stored, stored):
             self.decided_anew += 1
-            changes.decided.append((old, stored, verdict_id))
+            changes.decided.append((old, casework.settled(old.stored), verdict_id))
 
 
 class PersonWriter:
@@ -160,9 +162,9 @@ class PersonWriter:
         )
         held = {person_id: (number, at_utc) for person_id, number, at_utc in self._session.execute(query)}
         gone, now = [], []
-        for old, _, verdict_id in decided:
+        for old, facts, verdict_id in decided:
             number, at_utc = held[old.id]
-            gone.append({**superseded(old.id, number, old.verdict_id, old.stored, at_utc), **constants})
+            gone.append({**superseded(old.id, number, old.verdict_id, facts, at_utc), **constants})
             now.append({"person": old.id, "verdict": verdict_id, "number": number + 1, "moment": moment})
         self._session.connection().execute(DECISIONS.insert(), gone)
         decided_now: dict[str, Any] = {

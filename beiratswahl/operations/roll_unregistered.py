@@ -9,9 +9,10 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.register_names import InvisibleSigns, composed
 from beiratswahl.operations.register_values import ResidenceStatus, Unreadable, read_birth_date, read_date, read_nationalities, read_sex
-from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, applications_of, apply_for, check_data
+from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, apply_for, check_data
+from beiratswahl.operations.roll_casework import casework_of
 from beiratswahl.operations.roll_decisions import decide_anew
-from beiratswahl.operations.roll_facts import REGISTER_COLUMNS, FactReader
+from beiratswahl.operations.roll_facts import NOTHING, REGISTER_COLUMNS, FactReader
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.spelling import search_words
@@ -117,8 +118,8 @@ def correct_unregistered(desk: Desk, person_id: int, data: UnregisteredPerson, r
         changes = {name: value for name, value in values.items() if name not in {"register_number", "blocks"}}
         entry.note(person_id=person_id, changed=sorted(name for name, value in changes.items() if getattr(person, name) != value))
         changes["search_words"] = search_words(str(values["family_name"]), str(values["given_names"]))
-        applications = applications_of(session, election.id, [person_id]).get(person_id, ())
-        decide_anew(session, person, applications, verdicts, f"Angaben berichtigt: {reason.strip()}", changes)
+        casework = casework_of(session, election.id, [person_id]).get(person_id, NOTHING)
+        decide_anew(session, person, casework, verdicts, f"Angaben berichtigt: {reason.strip()}", changes)
         entry.note(reason=reason.strip(), decision_number=person.decision_number)
 
 

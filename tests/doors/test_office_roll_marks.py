@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
@@ -19,6 +18,7 @@ from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Visitor
 from tests.doors.test_office_roll import path_of
 from tests.doors.test_office_roll_book import opened
+from tests.operations.test_roll_book import close_anyway
 from tests.world import Place
 
 HIDDEN_STREET = "Verborgener Pfad"
@@ -127,7 +127,7 @@ def test_statistics_come_from_the_closing_and_on_demand_from_today(
     assert "Stand von heute" in now.text
     assert now.rows("Eintragung")
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 13, 17, tzinfo=UTC))
-    close_roll(desk, place.election_id)
+    close_anyway(desk, place.election_id)
     frozen = office.open(f"{roll}/statistik")
     assert "Zahlen des abgeschlossenen" in frozen.text
     assert "Stand von heute. Maßgeblich" in office.open(f"{roll}/statistik?stand=jetzt").text
@@ -141,7 +141,7 @@ def test_the_board_notes_votes_and_the_office_sees_the_comparison(
     archive.execute(update(PollingDistrict).where(PollingDistrict.id == place.districts[0]).values(postal=False))
     archive.commit()
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 13, 17, tzinfo=UTC))
-    close_roll(desk, place.election_id)
+    close_anyway(desk, place.election_id)
     at = f"/auszaehlung/stimmbezirk/{place.districts[0]}/stimmabgabe"
     board = visitor("vorstand")
     assert "Wahltag vermerkt" in board.press(board.open(at), "Vermerken", nummern="1").refusal

@@ -259,6 +259,7 @@ def test_death_counts_up_to_election_day(died: date | IncompleteDate, answer: En
     [
         (("475",), Entitlement.YES, Category.FOREIGNER),
         (("997",), Entitlement.YES, Category.FOREIGNER),
+        (("nicht-deutsch",), Entitlement.YES, Category.FOREIGNER),
         (("475", "163"), Entitlement.YES, Category.FOREIGNER),
         (("475", "998"), Entitlement.YES, Category.FOREIGNER),
         (("000", "163"), Entitlement.YES, Category.DUAL_NATIONAL),

@@ -1,5 +1,6 @@
 """The electoral roll: opened at the Stichtag, corrected by decision, closed at the second day before the election, then frozen."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
+from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
@@ -15,6 +17,7 @@ from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, cor
 from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.operations.roll_objections import ObjectionData, decide_objection, record_objection
 from beiratswahl.store.read.electoral_roll import corrections, electoral_roll, entries, entry_of, objections
+from beiratswahl.store.read.roll_pending import pending
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from tests.operations.test_register_file import Write, a_line, write
@@ -31,6 +34,13 @@ STRIKE = Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "weggezogen", HEARD)
 
 def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
     monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def close_anyway(desk: Desk, election_id: int) -> str:
+    """Close the roll with everything that still waits accepted; its hash."""
+    waiting = pending(desk.session, election_id).cases
+    desk.session.rollback()
+    return close_roll(desk, election_id, waiting)
 
 
 def person(session: Session, number: str) -> int:
@@ -171,6 +181,24 @@ def test_an_objection_in_time_is_carried_out_and_a_late_one_cannot_be_granted(
     view = electoral_roll(desk.session, place.election_id)
     assert view is not None
     assert view.objections_open == 0
+
+
+def test_what_still_waits_is_named_before_the_closing_and_must_be_accepted(
+    desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    record_objection(desk, person(desk.session, "1"), ObjectionData("Ein Nachbar", INSPECTION, Kind.STRIKE, "Er ist weggezogen."))
+    correct_roll(desk, person(desk.session, "2"), Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "verwechselt", HEARD))
+    at(monkeypatch, CLOSING)
+    waiting = pending(desk.session, place.election_id)
+    assert (waiting.objections, waiting.cases) == (1, 1)
+    desk.session.rollback()
+    with pytest.raises(Refused, match="Noch nicht geklärt: 1.Fall"):
+        close_roll(desk, place.election_id)
+    close_roll(desk, place.election_id, accepted=1)
+    (entry,) = desk.session.scalars(select(JournalEntry).where(JournalEntry.act == Act.ROLL_CLOSED.value))
+    assert json.loads(entry.details)["pending"] == 1
 
 
 def test_the_roll_closes_at_the_second_day_before_at_18_and_is_frozen(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

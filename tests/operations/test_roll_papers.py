@@ -12,14 +12,13 @@ from beiratswahl.law.rules import Ground
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
-from beiratswahl.operations.roll_closing import close_roll
+from beiratswahl.operations.roll_clarification_letters import decision_letter
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
-from beiratswahl.operations.roll_letters import decision_letter
 from beiratswahl.operations.roll_printing import printed_roll
 from tests.documents.conftest import pages_in, text_in
 from tests.operations.test_register_file import Write, a_line, write
-from tests.operations.test_roll_book import CLOSING, INSPECTION, STICHTAG, at, person
+from tests.operations.test_roll_book import CLOSING, INSPECTION, STICHTAG, at, close_anyway, person
 from tests.world import Place, found
 
 __all__ = ["write"]
@@ -59,7 +58,7 @@ def test_the_printed_roll_has_every_entry_its_certificate_and_no_blocked_address
         printed_roll(desk.session, place.election_id)
     open_roll(desk, place.election_id, {"": place.districts[0]})
     at(monkeypatch, CLOSING)
-    digest = close_roll(desk, place.election_id)
+    digest = close_anyway(desk, place.election_id)
     correct_roll(desk, person(desk.session, "3"), Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "verzogen", date(2026, 11, 12)))
     monkeypatch.setattr(roll_print, "LEAVES_PER_PART", 1)
     told: list[tuple[int, int]] = []

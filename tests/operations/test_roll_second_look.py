@@ -11,9 +11,9 @@ from beiratswahl.operations.desk import Actor, Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_application_changes import correct_application, look_again, withdraw_application
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
+from beiratswahl.operations.roll_clarification_letters import decision_letter
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
-from beiratswahl.operations.roll_letters import decision_letter
 from beiratswahl.operations.roll_objections import (
     ObjectionData,
     decide_objection,

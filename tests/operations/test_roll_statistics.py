@@ -9,12 +9,11 @@ from hypothesis import strategies as st
 
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.roll import import_register
-from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.operations.roll_statistics import LEAST, SUPPRESSED, RollStatistics, roll_statistics, statistics_csv, suppressed_labels
 from beiratswahl.store.read.roll_statistics import Dimension, age_group, nationality_group
 from tests.operations.test_register_file import Write, a_line, write
-from tests.operations.test_roll_book import CLOSING, STICHTAG, at
+from tests.operations.test_roll_book import CLOSING, STICHTAG, at, close_anyway
 from tests.world import Place, found
 
 __all__ = ["write"]
@@ -58,7 +57,7 @@ def test_the_numbers_of_the_closing_stay_when_the_register_goes_on(
     desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at(monkeypatch, CLOSING)
-    close_roll(desk, place.election_id)
+    close_anyway(desk, place.election_id)
     before = roll_statistics(desk.session, place.election_id, frozen=True)
     assert shown(before, Dimension.SEX) == {"weiblich": 12, "männlich": 8}
     changed = [a_line(Registernummer=str(number), Geschlecht="m", Staatsangehörigkeiten="163") for number in range(6)]

@@ -11,14 +11,14 @@ from beiratswahl.operations import setup
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
-from beiratswahl.operations.roll_closing import close_roll, is_unchanged
+from beiratswahl.operations.roll_closing import is_unchanged
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.operations.roll_votes import note_votes, roll_numbers_of, take_back_vote
 from beiratswahl.store.read.vote_notes import noted_entries, vote_notes, vote_notes_of
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.operations.test_register_file import Write, a_line, write
-from tests.operations.test_roll_book import CLOSING, HEARD, STICHTAG, STRIKE, at, person
+from tests.operations.test_roll_book import CLOSING, HEARD, STICHTAG, STRIKE, at, close_anyway, person
 from tests.world import Place, found
 
 __all__ = ["write"]
@@ -39,7 +39,7 @@ def room(desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch) -> tuple[Pla
     issue_certificate(desk, person(desk.session, "3"), CertificateData(Delivery.POST, None))
     correct_roll(desk, person(desk.session, "4"), Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "verzogen", HEARD))
     at(monkeypatch, CLOSING)
-    close_roll(desk, place.election_id)
+    close_anyway(desk, place.election_id)
     correct_roll(desk, person(desk.session, "5"), STRIKE)
     issue_certificate(desk, person(desk.session, "6"), CertificateData(Delivery.POST, None, reason="plötzliche Erkrankung"))
     at(monkeypatch, ELECTION)

@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.law.suffrage import Entitlement
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
-from beiratswahl.store.read.roll_work import DOUBLE, WAITS
+from beiratswahl.store.read.roll_work import ENTITLED, NO_LONGER_ENTITLED, TO_BE_ENTERED
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry, RollObjection
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import PollingDistrict
@@ -18,13 +17,8 @@ from beiratswahl.store.tables.setup import PollingDistrict
 ENTRY_FACTS = ("family_name", "given_names", "birth_date", "street", "house_number", "postcode", "town", "blocks")
 HIDDEN = "Auskunftssperre"
 
-_ENTITLED = and_(RollVerdict.entitled == Entitlement.YES.value, RegisteredPerson.missing_since_import_id.is_(None))
-#: entitled, not in the roll, not found to be somebody else under a second number, and not waiting for the second look
-TO_BE_ENTERED = and_(_ENTITLED, RollEntry.id.is_(None), ~DOUBLE, ~WAITS)
-#: in the roll, not blocked and no longer entitled
-NO_LONGER_ENTITLED = and_(~_ENTITLED, RollEntry.id.is_not(None), RollEntry.blocked.is_(False))
 #: blocked with N and entitled again
-ENTITLED_AGAIN = and_(_ENTITLED, RollEntry.blocked.is_(True))
+ENTITLED_AGAIN = and_(ENTITLED, RollEntry.blocked.is_(True))
 #: in the roll under another name or birth date than the register has now
 OTHERWISE_NAMED = and_(
     RollEntry.id.is_not(None),

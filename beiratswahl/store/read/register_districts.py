@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.store.read.electoral_roll import TO_BE_ENTERED, differing
+from beiratswahl.store.read.electoral_roll import differing
+from beiratswahl.store.read.roll_work import TO_BE_ENTERED
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from beiratswahl.store.tables.roll_book import RegisterDistrict

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from beiratswahl.store.clarified import SHOWN_FACTS
+from beiratswahl.store.read.roll_cases import clarifications, settled_facts
 from beiratswahl.store.read.roll_views import (
     ApplicationView,
     DecisionView,
@@ -23,19 +25,6 @@ from beiratswahl.store.spelling import search_key
 from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict, SupersededDecision
 
 PAGE_ROWS = 50
-#: what the law is asked about, as the newest facts show it; a superseded decision keeps its own
-_FACTS = (
-    "birth_date",
-    "nationalities",
-    "died",
-    "excluded",
-    "ags",
-    "residence_status",
-    "moved_in",
-    "main_since",
-    "moved_out",
-    "in_area_since",
-)
 
 
 class Address(NamedTuple):
@@ -138,8 +127,9 @@ def person_view(session: Session, election_id: int, person_id: int) -> PersonVie
         moved_out=person.moved_out,
         in_area_since=person.in_area_since,
         further_residences=len(json.loads(person.further_residences)) if person.further_residences else 0,
-        decisions=(_current(person, verdict), *_earlier(session, person_id)),
+        decisions=(_current(session, person, verdict), *_earlier(session, person_id)),
         applications=_applications(session, person_id),
+        clarifications=clarifications(session, person),
     )
 
 
@@ -209,8 +199,9 @@ def _line(person: RegisteredPerson, verdict: RollVerdict, double: bool, waits: b
     )
 
 
-def _current(person: RegisteredPerson, verdict: RollVerdict) -> DecisionView:
-    facts = {name: getattr(person, name) for name in _FACTS}
+def _current(session: Session, person: RegisteredPerson, verdict: RollVerdict) -> DecisionView:
+    settled = settled_facts(session, person)
+    facts = {name: settled[name] for name in SHOWN_FACTS}
     return _decision(verdict, person.decision_number, person.decided_at_utc, facts, None, "")
 
 

@@ -1,14 +1,17 @@
-"""Reads of the cases of the roll: letters, applications that wait for the second look, and rights in another election of the same day."""
+"""Reads of the cases of the roll: clarifications, letters, what waits for the second look, rights in another election of the same day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from beiratswahl.store.clarified import DECIDED_ON, Clarification, clarified
+from beiratswahl.store.read.roll_views import ClarificationView
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication, RollVerdict
-from beiratswahl.store.tables.roll_cases import RollLetter, SecondLookRule
+from beiratswahl.store.tables.roll_cases import RollClarification, RollLetter, SecondLookRule
 from beiratswahl.store.tables.setup import Election, Municipality
 
 
@@ -60,6 +63,26 @@ class OtherRight:
     municipality: str
     entitled: str
     entry: str
+
+
+def clarifications(session: Session, person: RegisteredPerson) -> tuple[ClarificationView, ...]:
+    """Feststellungen about a person, the oldest first, those taken back too."""
+    facts = _registered(person)
+    return tuple(_clarification(row, facts) for row in _clarifications_of(session, person.id))
+
+
+def clarification(session: Session, election_id: int, clarification_id: int) -> ClarificationView | None:
+    """Eine Feststellung of an election, or None."""
+    row = session.get(RollClarification, clarification_id)
+    if row is None or row.election_id != election_id:
+        return None
+    return _clarification(row, _registered(session.get_one(RegisteredPerson, row.person_id)))
+
+
+def settled_facts(session: Session, person: RegisteredPerson) -> dict[str, Any]:
+    """Tatsachen, auf denen die Entscheidung beruht: of the register, with what the office has settled laid over them."""
+    counting = [row for row in _clarifications_of(session, person.id) if row.withdrawn_at_utc is None]
+    return clarified(_registered(person), [Clarification(row.facts, row.register_state) for row in counting])
 
 
 def letters(session: Session, person_id: int) -> tuple[LetterView, ...]:
@@ -183,3 +206,30 @@ def other_rights(
 def _overlap(areas: Collection[str], others: Collection[str]) -> bool:
     # Five digits stand for a whole Landkreis, eight for one municipality in it.
     return any(one.startswith(other) or other.startswith(one) for one in areas for other in others)
+
+
+def _registered(person: RegisteredPerson) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in DECIDED_ON}
+
+
+def _clarifications_of(session: Session, person_id: int) -> Sequence[RollClarification]:
+    query = select(RollClarification).where(RollClarification.person_id == person_id).order_by(RollClarification.id)
+    return session.scalars(query).all()
+
+
+def _clarification(row: RollClarification, facts: dict[str, Any]) -> ClarificationView:
+    return ClarificationView(
+        clarification_id=row.id,
+        person_id=row.person_id,
+        matter=row.matter,
+        finding=row.finding,
+        proof_kind=row.proof_kind,
+        proof_date=row.proof_date,
+        reason=row.reason,
+        recorded_at_utc=row.recorded_at_utc,
+        recorded_by=row.recorded_by,
+        outdated=not Clarification(row.facts, row.register_state).holds_over(facts),
+        withdrawn_at_utc=row.withdrawn_at_utc,
+        withdrawn_by=row.withdrawn_by or "",
+        withdrawn_reason=row.withdrawn_reason or "",
+    )

@@ -150,8 +150,32 @@ class ApplicationView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClarificationView:
+    """Feststellung des Wahlamts; `outdated` is True when the register says something else by now, so that it does not count any more."""
+
+    clarification_id: int
+    person_id: int
+    matter: str
+    finding: str
+    proof_kind: str
+    proof_date: date | None
+    reason: str
+    recorded_at_utc: datetime
+    recorded_by: str
+    outdated: bool
+    withdrawn_at_utc: datetime | None
+    withdrawn_by: str
+    withdrawn_reason: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether the decision rests on it."""
+        return self.withdrawn_at_utc is None and not self.outdated
+
+
+@dataclass(frozen=True, slots=True)
 class PersonView:
-    """Eine Person with all decisions, the newest first, and her applications in the order they came in."""
+    """Eine Person with all decisions, the newest first, and her applications and clarifications in the order they came in."""
 
     line: PersonLine
     sex: str
@@ -166,6 +190,7 @@ class PersonView:
     further_residences: int
     decisions: tuple[DecisionView, ...]
     applications: tuple[ApplicationView, ...]
+    clarifications: tuple[ClarificationView, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from beiratswahl.law.suffrage import Entitlement, Entry
-from beiratswahl.store.tables.electoral_roll import DuplicateDecision
+from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict
 
 
@@ -21,6 +21,8 @@ class WorkList(StrEnum):
     CHANGED = "geaendert"
     UNREGISTERED = "ohne-meldepflicht"
     MISSING = "nicht-im-auszug"
+    NOT_ENTERED = "nicht-eingetragen"
+    LOST_RIGHT = "recht-verloren"
 
 
 _second = aliased(DuplicateDecision)
@@ -42,6 +44,14 @@ WAITS = and_(
     exists().where(or_(RollApplication.person_id == RegisteredPerson.id, _OF_SECOND_ENTRY), _UNLOOKED),
 )
 _APPLIED = exists().where(_COUNTS)
+#: an entry under another name than in the query around it, which may have entries of its own
+_entry = aliased(RollEntry)
+_ENTRY = exists().where(_entry.person_id == RegisteredPerson.id)
+ENTITLED = and_(_HERE, RollVerdict.entitled == Entitlement.YES.value)
+#: entitled, not in the roll, not found to be somebody else under a second number, and not waiting for the second look
+TO_BE_ENTERED = and_(ENTITLED, ~_ENTRY, ~DOUBLE, ~WAITS)
+#: in the roll, not blocked and no longer entitled
+NO_LONGER_ENTITLED = and_(~ENTITLED, _ENTRY.where(_entry.blocked.is_(False)))
 
 
 def _changed(election_id: int) -> ColumnElement[bool]:
@@ -53,6 +63,10 @@ def _changed(election_id: int) -> ColumnElement[bool]:
         .scalar_subquery()
     )
     return and_(RegisteredPerson.decision_number > 1, RegisteredPerson.decided_at_utc == last)
+
+
+def _opened(election_id: int) -> ColumnElement[bool]:
+    return exists().where(ElectoralRoll.election_id == election_id)
 
 
 _CONDITIONS: dict[WorkList, Callable[[int], ColumnElement[bool]]] = {
@@ -67,6 +81,8 @@ _CONDITIONS: dict[WorkList, Callable[[int], ColumnElement[bool]]] = {
     WorkList.CHANGED: _changed,
     WorkList.UNREGISTERED: lambda _: RegisteredPerson.import_id.is_(None),
     WorkList.MISSING: lambda _: ~_HERE,
+    WorkList.NOT_ENTERED: lambda election_id: and_(_opened(election_id), TO_BE_ENTERED),
+    WorkList.LOST_RIGHT: lambda _: NO_LONGER_ENTITLED,
 }
 
 
@@ -75,15 +91,20 @@ def belongs_to(work: WorkList, election_id: int) -> ColumnElement[bool]:
     return _CONDITIONS[work](election_id)
 
 
-def work_counts(session: Session, election_id: int) -> dict[WorkList, int]:
-    """Wie viele Personen in jeder Arbeitsliste stehen."""
+def number_in(session: Session, election_id: int, work: WorkList) -> int:
+    """Wie viele Personen in einer Arbeitsliste stehen."""
     persons = (
         select(func.count())
         .select_from(RegisteredPerson)
         .join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
         .where(RegisteredPerson.election_id == election_id)
     )
-    return {work: session.scalar(persons.where(belongs_to(work, election_id))) or 0 for work in WorkList}
+    return session.scalar(persons.where(belongs_to(work, election_id))) or 0
+
+
+def work_counts(session: Session, election_id: int) -> dict[WorkList, int]:
+    """Wie viele Personen in jeder Arbeitsliste stehen."""
+    return {work: number_in(session, election_id, work) for work in WorkList}
 
 
 def waits_for_second_look(session: Session, person_id: int) -> bool:

@@ -1,47 +1,12 @@
 """All tables at once, for the migrations and the tests of the archive."""
 
-from beiratswahl.store.tables import (
-    accounts,
-    boards,
-    committee,
-    count_control,
-    count_units,
-    counting,
-    deadlines,
-    electoral_roll,
-    journal,
-    mandates,
-    nominations,
-    publication,
-    results,
-    roll,
-    roll_book,
-    roll_cases,
-    second_entries,
-    setup,
-    teams,
-)
+import importlib
+import pkgutil
+
+from beiratswahl.store import tables
 from beiratswahl.store.tables.base import Base
 
-ROOMS = (
-    accounts,
-    boards,
-    committee,
-    count_control,
-    count_units,
-    counting,
-    deadlines,
-    electoral_roll,
-    journal,
-    mandates,
-    nominations,
-    publication,
-    results,
-    roll,
-    roll_book,
-    roll_cases,
-    second_entries,
-    setup,
-    teams,
-)
+for _module in pkgutil.iter_modules(tables.__path__, f"{tables.__name__}."):
+    if _module.name != __name__:
+        importlib.import_module(_module.name)
 METADATA = Base.metadata
