@@ -16,9 +16,13 @@ class LetterState(StrEnum):
 
 
 class Rejection(Enum):
-    """Zurückweisungsgrund.
+    """Zurückweisungsgrund: why a letter brings no ballot into the urn.
 
-    Source: KWO § 56 Abs. 2 (§ 39 Abs. 1 Satz 1 Nr. 2 bis 8 KWG) [V]; the numbers of § 39 KWG as in § 39 Abs. 4 BWahlG [G].
+    Several ballots of one election, one that gives the secret away, and one of an election the voter may not vote in are rejected "as to
+    those ballots". An empty envelope is no rejection in the words of the ordinance, but like one it is no ballot and gets no Vermerk.
+
+    Source: KWO § 56 Abs. 2 (§ 39 Abs. 1 Satz 1 Nr. 2 bis 8 KWG) [V]; the numbers of § 39 KWG as in § 39 Abs. 4 BWahlG [G]; counting an
+    empty envelope among the reasons [I].
 
     Attributes:
         key: stored value.
@@ -38,6 +42,9 @@ class Rejection(Enum):
     UNOFFICIAL_ENVELOPE = ("nicht_amtlicher_umschlag", "§ 39 Abs. 1 Nr. 7 KWG", "kein amtlicher Stimmzettelumschlag")
     SECRECY = ("wahlgeheimnis", "§ 39 Abs. 1 Nr. 8 KWG", "Umschlag weicht erkennbar ab oder enthält einen fühlbaren Gegenstand")
     SEVERAL_BALLOTS = ("mehrere_stimmzettel", "KWO § 56 Abs. 2", "mehrere Stimmzettel derselben Wahl im Stimmzettelumschlag")
+    BALLOT_SECRECY = ("stimmzettel_wahlgeheimnis", "KWO § 56 Abs. 2", "Stimmzettel gefährdet offensichtlich das Wahlgeheimnis")
+    OTHER_ELECTION = ("fremde_wahl", "KWO § 56 Abs. 2", "Stimmzettel einer Wahl, für die keine Wahlberechtigung besteht")
+    EMPTY_ENVELOPE = ("leerer_umschlag", "KWO § 56 Abs. 2", "kein Stimmzettel im Stimmzettelumschlag")
 
     def __init__(self, key: str, source: str, text: str) -> None:
         self.key = key

@@ -37,6 +37,11 @@ def rejection(text: str) -> str:
             "mehrere Stimmzettel derselben Wahl im Stimmzettelumschlag": gettext(
                 "mehrere Stimmzettel derselben Wahl im Stimmzettelumschlag"
             ),
+            "Stimmzettel gefährdet offensichtlich das Wahlgeheimnis": gettext("Stimmzettel gefährdet offensichtlich das Wahlgeheimnis"),
+            "Stimmzettel einer Wahl, für die keine Wahlberechtigung besteht": gettext(
+                "Stimmzettel einer Wahl, für die keine Wahlberechtigung besteht"
+            ),
+            "kein Stimmzettel im Stimmzettelumschlag": gettext("kein Stimmzettel im Stimmzettelumschlag"),
         },
     )
 
