@@ -10,6 +10,8 @@ const PARTS_AFTER_RECORDING = ["stand", "gelesen", "zeichnung", "letzte", "meldu
 const byId = (id) => document.getElementById(id);
 const form = byId("erfassung");
 const typed = byId("eingabe");
+// the number on the paper: only the second entry asks for it
+const paperNumber = byId("nummer");
 
 // a kept answer of the server, put where it belongs
 function put(page, ids) {
@@ -91,16 +93,22 @@ function rememberBlank() {
 }
 
 function clearForm() {
-  if (typed?.value) {
+  if (typed?.value || paperNumber?.value) {
     ask(); // somebody types the next ballot already
     return;
   }
   form.reset();
   for (const [old, fresh] of blank ?? []) old.replaceChildren(...fresh.cloneNode(true).childNodes);
-  if (typed) typed.value = "";
-  else for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
-  if (typed) typed.focus();
-  else form.querySelector(".cz-tick")?.focus({ preventScroll: true });
+  emptyLine();
+  for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
+  if (!typed) form.querySelector(".cz-tick")?.focus({ preventScroll: true });
+}
+
+function emptyLine() {
+  if (!typed) return;
+  typed.value = "";
+  if (paperNumber) paperNumber.value = "";
+  (paperNumber ?? typed).focus();
 }
 
 function typedFields() {
@@ -108,11 +116,16 @@ function typedFields() {
 }
 
 function submit() {
+  // Enter after the number goes on to the ballot
+  if (paperNumber && document.activeElement === paperNumber && !typed.value.trim()) {
+    typed.focus();
+    return;
+  }
   // Enter struck twice is one ballot
   if (sending && !typed?.value.trim()) return;
   const ballot = [typedFields(), correcting];
   correcting = "";
-  if (typed) typed.value = "";
+  emptyLine();
   if (sending) ahead.push(ballot);
   else send(...ballot);
 }
@@ -169,7 +182,7 @@ async function deliver(item) {
     if (answer.status >= 500) throw new Error(String(answer.status));
     page = parsed(await answer.text());
   } catch {
-    await later(item, `Keine Verbindung zum Server. ${outbox.lasting ? "Sie können weiter eingeben: Jeder Stimmzettel liegt verschlüsselt auf diesem Gerät" : "Schließen Sie dieses Fenster nicht: Jeder Stimmzettel liegt nur darin"} und wird von selbst gesendet, sobald die Verbindung wieder da ist. Schreiben Sie das vorläufige Zeichen auf das Papier.`);
+    await later(item, `Keine Verbindung zum Server. ${outbox.lasting ? "Sie können weiter eingeben: Jeder Stimmzettel liegt verschlüsselt auf diesem Gerät" : "Schließen Sie dieses Fenster nicht: Jeder Stimmzettel liegt nur darin"} und wird von selbst gesendet, sobald die Verbindung wieder da ist.${numberOf(item) ? "" : " Schreiben Sie das vorläufige Zeichen auf das Papier."}`);
     return false;
   }
   const number = answer.headers.get("X-Number");
@@ -203,15 +216,21 @@ async function later(item, words) {
 function arrived(item, number, page) {
   const alone = !item.mark;
   if (item.mark) {
-    outbox.number(item.mark, number);
+    if (!numberOf(item)) outbox.number(item.mark, number);
     outbox.announced = outbox.left > 1;
   }
   outbox.remove(item);
   say("");
+  const complete = page.querySelector("#stand [data-complete]");
   put(page, alone ? PARTS_AFTER_RECORDING : ["letzte"]);
+  if (complete && !outbox.left && !ahead.length) {
+    location.assign(location.pathname); // both entries are there: now the page shows where they differ
+    return;
+  }
   if (!alone) {
     // the paper with this mark is not the one in hand: the number goes into the list, and the panel sends people there
-    byId("stand").replaceChildren(element("p", outbox.left ? "Die Verbindung ist wieder da; es wird gesendet." : "Alles ist gesendet und erfasst. Schreiben Sie jetzt die Nummern aus der Liste auf die Papiere.", "cz-number cz-number--success"));
+    const then = outbox.numbered.length ? " Schreiben Sie jetzt die Nummern aus der Liste auf die Papiere." : "";
+    byId("stand").replaceChildren(element("p", outbox.left ? "Die Verbindung ist wieder da; es wird gesendet." : `Alles ist gesendet und erfasst.${then}`, "cz-number cz-number--success"));
     return;
   }
   history.replaceState(null, "", `${location.pathname}?nr=${number}`);
@@ -222,7 +241,7 @@ function refuse(item, page) {
   if (!item.mark) {
     outbox.remove(item);
     put(page, ["gelesen", "zeichnung", "meldung"]);
-    if (typed) giveBack(wordsOf(item));
+    if (typed) giveBack(item);
     return;
   }
   const words = page.getElementById("meldung").textContent.trim() || page.getElementById("gelesen").textContent.trim();
@@ -234,12 +253,17 @@ function wordsOf(item) {
 }
 
 // a refused line stands in its place again; what was typed behind it is named, so that it is not taken for recorded
-function giveBack(words) {
+function giveBack(item) {
   const since = [...ahead.map(([fields]) => wordsOf({ fields })), typed.value].filter((line) => line.trim());
   ahead = [];
-  typed.value = words;
-  typed.focus();
+  putBack(item);
   if (since.length) say(`Danach getippt und nicht erfasst: ${since.map((line) => `„${line}“`).join(", ")}. Berichtigen Sie zuerst die Zeile, und geben Sie es dann noch einmal ein.`);
+}
+
+function putBack(item) {
+  typed.value = wordsOf(item);
+  if (paperNumber) paperNumber.value = numberOf(item);
+  typed.focus();
 }
 
 // a page that was open while somebody logged in again has an old token
@@ -279,10 +303,16 @@ function button(words, act) {
   return made;
 }
 
+function link(words, address) {
+  const made = element("a", words, "kern-link kern-link--no-visited-state");
+  made.href = address;
+  return made;
+}
+
 function showMark(mark) {
   const panel = element("div", "", "cz-number cz-number--warning");
   panel.append(
-    element("p", "Vorläufig auf das Papier schreiben", "cz-number__label"),
+    element("p", paperNumber ? "Zweite Eingabe" : "Vorläufig auf das Papier schreiben", "cz-number__label"),
     element("p", mark, "cz-number__value cz-number__value--mark"),
     element("p", "Noch nicht gesendet. Geprüft wird, sobald die Verbindung wieder da ist.", "cz-number__verdict"),
   );
@@ -299,9 +329,9 @@ function listUnsent() {
   for (const item of outbox.items.filter((each) => each.refused)) {
     parts.push(element("h2", `${item.mark} ist nicht erfasst`, "kern-heading-small"));
     parts.push(element("p", item.refused, "kern-body"));
-    const words = wordsOf(item);
-    if (words !== undefined && typed) parts.push(button(`${item.mark} berichtigen`, () => correct(item, words)));
-    else parts.push(button(`${item.mark} neu eingeben`, () => correct(item, "")));
+    if (Boolean(numberOf(item)) !== Boolean(paperNumber)) parts.push(link(numberOf(item) ? "Zur Zweiteingabe" : "Zur ersten Eingabe", item.action));
+    else if (wordsOf(item) !== undefined && typed) parts.push(button(`${item.mark} berichtigen`, () => correct(item, true)));
+    else parts.push(button(`${item.mark} neu eingeben`, () => correct(item, false)));
   }
   const numbered = outbox.numbered;
   if (numbered.length && !waiting.length) {
@@ -320,16 +350,15 @@ function listUnsent() {
   byId("ungesendet").hidden = parts.length === 0;
 }
 
-async function correct(item, words) {
+function correct(item, again) {
   outbox.remove(item);
-  correcting = item.mark;
+  correcting = numberOf(item) ? "" : item.mark;
   listUnsent();
   announce();
-  if (typed) {
-    typed.value = words;
-    typed.focus();
-    ask();
-  }
+  if (!typed) return;
+  if (again) putBack(item);
+  else emptyLine();
+  ask();
 }
 
 async function startEntry() {

@@ -7,12 +7,15 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy.orm import Session
 
+from beiratswahl.access.roles import Role
 from beiratswahl.operations.closing import control
+from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.second_entries import second_count
 from beiratswahl.store.read.count_control import unsent
 from beiratswahl.store.read.counting import ballots
 from tests.browser.conftest import violations
 from tests.browser.evening import SIZES, NewPage, admitted, at, enter, fits, number, page_for  # noqa: F401 - fixtures
-from tests.world import PASSWORD, Place
+from tests.world import PASSWORD, Place, account
 
 pytestmark = pytest.mark.browser
 MARK = re.compile("[A-Z]{2}-[0-9]+")
@@ -296,3 +299,34 @@ def test_clicked_ballots_wait_as_well(admitted: Place, page_for: NewPage, archiv
     back(page.context)
     expect(page.locator(".cz-marks li")).to_have_count(2, timeout=20_000)
     assert recorded(archive, admitted) == [(1, {"201": 1}), (2, {"202": 1})]
+
+
+def test_second_entries_wait_as_well_and_arrive_under_the_number_on_the_paper(
+    admitted: Place,
+    desk: Desk,
+    page_for: NewPage,
+    archive: Session,
+) -> None:
+    account(desk, "zweites", Role.COUNTING_TEAM, admitted, admitted.districts[0])
+    first, second = page_for("team"), page_for("zweites")
+    first.goto(at(admitted, "stimmzettel"))
+    for number_, words in enumerate(("301", "302+2", "303"), 1):
+        enter(first, words, str(number_))
+    second.goto(at(admitted, "zweiteingabe"))
+    second.context.set_offline(True)
+    for words in ("2", "302+2", "1", "301"):
+        type_ballot(second, words)
+    waiting(second, 2)
+    expect(second.locator("#ungesendet")).to_contain_text("Nr. 2, Nr. 1")
+    expect(second.get_by_label("Nummer auf dem Papier")).to_be_focused()
+    assert (violations(second), fits(second)) == ([], True)
+    back(second.context)
+    expect(second.locator("#stand")).to_contain_text("Alles ist gesendet und erfasst.", timeout=20_000)
+    expect(second.locator(".cz-marks li")).to_have_count(0)
+    assert kept(second) == []
+    archive.rollback()
+    assert unsent(archive, admitted.districts[0]) == ()
+    assert second_count(archive, admitted.districts[0]).waiting == (3,)
+    for words in ("3", "304"):
+        type_ballot(second, words)
+    expect(second.get_by_role("heading", name="Stimmzettel 3: Stimmen")).to_be_visible()
