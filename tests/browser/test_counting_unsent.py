@@ -21,6 +21,17 @@ pytestmark = pytest.mark.browser
 MARK = re.compile("[A-Z]{2}-[0-9]+")
 
 
+def at_the_line(place: Place, page_for: NewPage, login: str = "team") -> Page:
+    page = page_for(login)
+    page.goto(at(place, "stimmzettel"))
+    return page
+
+
+def cut(page: Page) -> None:
+    """No ballot comes through any more, while everything else does."""
+    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+
+
 def type_ballot(page: Page, words: str) -> None:
     page.keyboard.type(words)
     page.keyboard.press("Enter")
@@ -82,8 +93,7 @@ def test_typing_goes_on_without_a_network_and_everything_arrives_in_order(
 
 
 def test_an_answer_that_gets_lost_counts_once(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     sent = []
 
     def lose_the_answer(route: Route) -> None:
@@ -115,8 +125,7 @@ def slowly(page: Page) -> None:
 
 
 def test_who_types_faster_than_the_network_loses_no_figure(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     slowly(page)
     for words in ("301", "302+2", "303", "304+3"):
         type_ballot(page, words)
@@ -136,8 +145,7 @@ def test_what_was_typed_behind_a_refused_line_is_named_and_not_recorded(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     slowly(page)
     for words in ("999", "302", "303"):
         type_ballot(page, words)
@@ -153,8 +161,7 @@ def test_what_was_typed_behind_a_refused_line_is_named_and_not_recorded(
 
 
 def test_a_reload_without_a_network_loses_nothing(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     page.context.set_offline(True)
     for words in ("301", "302"):
         type_ballot(page, words)
@@ -172,9 +179,8 @@ def test_the_key_dies_with_the_log_in_and_the_page_names_the_papers(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
-    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page = at_the_line(admitted, page_for)
+    cut(page)
     type_ballot(page, "301")
     waiting(page, 1)
     mark = number(page)
@@ -196,9 +202,8 @@ def test_the_key_dies_with_the_log_in_and_the_page_names_the_papers(
 
 
 def test_a_device_that_holds_ballots_holds_up_closing(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("vorstand")
-    page.goto(at(admitted, "stimmzettel"))
-    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page = at_the_line(admitted, page_for, "vorstand")
+    cut(page)
     with page.expect_response("**/geraet"):
         type_ballot(page, "301")
     waiting(page, 1)
@@ -216,9 +221,8 @@ def test_a_device_that_holds_ballots_holds_up_closing(admitted: Place, page_for:
 
 
 def test_a_lost_device_is_given_up_by_keyboard(admitted: Place, page_for: NewPage) -> None:
-    page = page_for("vorstand")
-    page.goto(at(admitted, "stimmzettel"))
-    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page = at_the_line(admitted, page_for, "vorstand")
+    cut(page)
     with page.expect_response("**/geraet"):
         type_ballot(page, "301")
     page.goto(at(admitted, "abschluss"))
@@ -236,8 +240,7 @@ def test_what_the_server_does_not_understand_later_is_corrected_with_its_mark(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     page.context.set_offline(True)
     type_ballot(page, "304 999")
     waiting(page, 1)
@@ -255,8 +258,7 @@ def test_what_the_server_does_not_understand_later_is_corrected_with_its_mark(
 
 
 def test_a_slow_network_is_waited_for(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     slow = {"offline": False, "latency": 1500, "downloadThroughput": 6000, "uploadThroughput": 3000}
@@ -271,8 +273,7 @@ def test_somebody_logged_out_types_on_and_sends_after_logging_in_elsewhere(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     page.context.clear_cookies()
     type_ballot(page, "304")
     expect(page.locator("#netz")).to_contain_text("noch nicht erfasst")
