@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime
 from beiratswahl.access.passwords import hash_of
 from beiratswahl.access.roles import Role
 from beiratswahl.documents.result_minutes import Sitting
+from beiratswahl.law.boards import Function
 from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
-from beiratswahl.operations import accounts, setup, stacks
+from beiratswahl.operations import accounts, boards, setup, stacks
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import CandidateData, NominationData, receive_nomination
+from beiratswahl.store.read.boards import members
 
 PASSWORD = "vier zufällige wörter"
 #: one Argon2 hash for all accounts of the tests
@@ -90,8 +92,22 @@ def candidate(family_name: str, given_names: str = "Ada", **details: object) -> 
 
 def count_stacks(desk: Desk, district_id: int, unchanged: dict[int, int], blank: int, version: int) -> None:
     """Stacks, counted by two people who agree."""
-    stacks.record_stacks(desk, district_id, unchanged, blank, version, "Anna Erste")
-    stacks.record_stacks_again(desk, district_id, unchanged, blank, "Ben Zweiter")
+    anna, ben = two_counters(desk, district_id)
+    stacks.record_stacks(desk, district_id, unchanged, blank, version, anna)
+    stacks.record_stacks_again(desk, district_id, unchanged, blank, ben)
+
+
+def two_counters(desk: Desk, district_id: int, names: tuple[str, str] = ("Anna Erste", "Ben Zweiter")) -> tuple[int, int]:
+    """Two people on the board who are there; helpers, so that nothing waits for a quorum."""
+    known = {member.name: member for member in members(desk.session, district_id)}
+    first, second = (known[name].member_id if name in known else _seated(desk, district_id, name) for name in names)
+    return first, second
+
+
+def _seated(desk: Desk, district_id: int, name: str) -> int:
+    member_id = boards.appoint_member(desk, district_id, name, Function.HELPER)
+    boards.record_presence(desk, district_id, member_id, present=True)
+    return member_id
 
 
 #: everything a nomination needs besides its candidates

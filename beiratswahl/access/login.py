@@ -13,8 +13,10 @@ from sqlalchemy import bindparam, select
 from beiratswahl import clock
 from beiratswahl.access import archive
 from beiratswahl.access.roles import DISTRICT_ROLES, Permission, Role
+from beiratswahl.law.boards import TeamTask
 from beiratswahl.operations.desk import Actor, Desk
-from beiratswahl.operations.teams import DeviceState, digest, holds, team_name
+from beiratswahl.operations.link_secrets import digest
+from beiratswahl.operations.team_devices import DeviceState, holds, team_name
 from beiratswahl.store.read import teams
 from beiratswahl.store.tables.accounts import Account, Permit
 
@@ -30,6 +32,12 @@ class HeldPermit:
     municipality_id: int
     role: Role
     polling_district_id: int | None
+    #: the one task a counting team is limited to; None when it may do everything its role may
+    task: TeamTask | None = None
+
+    def gives(self, permission: Permission) -> bool:
+        """Whether role and task have a permission."""
+        return self.role in permission.roles and (self.task is None or self.task in permission.tasks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +68,18 @@ class Person:
         for permit in self.permits:
             here = permit.municipality_id == municipality_id
             district = permit.polling_district_id is None or permit.polling_district_id == polling_district_id
-            if here and district and permit.role in permission.roles:
+            if here and district and permit.gives(permission):
                 return permit.role
         return None
 
     def municipalities(self, permission: Permission) -> frozenset[int]:
         """Municipalities in which the person has a permission somewhere."""
-        return frozenset(permit.municipality_id for permit in self.permits if permit.role in permission.roles)
+        return frozenset(permit.municipality_id for permit in self.permits if permit.gives(permission))
+
+    @property
+    def task(self) -> TeamTask | None:
+        """The one task of a limited counting team; None for everybody else."""
+        return next((permit.task for permit in self.permits if permit.task), None)
 
 
 def hang_up(app: Flask) -> None:
@@ -86,7 +99,9 @@ def _load(ticket: str) -> Person | None:
     rows = archive.session().execute(_PERSON, {"account_id": int(account_id)}).all() if account_id.isdigit() else []
     if not rows or not rows[0].active or rows[0].session_token != token:
         return None
-    permits = tuple(HeldPermit(row.municipality_id, Role(row.role), row.polling_district_id) for row in rows if row.role is not None)
+    permits = tuple(
+        _held(row.municipality_id, row.role, row.polling_district_id, row.counting_task) for row in rows if row.role is not None
+    )
     account = rows[0]
     return Person(account.id, account.login, account.name, account.session_token, permits, account.must_change_password)
 
@@ -95,7 +110,7 @@ def _load(ticket: str) -> Person | None:
 _PERSON = (
     select(
         *(Account.id, Account.login, Account.name, Account.session_token, Account.active, Account.must_change_password),
-        *(Permit.municipality_id, Permit.role, Permit.polling_district_id),
+        *(Permit.municipality_id, Permit.role, Permit.polling_district_id, Permit.counting_task),
     )
     .outerjoin(Permit, Permit.account_id == Account.id)
     .where(Account.id == bindparam("account_id"))
@@ -105,8 +120,12 @@ _PERSON = (
 
 def person_of(account: Account) -> Person:
     """Frozen view of an account with its permits."""
-    permits = tuple(HeldPermit(p.municipality_id, Role(p.role), p.polling_district_id) for p in account.permits)
+    permits = tuple(_held(p.municipality_id, p.role, p.polling_district_id, p.counting_task) for p in account.permits)
     return Person(account.id, account.login, account.name, account.session_token, permits, account.must_change_password)
+
+
+def _held(municipality_id: int, role: str, polling_district_id: int | None, task: str | None) -> HeldPermit:
+    return HeldPermit(municipality_id, Role(role), polling_district_id, TeamTask(task) if task else None)
 
 
 def team_of(token: str) -> Person | None:

@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from beiratswahl.access import archive, login
 from beiratswahl.access.gates import public
 from beiratswahl.access.team_codes import code_of
-from beiratswahl.operations import teams
+from beiratswahl.operations import team_devices
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.teams import DeviceState
+from beiratswahl.operations.link_secrets import digest
+from beiratswahl.operations.team_devices import DeviceState
 from beiratswahl.store.read import setup
 from beiratswahl.store.read import teams as read
 
@@ -26,20 +27,20 @@ def add_to(pages: Blueprint) -> None:
 @public
 def team_asks(secret: str) -> ResponseReturnValue:
     """Wer sitzt an diesem Gerät? Tells nothing of the election beyond what stands on the card."""
-    team = read.team_of_link(archive.session(), teams.digest(secret.replace("-", "").lower()))
+    team = read.team_of_link(archive.session(), digest(secret.replace("-", "").lower()))
     if team is None:
         return render_template("shared/team_link_void.html"), NOT_FOUND
     district = setup.district(archive.session(), team.district_id)
     if district is None:
         abort(NOT_FOUND)
-    names, refusal = request.form.getlist("person")[: teams.MOST_PERSONS], ""
+    names, refusal = request.form.getlist("person")[: team_devices.MOST_PERSONS], ""
     if request.method == "POST":
         try:
-            session[WAITING] = teams.ask(login.desk(), secret.replace("-", "").lower(), names).token
+            session[WAITING] = team_devices.ask(login.desk(), secret.replace("-", "").lower(), names).token
             return redirect(url_for("access.team_waits"), SEE_OTHER)
         except Refused as error:
             refusal = str(error)
-    names += [""] * (teams.MOST_PERSONS - len(names))
+    names += [""] * (team_devices.MOST_PERSONS - len(names))
     page = render_template("shared/team_asks.html", team=team, district=district, names=names, refusal=refusal)
     return page, UNPROCESSABLE if refusal else 200
 
@@ -48,10 +49,10 @@ def team_asks(secret: str) -> ResponseReturnValue:
 def team_waits() -> ResponseReturnValue:
     """Der Code, until the chair has confirmed it; the page asks again by itself."""
     token = session.get(WAITING, "")
-    device = read.device_of(archive.session(), teams.digest(token)) if token else None
-    if device is not None and teams.holds(device, DeviceState.CONFIRMED):
+    device = read.device_of(archive.session(), digest(token)) if token else None
+    if device is not None and team_devices.holds(device, DeviceState.CONFIRMED):
         try:
-            fresh = teams.take_up(login.desk(), token)
+            fresh = team_devices.take_up(login.desk(), token)
         except Refused:
             fresh = None
         person = login.team_of(fresh) if fresh else None
@@ -62,7 +63,7 @@ def team_waits() -> ResponseReturnValue:
             return redirect(url_for("counting.start"), SEE_OTHER)
     if login.current() is not None:
         return redirect(url_for("counting.start"), SEE_OTHER)
-    waiting = device is not None and teams.holds(device, DeviceState.WAITING)
+    waiting = device is not None and team_devices.holds(device, DeviceState.WAITING)
     refused = device is not None and device.state == DeviceState.REFUSED.value
     code = code_of(current_app.config["SECRET_KEY"], device.device_id, device.asked_at_utc) if device and waiting else ""
     return render_template("shared/team_waits.html", device=device, code=code, waiting=waiting, refused=refused)

@@ -9,7 +9,7 @@ from beiratswahl.access import login, own_password, passwords, team_views
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import logged_in, public
 from beiratswahl.access.roles import Role
-from beiratswahl.operations import accounts, teams
+from beiratswahl.operations import accounts, team_devices
 
 WRONG = "Anmeldename oder Passwort stimmen nicht. Prüfen Sie die Feststelltaste und versuchen Sie es noch einmal."
 LOCKED = "Zu viele Fehlversuche. Das Konto ruht fünf Minuten; danach können Sie es erneut versuchen."
@@ -50,7 +50,7 @@ def log_out() -> ResponseReturnValue:
     """End the session; a counting team's device needs a new code afterwards."""
     person = login.current()
     if person is not None and person.device_id is not None:
-        teams.leave(login.desk(Role.COUNTING_TEAM), person.device_id)
+        team_devices.leave(login.desk(Role.COUNTING_TEAM), person.device_id)
     login.dismiss()
     flash("Sie sind abgemeldet.", "success")
     return redirect(url_for("access.log_in"))

@@ -61,7 +61,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/stimmbezirk/<int:district_id>/geraet", "announce_unsent", announce, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def ballots(district_id: int) -> ResponseReturnValue:
     """Eingabezeile; `nr` shows what was just recorded, `vorlage` types a cancelled ballot again."""
     paper = frame.paper()
@@ -73,7 +73,7 @@ def ballots(district_id: int) -> ResponseReturnValue:
     return _page(paper, typed, read(typed, paper.law, paper.names))
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def record(district_id: int) -> ResponseReturnValue:
     """Einen eingetippten Stimmzettel erfassen."""
     paper, typed = frame.paper(), request.form.get("eingabe", "")
@@ -89,7 +89,7 @@ def record(district_id: int) -> ResponseReturnValue:
     return _recorded("ballots", recorded.number)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def check(district_id: int) -> ResponseReturnValue:
     """Eine Eingabe prüfen, ohne sie zu erfassen: what was understood and what the law says of it."""
     paper = frame.paper()
@@ -105,13 +105,13 @@ def check(district_id: int) -> ResponseReturnValue:
     return _page(paper, typed, reading, faults=reading.faults)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def marking(district_id: int) -> ResponseReturnValue:
     """Der Stimmzettel zum Anklicken."""
     return _marking_page(frame.paper(), _clicked(frame.paper()))
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def record_marked(district_id: int) -> ResponseReturnValue:
     """Einen angeklickten Stimmzettel erfassen."""
     paper = frame.paper()
@@ -125,7 +125,7 @@ def record_marked(district_id: int) -> ResponseReturnValue:
     return _recorded("marking", recorded.number)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.JOIN_COUNT)
 def announce(district_id: int) -> ResponseReturnValue:
     """Ein Gerät meldet, wie viele Stimmzettel es noch nicht senden konnte."""
     left = request.form.get("offen", "")

@@ -18,12 +18,12 @@ from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.unsent import give_up_device
 from beiratswahl.store.read import boards
 from beiratswahl.store.read.count_control import chosen, merges, unsent
+from beiratswahl.words import number
 
-SECOND_ENTRY = frame.Step("Zweiteingabe", "counting.second_entry")
-SAMPLE = frame.Step("Stichprobe", "counting.sample")
-NAMES = frame.Step("Eingetragene Namen", "counting.spellings")
-STACKS_AGAIN = frame.Step("Zweite Zählung der Stapel", "counting.stacks_again")
-STACKS_COMPARED = frame.Step("Beide Zählungen der Stapel", "counting.compare_stacks")
+SAMPLE = frame.Step("Stichprobe", "counting.sample", Permission.RECORD_SECOND_ENTRY)
+NAMES = frame.Step("Eingetragene Namen", "counting.spellings", Permission.CHECK_COUNT)
+STACKS_AGAIN = frame.Step("Zweite Zählung der Stapel", "counting.stacks_again", Permission.RECORD_STACKS)
+STACKS_COMPARED = frame.Step("Beide Zählungen der Stapel", "counting.compare_stacks", Permission.RECORD_STACKS)
 #: where the people find what a check is about, by the field it names
 PAGE_OF_FIELD = {
     "letters_received": frame.LETTERS,
@@ -39,7 +39,11 @@ PAGE_OF_FIELD = {
     "unsent": frame.CLOSING,
 }
 #: findings whose page is not the one of their field
-PAGE_OF_CODE = {"F208": SECOND_ENTRY, "F209": SECOND_ENTRY, "F211": SECOND_ENTRY, "F213": STACKS_AGAIN, "F214": STACKS_COMPARED}
+PAGE_OF_CODE = {
+    **dict.fromkeys(("F208", "F209", "F211"), frame.SECOND_ENTRY),
+    "F213": STACKS_AGAIN,
+    "F214": STACKS_COMPARED,
+}
 
 
 def add_to(door: Blueprint) -> None:
@@ -52,7 +56,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/abschluss/geraet", "give_up_device", give_up, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.CHECK_COUNT)
 def checks(district_id: int) -> ResponseReturnValue:
     """Kontrolle; sending the form writes down the explanation of one warning."""
     refusal, code, words = "", request.form.get("kennung", ""), request.form.get("erklaerung", "")
@@ -80,7 +84,7 @@ def checks(district_id: int) -> ResponseReturnValue:
     )
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.CHECK_COUNT)
 def closing(district_id: int) -> ResponseReturnValue:
     """Abschluss: the sums, and whether anything stands against closing."""
     return _closing_page(district_id, "")
@@ -143,7 +147,7 @@ def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
         for key, printed in paper.law.lists.items()
     ]
     written = boards.closings(archive.session(), district_id)
-    entered = [(person, number) for person, number in found.tally.votes.items() if person not in paper.law.list_of]
+    entered = [(person, votes) for person, votes in found.tally.votes.items() if person not in paper.law.list_of]
     return frame.show(
         "closing.html",
         frame.CLOSING,
@@ -155,23 +159,22 @@ def _closing_page(district_id: int, refusal: str) -> ResponseReturnValue:
         list_votes=found.tally.list_votes(paper),
         paper=paper,
         refusal=refusal,
-        may_close=frame.may_close(),
         earlier=[each for each in written if each != found.count.closings or not found.count.closed_at_utc],
         papers_missing=found.count.closed_at_utc is not None and found.count.closings not in written,
         devices=unsent(archive.session(), district_id),
         given_up=request.form,
         merges=[(paper.names.get(each.person, each.person), each.spelling) for each in merges(archive.session(), district_id)],
-        invalid=[(reason(key), number) for key, number in found.tally.invalid_by_reason.items()],
+        invalid=[(reason(key), ballots) for key, ballots in found.tally.invalid_by_reason.items()],
     )
 
 
-def _sums(found: Control) -> list[tuple[str, int]]:
+def _sums(found: Control) -> list[tuple[str, str, str]]:
     sums = found.tally
     return [
-        ("Wählerinnen und Wähler", found.count.voters),
-        ("Ungültige Stimmzettel", sums.invalid),
-        ("Gültige Stimmzettel", sums.valid),
-        ("Gültige Stimmen", sums.used),
+        ("Wählerinnen und Wähler", number(found.count.voters), ""),
+        ("Ungültige Stimmzettel", number(sums.invalid), ""),
+        ("Gültige Stimmzettel", number(sums.valid), ""),
+        ("Gültige Stimmen", number(sums.used), ""),
     ]
 
 

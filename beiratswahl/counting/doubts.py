@@ -50,7 +50,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/<int:number>", "resolve", resolve, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.CHECK_COUNT)
 def doubts(district_id: int) -> ResponseReturnValue:
     """Beschlussliste: what waits, and what was resolved."""
     paper = frame.paper()
@@ -60,7 +60,7 @@ def doubts(district_id: int) -> ResponseReturnValue:
     return frame.show("doubts.html", frame.DOUBTS, waiting=waiting, resolved=resolved, may_close=frame.may_close())
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.CHECK_COUNT)
 def doubt(district_id: int, number: int) -> ResponseReturnValue:
     """Ein Zweifelsfall."""
     return _page(district_id, number, "")

@@ -9,10 +9,11 @@ from beiratswahl import clock
 from beiratswahl.access import archive, login
 from beiratswahl.access.gates import place
 from beiratswahl.access.roles import Permission
+from beiratswahl.law.boards import TeamTask
 from beiratswahl.operations import boards
 from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.teams import DeviceState
+from beiratswahl.operations.team_devices import DeviceState
 from beiratswahl.store.read import counting, teams
 from beiratswahl.store.read.setup import DistrictView
 
@@ -20,27 +21,28 @@ SEE_OTHER, CONFLICT, UNPROCESSABLE = 303, 409, 422
 
 
 class Step(NamedTuple):
-    """One step of the evening and the page it is done on."""
+    """One step of the evening, the page it is done on, and who may do it."""
 
     title: str
     endpoint: str
+    permission: Permission
 
 
-OVERVIEW = Step("Übersicht", "counting.district")
-BOARD = Step("Wahlvorstand", "counting.board")
-TEAMS = Step("Gruppen", "counting.teams")
-LETTERS = Step("Wahlbriefe", "counting.letters")
-STACKS = Step("Stapel", "counting.stacks")
-BALLOTS = Step("Stimmzettel", "counting.ballots")
-DOUBTS = Step("Zweifelsfälle", "counting.doubts")
-CHECKS = Step("Kontrolle", "counting.checks")
-VOTES = Step("Stimmabgabe", "counting.vote_notes")
-CLOSING = Step("Abschluss", "counting.closing")
+OVERVIEW = Step("Übersicht", "counting.district", Permission.JOIN_COUNT)
+BOARD = Step("Wahlvorstand", "counting.board", Permission.CLOSE_COUNT)
+TEAMS = Step("Gruppen", "counting.teams", Permission.ADMIT_TEAMS)
+VOTES = Step("Stimmabgabe", "counting.vote_notes", Permission.NOTE_VOTES)
+LETTERS = Step("Wahlbriefe", "counting.letters", Permission.RECORD_LETTERS)
+STACKS = Step("Stapel", "counting.stacks", Permission.RECORD_STACKS)
+BALLOTS = Step("Stimmzettel", "counting.ballots", Permission.RECORD_BALLOTS)
+SECOND_ENTRY = Step("Zweiteingabe", "counting.second_entry", Permission.RECORD_SECOND_ENTRY)
+DOUBTS = Step("Zweifelsfälle", "counting.doubts", Permission.CHECK_COUNT)
+CHECKS = Step("Kontrolle", "counting.checks", Permission.CHECK_COUNT)
+CLOSING = Step("Abschluss", "counting.closing", Permission.CHECK_COUNT)
+#: the order of the evening
 STEPS = (OVERVIEW, LETTERS, STACKS, BALLOTS, DOUBTS, CHECKS, CLOSING)
-#: shown to those who may resolve and close; stands beside the order of the evening
-FOR_THE_BOARD = (OVERVIEW, BOARD, TEAMS, *STEPS[1:])
-#: a district with a polling room also notes who has voted
-FOR_THE_ROOM = (OVERVIEW, BOARD, TEAMS, VOTES, *STEPS[1:])
+#: stand beside the order; who has voted is noted only where there is a polling room
+BESIDE, IN_THE_ROOM = (BOARD, TEAMS), (VOTES,)
 
 
 def here() -> DistrictView:
@@ -60,10 +62,34 @@ def paper() -> Paper:
     return ballot_paper(archive.session(), place().election.election_id)
 
 
+def may(permission: Permission) -> bool:
+    """Whether the person of this request has a permission in its polling district."""
+    person = login.current()
+    return person is not None and holds(person, permission)
+
+
 def may_close() -> bool:
     """Whether the person of this request may resolve and close, not only record."""
+    return may(Permission.CLOSE_COUNT)
+
+
+def task() -> TeamTask | None:
+    """The one task the counting team of this request is limited to; None when it is not."""
     person = login.current()
-    return person is not None and holds(person, Permission.CLOSE_COUNT)
+    return person.task if person else None
+
+
+def steps() -> list[Step]:
+    """Steps in the navigation; a counting team with a task sees that one and the overview."""
+    if task() is TeamTask.SECOND_ENTRY:
+        return [OVERVIEW, SECOND_ENTRY]
+    every = (OVERVIEW, *BESIDE, *(() if here().postal else IN_THE_ROOM), *STEPS[1:])
+    return [each for each in every if may(each.permission)]
+
+
+def _above(step: Step) -> Step:
+    """The step under which a page stands for those who see all of them."""
+    return CHECKS if step == SECOND_ENTRY else step
 
 
 def show(template: str, step: Step, *, status: int = 200, **context: object) -> ResponseReturnValue:
@@ -76,20 +102,18 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
         context: what the template needs besides place, steps and the state of the count (`count`, unless given).
     """
     district = here()
-    steps = [
-        (each.title, url_for(each.endpoint, district_id=district.district_id), each == step)
-        for each in ((FOR_THE_BOARD if district.postal else FOR_THE_ROOM) if may_close() else STEPS)
-    ]
-    following = STEPS[STEPS.index(step) + 1] if step in STEPS[:-1] else None
+    shown = [(each.title, url_for(each.endpoint, district_id=district.district_id), step in (each, _above(each))) for each in steps()]
+    following = next((each for each in STEPS[STEPS.index(step) + 1 :] if may(each.permission)), OVERVIEW) if step in STEPS else None
     context.setdefault("count", counting.count(archive.session(), district.district_id))
-    for name, value in standing(step.endpoint).items():
+    may_do = {"may_close": may_close(), "may_check": may(Permission.CHECK_COUNT)}
+    for name, value in {**may_do, **standing(step.endpoint)}.items():
         context.setdefault(name, value)
     return render_template(
         f"counting/{template}",
         district=district,
         election=place().election,
         municipality=place().municipality,
-        steps=steps,
+        steps=shown,
         following=following,
         **context,
     ), status
@@ -99,20 +123,33 @@ def standing(endpoint: str) -> dict[str, object]:
     """Lage: whether capture rests, and how many teams wait for the chair; what the page itself says is left out of its frame."""
     person, district_id = login.current(), here().district_id
     resting = boards.resting(archive.session(), district_id, person.account_id if person else None) if endpoint != BOARD.endpoint else ""
-    admits = endpoint != TEAMS.endpoint and person is not None and holds(person, Permission.ADMIT_TEAMS)
+    admits = endpoint != TEAMS.endpoint and may(Permission.ADMIT_TEAMS)
     waiting = teams.devices(archive.session(), district_id, (DeviceState.WAITING.value,), clock.now()) if admits else ()
     return {"resting": resting, "waiting_teams": len(waiting), "here_endpoint": endpoint}
 
 
 def holds(person: login.Person, permission: Permission) -> bool:
     """Whether a person has a permission in this request's polling district."""
-    return person.role_for(permission, place().municipality.municipality_id, here().district_id) is not None
+    return person.role_for(permission, place().election.municipality_id, here().district_id) is not None
 
 
 def done(message: str, endpoint: str, **address: Any) -> ResponseReturnValue:
     """Say what was done and go on to a page of the same polling district."""
     flash(message, "success")
     return go(endpoint, **address)
+
+
+def go_on(message: str, then: str, step: Step) -> ResponseReturnValue:
+    """Say what was done and what comes next, and go there; who may not do that goes back to the overview.
+
+    Args:
+        message: what was done.
+        then: what comes next on the page of `step`.
+        step: the next step of the evening.
+    """
+    if may(step.permission):
+        return done(f"{message} {then}".strip(), step.endpoint.removeprefix("counting."))
+    return done(f"{message} Sagen Sie dem Wahlvorsteher Bescheid; er sagt Ihnen, was als Nächstes kommt.", "district")
 
 
 def go(endpoint: str, **address: Any) -> ResponseReturnValue:

@@ -25,13 +25,13 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/<int:number>", "decide_letter", decide, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_LETTERS)
 def letter_book(district_id: int) -> ResponseReturnValue:
     """Buch der Wahlbriefe eines Bezirks."""
     return _page(district_id)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_LETTERS)
 def enter(district_id: int) -> ResponseReturnValue:
     """Einen Wahlbrief eintragen."""
     typed = request.form.get("wahlschein", "")
@@ -77,7 +77,6 @@ def _page(district_id: int, refusal: str = "", typed: str = "") -> ResponseRetur
         waiting=[letter for letter in letters if letter.state == LetterState.SET_ASIDE.value],
         rejections=REJECTIONS,
         words=words,
-        may_close=frame.may_close(),
     )
 
 

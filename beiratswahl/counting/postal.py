@@ -22,7 +22,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/stimmbezirk/<int:district_id>/wahlbriefe", "letters", letters, methods=["GET", "POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_LETTERS)
 def letters(district_id: int) -> ResponseReturnValue:
     """Wahlbriefe und Wähler erfassen."""
     count = counting.count(archive.session(), district_id)
@@ -33,7 +33,7 @@ def letters(district_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             record_letters(desk(), district_id, _letters(form, postal=postal), page_version(form))
-            return frame.done("Gespeichert. Als Nächstes werden die Stapel gezählt.", "stacks")
+            return frame.go_on("Gespeichert.", "Als Nächstes werden die Stapel gezählt.", frame.STACKS)
         except Refused as error:
             refusal = str(error)
             count = counting.count(archive.session(), district_id)

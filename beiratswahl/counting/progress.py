@@ -1,12 +1,13 @@
 """What is to be done in one polling district, in the order of KWO §§ 52 to 59, with its state and the next step."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from beiratswahl.access import archive
-from beiratswahl.operations.ballots import Paper
+from beiratswahl.access.roles import Permission
+from beiratswahl.law.count_control import ControlMethod
 from beiratswahl.operations.closing import Control
 from beiratswahl.operations.count_units import handed_over
 from beiratswahl.store.read import counting
@@ -62,32 +63,45 @@ def _progress(district_id: int, count: CountView, givers: Sequence[int]) -> Prog
     return Progress(voters, sum(count.unchanged.values()), count.blank_ballots, recorded, unresolved)
 
 
-def tasks_of(district: DistrictView, control: Control) -> list[Task]:
-    """Aufgaben eines Stimmbezirks; the first unfinished one is the next step."""
+def tasks_of(district: DistrictView, control: Control, may: Callable[[Permission], bool]) -> list[Task]:
+    """Aufgaben eines Stimmbezirks, so far as somebody may do them; the first unfinished one is the next step."""
     givers = control.partners.givers
     # the control of a district that takes ballots looks at all of them; its own letters are its own
     count = counting.count(archive.session(), district.district_id) if givers else control.count
-    progress = _progress(district.district_id, count, givers)
-    of_the_count = [
-        _stacks(district, control.paper, count, progress),
-        _ballots(district, progress),
-        _doubts(district, progress),
-    ]
     gives = control.partners.receiver is not None
-    tasks = [
-        _letters(district, count),
-        *([] if gives else of_the_count),
-        _checks(district, control),
-        _closing(district, control, gives=gives),
+    of_the_count = [] if gives else _of_the_count(district, control, count, givers)
+    every = [
+        (Permission.RECORD_LETTERS, _letters(district, count)),
+        *of_the_count,
+        (Permission.CHECK_COUNT, _checks(district, control)),
+        (Permission.CHECK_COUNT, _closing(district, control, gives=gives)),
     ]
+    tasks = [task for permission, task in every if may(permission)]
     following = next((place for place, task in enumerate(tasks) if task.kind != DONE), None)
     if following is not None and count.closed_at_utc is None:
         tasks[following] = replace(tasks[following], is_next=True)
     return tasks
 
 
+def _of_the_count(district: DistrictView, control: Control, count: CountView, givers: Sequence[int]) -> list[tuple[Permission, Task]]:
+    progress = _progress(district.district_id, count, givers)
+    differ = bool(control.second.differences) and not control.second.pending
+    entering = Permission.SETTLE_ENTRIES if differ else Permission.RECORD_SECOND_ENTRY
+    second = [(entering, _second(district, control, progress))] if _is_controlled(control) else []
+    return [
+        (Permission.RECORD_STACKS, _stacks(district, control, count, progress)),
+        (Permission.RECORD_BALLOTS, _ballots(district, progress)),
+        *second,
+        (Permission.CHECK_COUNT, _doubts(district, progress)),
+    ]
+
+
+def _page(endpoint: str, district: DistrictView) -> str:
+    return url_for(f"counting.{endpoint}", district_id=district.district_id)
+
+
 def _letters(district: DistrictView, count: CountView) -> Task:
-    url = url_for("counting.letters", district_id=district.district_id)
+    url = _page("letters", district)
     title = "Wahlbriefe zählen" if district.postal else "Wählerinnen und Wähler zählen"
     if count.letters_recorded_at_utc is None:
         return Task(title, url, "offen", OPEN, "Zahlen eintragen, bevor der erste Stimmzettel erfasst wird")
@@ -95,9 +109,14 @@ def _letters(district: DistrictView, count: CountView) -> Task:
     return Task(title, url, "erledigt", DONE, f"In der Urne: {voters}")
 
 
-def _stacks(district: DistrictView, paper: Paper, count: CountView, progress: Progress) -> Task:
-    url = url_for("counting.stacks", district_id=district.district_id)
-    title = "Stapel zählen"
+def _stacks(district: DistrictView, control: Control, count: CountView, progress: Progress) -> Task:
+    title, stacks, paper = "Stapel zählen", control.stacks, control.paper
+    if stacks.counted_once:
+        return Task(title, _page("stacks_again", district), "einmal gezählt", OPEN, "Jetzt zählt eine zweite Person")
+    if stacks.differences:
+        url = _page("compare_stacks", district)
+        return Task(title, url, "verschieden", WRONG, "Die beiden Zählungen unterscheiden sich; klären Sie das mit dem Papier in der Hand")
+    url = _page("stacks", district)
     if not count.unchanged and not count.blank_ballots and not (progress.recorded and not paper.lists_can_be_marked):
         what = "Unveränderte Stimmzettel je Liste und leere" if paper.lists_can_be_marked else "Leere Stimmzettel"
         return Task(title, url, "offen", OPEN, what)
@@ -105,7 +124,7 @@ def _stacks(district: DistrictView, paper: Paper, count: CountView, progress: Pr
 
 
 def _ballots(district: DistrictView, progress: Progress) -> Task:
-    url = url_for("counting.ballots", district_id=district.district_id)
+    url = _page("ballots", district)
     title, hint = "Einzelne Stimmzettel eingeben", f"{number(progress.recorded)} eingegeben"
     if progress.missing is None:
         return Task(title, url, "offen", OPEN, hint)
@@ -116,8 +135,28 @@ def _ballots(district: DistrictView, progress: Progress) -> Task:
     return Task(title, url, "erledigt", DONE, hint)
 
 
+def _is_controlled(control: Control) -> bool:
+    return control.second.method is not ControlMethod.NONE or control.second.entered > 0
+
+
+def _second(district: DistrictView, control: Control, progress: Progress) -> Task:
+    second = control.second
+    title, url = "Zum zweiten Mal eingeben", _page("second_entry", district)
+    if second.differences and not second.pending:
+        return Task(
+            title, url, f"{number(len(second.differences))} verschieden", WRONG, "Beide Teams klären das mit dem Papier in der Hand"
+        )
+    if second.waiting:
+        return Task(title, url, f"noch {number(second.missing)}", OPEN, "Durch ein anderes Team, ohne die erste Eingabe zu sehen")
+    if second.sample is not None and second.sample.undrawn:
+        return Task("Stichprobe ziehen", _page("sample", district), "offen", OPEN, "Wenn alle Stimmzettel eingegeben sind")
+    if progress.missing or not second.entered:
+        return Task(title, url, "später", OPEN if progress.missing else DONE, "Wenn die ersten Stimmzettel eingegeben sind")
+    return Task(title, url, "erledigt", DONE, "Beide Eingaben stimmen überein")
+
+
 def _doubts(district: DistrictView, progress: Progress) -> Task:
-    url = url_for("counting.doubts", district_id=district.district_id)
+    url = _page("doubts", district)
     title = "Zweifelsfälle beschließen"
     if progress.unresolved:
         return Task(title, url, f"{number(progress.unresolved)} offen", "warning", "Der Wahlvorstand beschließt jeden einzeln")
@@ -127,7 +166,7 @@ def _doubts(district: DistrictView, progress: Progress) -> Task:
 
 
 def _checks(district: DistrictView, control: Control) -> Task:
-    url = url_for("counting.checks", district_id=district.district_id)
+    url = _page("checks", district)
     title = "Kontrolle"
     if control.count.letters_recorded_at_utc is None:
         return Task(title, url, "später", OPEN, "Erst wenn alles gezählt ist")
@@ -139,7 +178,7 @@ def _checks(district: DistrictView, control: Control) -> Task:
 
 
 def _closing(district: DistrictView, control: Control, *, gives: bool) -> Task:
-    url = url_for("counting.closing", district_id=district.district_id)
+    url = _page("closing", district)
     if control.count.closed_at_utc:
         return Task("Abschluss", url, "abgeschlossen", DONE, f"durch {control.count.closed_by}")
     if gives:

@@ -20,7 +20,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/<int:number>", "ballot", ballot, methods=["GET", "POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def recorded(district_id: int) -> ResponseReturnValue:
     """Alle einzeln erfassten Stimmzettel."""
     paper = frame.paper()
@@ -28,7 +28,7 @@ def recorded(district_id: int) -> ResponseReturnValue:
     return frame.show("recorded.html", frame.BALLOTS, ballots=every)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_BALLOTS)
 def ballot(district_id: int, number: int) -> ResponseReturnValue:
     """Ein erfasster Stimmzettel; sending the form takes it back."""
     view = counting.ballot(archive.session(), district_id, number)

@@ -12,8 +12,8 @@ from beiratswahl.counting import frame
 from beiratswahl.operations import screens
 from beiratswahl.operations.count_progress import Stage, UnitProgress, progress
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.link_secrets import digest
 from beiratswahl.operations.results import result
-from beiratswahl.operations.teams import digest
 from beiratswahl.store.read import count_units, setup
 from beiratswahl.store.read.count_units import ScreenView
 

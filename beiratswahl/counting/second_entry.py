@@ -34,13 +34,13 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/stimmbezirk/<int:district_id>/stichprobe", "draw", draw, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.SETTLE_ENTRIES)
 def second_entry(district_id: int) -> ResponseReturnValue:
     """Zweite Eingabe."""
     return _page(district_id)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_SECOND_ENTRY)
 def enter(district_id: int) -> ResponseReturnValue:
     """Einen Stimmzettel zum zweiten Mal erfassen."""
     paper, typed = frame.paper(), request.form.get("eingabe", "")
@@ -64,7 +64,7 @@ def enter(district_id: int) -> ResponseReturnValue:
     return frame.go("second_entry", nr=number)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_SECOND_ENTRY)
 def check(district_id: int) -> ResponseReturnValue:
     """Eine zweite Eingabe prüfen, ohne sie zu erfassen: what was understood; nothing of the first entry goes into it."""
     paper = frame.paper()
@@ -74,7 +74,7 @@ def check(district_id: int) -> ResponseReturnValue:
     return _page(district_id, reading, faults=reading.faults)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.SETTLE_ENTRIES)
 def settle(district_id: int, number: int) -> ResponseReturnValue:
     """Sagen, welche Eingabe dem Papier entspricht."""
     try:
@@ -84,7 +84,7 @@ def settle(district_id: int, number: int) -> ResponseReturnValue:
     return frame.go("second_entry")
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_SECOND_ENTRY)
 def sample(district_id: int) -> ResponseReturnValue:
     """Stichprobe: how it is drawn, what was drawn, and how anyone recomputes it."""
     return _sample_page(district_id, "")
@@ -124,6 +124,7 @@ def _page(district_id: int, reading: Reading | None = None, refusal: str = "", f
         refusal=refusal,
         seen=seen,
         second=found,
+        may_enter=frame.may(Permission.RECORD_SECOND_ENTRY),
         # only when nothing is left to enter are the first entries seen
         differences=[] if found.pending else [_told(each, paper) for each in found.differences],
         choices=((FIRST, "Erste Eingabe stimmt"), (SECOND, "Zweite Eingabe stimmt")),

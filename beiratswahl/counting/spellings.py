@@ -19,7 +19,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/aufheben", "part_spelling", part, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.CHECK_COUNT)
 def names(district_id: int) -> ResponseReturnValue:
     """Eingetragene Namen und Zusammenführungen."""
     return _page(district_id, "")

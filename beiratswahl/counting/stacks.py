@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from wtforms import StringField
+from wtforms import SelectChoice, SelectField
 
 from beiratswahl.access import archive, login
 from beiratswahl.access.forms import Form
@@ -14,13 +14,24 @@ from beiratswahl.counting import frame
 from beiratswahl.counting.amounts import AmountField, amounts_form, page_version
 from beiratswahl.counting.progress import progress_of
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.stacks import BLANK, FIRST, SECOND, record_stacks, record_stacks_again, settle_stacks, stack_count
-from beiratswahl.store.read import boards, counting
+from beiratswahl.operations.stacks import (
+    BLANK,
+    FIRST,
+    SECOND,
+    StackCount,
+    counters,
+    record_stacks,
+    record_stacks_again,
+    settle_stacks,
+    stack_count,
+)
+from beiratswahl.store.read import counting
 from beiratswahl.store.read.count_control import StackView
 from beiratswahl.store.read.counting import CountView
 
 BLANK_WORDS = "Leere oder offensichtlich ungültige Stimmzettel"
 WHICH = {"erste": FIRST, "zweite": SECOND}
+LONGEST_ID = 10
 
 
 def add_to(door: Blueprint) -> None:
@@ -32,54 +43,54 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(f"{at}/vergleich", "settle_stacks", settle, methods=["POST"])
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_STACKS)
 def stacks(district_id: int) -> ResponseReturnValue:
-    """Erste Zählung der Stapel; what was saved can be corrected here."""
+    """Erste Zählung der Stapel; what was saved can be corrected here, unseen so long as a second person has still to count."""
     count = counting.count(archive.session(), district_id)
-    first = stack_count(archive.session(), district_id, count).first
-    form = _form(_fields(), _present(count, first), count.version, first.counted_by if first else _me())
+    found = stack_count(archive.session(), district_id, count)
+    form = _form({} if found.counted_once else _present(count, found.first), count.version, found.first)
     refusal = ""
     if form.validate_on_submit():
         try:
-            record_stacks(desk(), district_id, _unchanged(form), form[BLANK].data, page_version(form), form["counted_by"].data or _me())
+            record_stacks(desk(), district_id, _unchanged(form), form[BLANK].data, page_version(form), _who(form))
             return _go_on(district_id)
         except Refused as error:
             refusal = str(error)
             count = counting.count(archive.session(), district_id)
             form["version"].data = count.version
-    return _page(FIRST, form, count, refusal)
+    return _page(FIRST, form, count, found, refusal)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_STACKS)
 def stacks_again(district_id: int) -> ResponseReturnValue:
     """Zweite Zählung der Stapel; nothing of the first one is on this page."""
-    found = stack_count(archive.session(), district_id)
+    count = counting.count(archive.session(), district_id)
+    found = stack_count(archive.session(), district_id, count)
     if found.first is None:
         return frame.go("stacks")
-    count = counting.count(archive.session(), district_id)
-    form = _form(_fields(), {}, count.version, "")
+    form = _form({}, count.version, found.second)
     refusal = ""
     if form.validate_on_submit():
         try:
-            record_stacks_again(desk(), district_id, _unchanged(form), form[BLANK].data, form["counted_by"].data or "")
+            record_stacks_again(desk(), district_id, _unchanged(form), form[BLANK].data, _who(form))
             return _go_on(district_id)
         except Refused as error:
             refusal = str(error)
-    return _page(SECOND, form, count, refusal)
+    return _page(SECOND, form, count, found, refusal)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_STACKS)
 def compare(district_id: int) -> ResponseReturnValue:
     """Beide Zählungen nebeneinander, once there are both."""
     return _comparison(district_id, "")
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.RECORD_STACKS)
 def settle(district_id: int) -> ResponseReturnValue:
     """Unterschiede klären: both persons say stack by stack which number is right."""
     right = {key: WHICH[request.form[name]] for key, name in _names().items() if request.form.get(name) in WHICH}
     try:
-        settle_stacks(desk(), district_id, right, tuple(request.form.getlist("bestaetigt")))
+        settle_stacks(desk(), district_id, right, _confirmed())
     except Refused as error:
         return _comparison(district_id, str(error))
     return frame.done("Die Unterschiede sind geklärt; die Stapel stimmen.", "compare_stacks")
@@ -91,12 +102,13 @@ def _go_on(district_id: int) -> ResponseReturnValue:
         return frame.done("Die erste Zählung ist gespeichert. Jetzt zählt eine zweite Person.", "stacks_again")
     if found.differences:
         return frame.go("compare_stacks")
-    return frame.go("ballots")  # its counter shows what is left; a message would push the paper off the screen
+    if frame.may(frame.BALLOTS.permission):
+        return frame.go("ballots")  # its counter shows what is left; a message would push the paper off the screen
+    return frame.go_on("Die Stapel sind gezählt.", "", frame.BALLOTS)
 
 
-def _page(place: int, form: Form, count: CountView, refusal: str) -> ResponseReturnValue:
-    district_id = frame.here().district_id
-    members = [member.name for member in boards.members(archive.session(), district_id) if member.present]
+def _page(place: int, form: Form, count: CountView, found: StackCount, refusal: str) -> ResponseReturnValue:
+    covered = place == SECOND or found.counted_once
     return frame.show(
         "stacks.html",
         frame.STACKS,
@@ -106,9 +118,9 @@ def _page(place: int, form: Form, count: CountView, refusal: str) -> ResponseRet
         form=form,
         refusal=refusal,
         lists=[name for name in _names().values() if name != BLANK],
-        progress=progress_of(district_id, count),
-        stacks=stack_count(archive.session(), district_id, count),
-        members=members,
+        total=0 if covered else sum(count.unchanged.values()) + count.blank_ballots,
+        voters=progress_of(frame.here().district_id, count).voters,
+        stacks=found,
     )
 
 
@@ -129,7 +141,7 @@ def _comparison(district_id: int, refusal: str) -> ResponseReturnValue:
         differences=[(_names()[each.key], words[each.key], each.first, each.second) for each in found.differences],
         people=(first.counted_by, second.counted_by),
         chosen=request.form,
-        confirmed=request.form.getlist("bestaetigt"),
+        confirmed=_confirmed(),
     )
 
 
@@ -146,9 +158,25 @@ def _fields() -> dict[str, AmountField]:
     return {name: AmountField(words.get(key, BLANK_WORDS)) for key, name in _names().items()}
 
 
-def _form(fields: Mapping[str, AmountField], present: Mapping[str, int], version: int, counted_by: str) -> Form:
-    who = StringField("Wer hat gezählt?", default=counted_by, render_kw={"maxlength": 120, "autocomplete": "off", "list": "mitglieder"})
-    return amounts_form(fields, present, version, counted_by=who)
+def _form(present: Mapping[str, int], version: int, earlier: StackView | None) -> Form:
+    """The fields of a count; who counted is to be chosen, or was chosen when the count is corrected."""
+    person, here = login.current(), frame.here().district_id
+    people = counters(archive.session(), here, person.account_id if person else None)
+    choices = [SelectChoice("", "bitte wählen"), *(SelectChoice(str(one.member_id), f"{one.name} ({one.function})") for one in people)]
+    chosen = str(earlier.member_id) if earlier and earlier.member_id else ""
+    # an unknown choice is refused by the act, in its own words
+    who = SelectField("Wer hat gezählt?", choices=choices, default=chosen, validate_choice=False)
+    return amounts_form(_fields(), present, version, counted_by=who)
+
+
+def _who(form: Form) -> int:
+    typed = form["counted_by"].data or ""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_ID else 0
+
+
+def _confirmed() -> tuple[int, ...]:
+    """Who has confirmed the settlement, as FIRST and SECOND."""
+    return tuple(WHICH[each] for each in request.form.getlist("bestaetigt") if each in WHICH)
 
 
 def _present(count: CountView, first: StackView | None) -> dict[str, int]:
@@ -160,8 +188,3 @@ def _present(count: CountView, first: StackView | None) -> dict[str, int]:
 
 def _unchanged(form: Form) -> dict[int, int]:
     return {int(key): form[name].data for key, name in _names().items() if key != BLANK}
-
-
-def _me() -> str:
-    person = login.current()
-    return person.name if person else ""

@@ -24,7 +24,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/stimmbezirk/<int:district_id>/lage", "standing", standing)
 
 
-@holding_anywhere(Permission.RECORD_COUNT)
+@holding_anywhere(Permission.JOIN_COUNT)
 def start() -> ResponseReturnValue:
     """Meine Stimmbezirke; with a single one straight to it."""
     person = login.current()
@@ -36,22 +36,29 @@ def start() -> ResponseReturnValue:
     return render_template("counting/start.html", mine=mine, names=names)
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.JOIN_COUNT)
 def district(district_id: int) -> ResponseReturnValue:
     """Ein Stimmbezirk: was zu tun ist."""
     found = control(archive.session(), district_id)
-    tasks = tasks_of(frame.here(), found)
-    following = next((task for task in tasks if task.is_next), None)
-    return frame.show("district.html", frame.OVERVIEW, count=found.count, tasks=tasks, next_task=following, may_close=frame.may_close())
+    tasks = tasks_of(frame.here(), found, frame.may)
+    following = next((each for each in tasks if each.is_next), None)
+    return frame.show(
+        "district.html",
+        frame.OVERVIEW,
+        count=found.count,
+        tasks=tasks,
+        next_task=following,
+        own_task=frame.task(),
+    )
 
 
-@holding(Permission.RECORD_COUNT)
+@holding(Permission.JOIN_COUNT)
 def standing(district_id: int) -> ResponseReturnValue:
     """Lage im Stimmbezirk, which every page of it asks for every few seconds."""
     return render_template("counting/standing.html", district=frame.here(), **frame.standing(request.args.get("seite", "")))
 
 
-@holding_anywhere(Permission.RECORD_COUNT)
+@holding_anywhere(Permission.JOIN_COUNT)
 def card() -> ResponseReturnValue:
     """Tastenkarte zum Ausdrucken."""
     findings = [(f"F{place}", FINDING_WORDS[finding.value]) for place, finding in enumerate(FINDINGS, start=1)]
@@ -60,13 +67,13 @@ def card() -> ResponseReturnValue:
 
 def _mine(person: Person) -> list[tuple[ElectionView, list[DistrictView]]]:
     session = archive.session()
-    whole = person.municipalities(Permission.RECORD_COUNT)
+    whole = person.municipalities(Permission.JOIN_COUNT)
     mine = []
     for election in setup.elections(session, whole):
         districts = [
             each
             for each in setup.districts(session, election.election_id)
-            if person.role_for(Permission.RECORD_COUNT, election.municipality_id, each.district_id)
+            if person.role_for(Permission.JOIN_COUNT, election.municipality_id, each.district_id)
         ]
         if districts:
             mine.append((election, districts))

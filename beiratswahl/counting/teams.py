@@ -12,10 +12,11 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.access.team_codes import code_of
 from beiratswahl.counting import frame
-from beiratswahl.operations import teams
+from beiratswahl.law.boards import LEAST_IN_GROUP, Function, TeamTask
+from beiratswahl.operations import team_devices, teams
 from beiratswahl.operations.boards import MOST_GROUPS
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.teams import DeviceState
+from beiratswahl.operations.team_devices import DeviceState
 from beiratswahl.store.read import boards
 from beiratswahl.store.read import teams as read
 from beiratswahl.store.read.boards import MemberView
@@ -37,6 +38,7 @@ def add_to(door: Blueprint) -> None:
     at = "/stimmbezirk/<int:district_id>/gruppen"
     door.add_url_rule(at, "teams", overview)
     door.add_url_rule(f"{at}/karte", "team_card", card, methods=["POST"])
+    door.add_url_rule(f"{at}/<int:team_id>/aufgabe", "assign_task", assign, methods=["POST"])
     door.add_url_rule(f"{at}/<int:team_id>/sperren", "revoke_team_link", revoke, methods=["POST"])
     door.add_url_rule(f"{at}/geraet/<int:device_id>/zulassen", "confirm_team", confirm, methods=["POST"])
     door.add_url_rule(f"{at}/geraet/<int:device_id>/abweisen", "refuse_team", refuse, methods=["POST"])
@@ -55,12 +57,24 @@ def card(district_id: int) -> ResponseReturnValue:
     typed = request.form.get("nummer", "").strip()
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= len(str(MOST_GROUPS)) else 0
     try:
-        secret = teams.issue_link(desk(), district_id, number)
+        secret = teams.issue_link(desk(), district_id, number, _chosen_task())
     except Refused as error:
         return _page(district_id, str(error))
     link = url_for("access.team_asks", secret="-".join(secret[at : at + 4] for at in range(0, len(secret), 4)), _external=True)
     picture = segno.make(link, error="m", micro=False).svg_data_uri(scale=6, border=4, dark="#000", light="#fff")
     return frame.show("team_card.html", frame.TEAMS, number=number, link=link, picture=picture)
+
+
+@holding(Permission.ADMIT_TEAMS)
+def assign(district_id: int, team_id: int) -> ResponseReturnValue:
+    """Aufgabe einer Gruppe ändern."""
+    try:
+        task = _chosen_task()
+        teams.assign_task(desk(), district_id, team_id, task)
+    except Refused as error:
+        return _page(district_id, str(error))
+    words = task.value if task else "alle Aufgaben"
+    return frame.done(f"Aufgabe geändert: {words}. Es gilt ab dem nächsten Klick der Gruppe.", "teams")
 
 
 @holding(Permission.ADMIT_TEAMS)
@@ -77,7 +91,7 @@ def revoke(district_id: int, team_id: int) -> ResponseReturnValue:
 def confirm(district_id: int, device_id: int) -> ResponseReturnValue:
     """Gruppe zulassen."""
     try:
-        teams.confirm(desk(), district_id, device_id)
+        team_devices.confirm(desk(), district_id, device_id)
     except Refused as error:
         return _page(district_id, str(error))
     return frame.done("Die Gruppe ist zugelassen; ihr Gerät geht von selbst weiter. Die Personen sind als anwesend erfasst.", "teams")
@@ -87,7 +101,7 @@ def confirm(district_id: int, device_id: int) -> ResponseReturnValue:
 def refuse(district_id: int, device_id: int) -> ResponseReturnValue:
     """Gruppe abweisen."""
     try:
-        teams.refuse(desk(), district_id, device_id)
+        team_devices.refuse(desk(), district_id, device_id)
     except Refused as error:
         return _page(district_id, str(error))
     return frame.done("Die Anmeldung ist abgewiesen.", "teams")
@@ -97,10 +111,35 @@ def refuse(district_id: int, device_id: int) -> ResponseReturnValue:
 def end(district_id: int, device_id: int) -> ResponseReturnValue:
     """Gerät abmelden."""
     try:
-        teams.end(desk(), district_id, device_id)
+        team_devices.end(desk(), district_id, device_id)
     except Refused as error:
         return _page(district_id, str(error))
     return frame.done("Das Gerät ist abgemeldet. Was es erfasst hat, bleibt erfasst.", "teams")
+
+
+def _chosen_task() -> TeamTask | None:
+    """The task as chosen; None for all of them.
+
+    Raises:
+        Refused: there is no such task.
+    """
+    chosen = request.form.get("aufgabe", "")
+    if chosen not in {"", *(task.value for task in TeamTask)}:
+        raise Refused("Wählen Sie die Aufgabe der Gruppe aus der Liste.")
+    return TeamTask(chosen) if chosen else None
+
+
+def _usual_task(board: tuple[MemberView, ...]) -> str:
+    """Vorschlag: where the people present are enough for one group only, it does everything."""
+    free = sum(member.present and member.function != Function.CHAIR.value for member in board)
+    return TeamTask.BALLOTS.value if free >= 2 * LEAST_IN_GROUP else ""
+
+
+def _tasks() -> list[tuple[str, str]]:
+    """Value and words of each choice; a district with a polling room has voters to count and no letters."""
+    letters = TeamTask.LETTERS.value if frame.here().postal else "Wählerinnen und Wähler"
+    words = {TeamTask.LETTERS: letters}
+    return [("", "Alle Aufgaben"), *((task.value, words.get(task, task.value)) for task in TeamTask)]
 
 
 def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
@@ -120,15 +159,17 @@ def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
         lines=[(team, working.get(team.team_id), _here(board, team)) for team in present],
         next_number=next(number for number in range(1, MOST_GROUPS + 2) if number not in number_of.values()),
         most=MOST_GROUPS,
+        tasks=_tasks(),
+        usual=_usual_task(board),
     )
 
 
 def _request(device: DeviceView, number: int, board: tuple[MemberView, ...]) -> Request:
     people, faults = [], []
     for name in device.persons:
-        member = teams.member_named(board, name)
+        member = team_devices.member_named(board, name)
         people.append((name, member.function if member else "nicht im Wahlvorstand, wird als Hilfskraft eingetragen"))
-        faults.append(teams.seat_fault(member, number) if member else "")
+        faults.append(team_devices.seat_fault(member, number) if member else "")
     code = code_of(current_app.config["SECRET_KEY"], device.device_id, device.asked_at_utc)
     return Request(device, number, code, tuple(people), " ".join(fault for fault in faults if fault))
 

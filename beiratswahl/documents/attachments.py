@@ -5,7 +5,7 @@ days are ISO 8601, a missing value is null):
 
 - `authority`, `ags`, `council`, `bylaw`, `level`: whose election it is; `ags` keeps its leading zero
 - `election_day`, `system`, `seats`
-- `label` ("vorläufig" or "endgültig"), `version`, `determined_on`, `announced_on`
+- `label` ("vorläufig", "endgültig", or "Zwischenstand" while districts are missing), `version`, `determined_on`, `announced_on`
 - `eligible`, `voters`, `turnout`, `valid_ballots`, `invalid_ballots`, `votes`
 - `contact`: `office`, `address` (lines), `lines` (telephone, e-mail)
 - `postal_letters`: `in_time` (the rejected ones among them), `rejected`, `late`,
@@ -22,6 +22,9 @@ days are ISO 8601, a missing value is null):
   (for each list, in the order of its `candidates`), `person_votes` (in the order of `persons`); they add up to the totals
 - `least_ballots`: with fewer ballots a district stands only together with others
 - `rules`: the rules that held: `rule`, `title`, `value`, `origin`, `source`
+- `interim`: only in an interim version: `districts_counted`, `districts` (all), `missing` (`number`, `name`). Such a version allocates no
+  seats and elects nobody: `turnout`, `allocation`, `vacant_seats`, `seats` and `vacant_seats` of the lists, `elected` and the ranks are
+  null; `eligible` is the whole electorate, every other number is of the counted districts; `persons` are all that are printed
 
 CSV columns (`;`, UTF-8 without BOM, RFC 4180 quoting, `dd.mm.yyyy`, no thousands separator; one row per person, so a list that nobody
 stands on cannot occur): version, wahl-behoerde-gs, wahl-datum, stand, ergebnis-version, wahlvorschlag-nr, wahlvorschlag,
@@ -73,7 +76,7 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
         "announced_on": sheet.announced_on.isoformat(),
         "eligible": sheet.eligible,
         "voters": sheet.voters,
-        "turnout": _fraction(sheet.turnout),
+        "turnout": None if sheet.interim else _fraction(sheet.turnout),
         "valid_ballots": sheet.valid_ballots,
         "invalid_ballots": sheet.invalid_ballots,
         "votes": sheet.votes,
@@ -83,9 +86,9 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
             "lines": list(sheet.letterhead.contact),
         },
         "postal_letters": _letters(sheet.postal),
-        "lists": [_list(of, sheet.votes) for of in sheet.lists],
-        "persons": [_candidate(person) for person in _published_persons(sheet)],
-        "vacant_seats": sheet.vacant,
+        "lists": [_list(of, sheet) for of in sheet.lists],
+        "persons": [_candidate(person, sheet) for person in _published_persons(sheet)],
+        "vacant_seats": None if sheet.interim else sheet.vacant,
         "lots": [
             {
                 "subject": lot.subject,
@@ -106,6 +109,9 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
             for rule in sheet.rules
         ],
     }
+    if sheet.interim:
+        missing = [{"number": number, "name": name} for number, name in sheet.interim.missing]
+        content["interim"] = {"districts_counted": sheet.interim.counted, "districts": sheet.interim.districts, "missing": missing}
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -117,23 +123,23 @@ def result_csv(sheet: ResultAnnouncement) -> bytes:
     head = [CSV_VERSION, sheet.ags, words.short_date(sheet.election_day), sheet.label.value, sheet.version]
     for of in sheet.lists:
         for person in of.candidates:
-            writer.writerow([*head, of.number, of.keyword, of.votes, of.seats, *_cells(person)])
+            seats = "" if sheet.interim else of.seats
+            writer.writerow([*head, of.number, of.keyword, of.votes, seats, *_cells(person, sheet)])
     for person in _published_persons(sheet):
-        writer.writerow([*head, "", "", "", "", *_cells(person)])
+        writer.writerow([*head, "", "", "", "", *_cells(person, sheet)])
     return out.getvalue().encode()
 
 
 def _published_persons(sheet: ResultAnnouncement) -> tuple[Candidate, ...]:
-    return elected_of(sheet.persons) + sheet.published_substitutes
+    return sheet.persons if sheet.interim else elected_of(sheet.persons) + sheet.published_substitutes
 
 
-def _cells(person: Candidate) -> list[object]:
+def _cells(person: Candidate, sheet: ResultAnnouncement) -> list[object]:
+    about = [person.position, person.title, person.family_name, person.given_names, person.votes]
+    if sheet.interim:
+        return [*about, "", "", "", ""]
     return [
-        person.position,
-        person.title,
-        person.family_name,
-        person.given_names,
-        person.votes,
+        *about,
         "ja" if person.elected else "nein",
         person.elected_rank,
         person.substitute_rank,
@@ -165,29 +171,29 @@ def _district(figures: DistrictFigures, sheet: ResultAnnouncement) -> dict[str, 
     }
 
 
-def _list(of: ListResult, votes: int) -> dict[str, object]:
+def _list(of: ListResult, sheet: ResultAnnouncement) -> dict[str, object]:
     return {
         "number": of.number,
         "keyword": of.keyword,
         "votes": of.votes,
-        "share": _fraction(Fraction(of.votes, votes)) if votes else None,
-        "seats": of.seats,
-        "vacant_seats": of.vacant,
-        "candidates": [_candidate(person) for person in of.candidates],
+        "share": _fraction(Fraction(of.votes, sheet.votes)) if sheet.votes else None,
+        "seats": None if sheet.interim else of.seats,
+        "vacant_seats": None if sheet.interim else of.vacant,
+        "candidates": [_candidate(person, sheet) for person in of.candidates],
     }
 
 
-def _candidate(person: Candidate) -> dict[str, object]:
+def _candidate(person: Candidate, sheet: ResultAnnouncement) -> dict[str, object]:
     return {
         "position": person.position,
         "title": person.title,
         "family_name": person.family_name,
         "given_names": person.given_names,
         "votes": person.votes,
-        "elected": person.elected,
+        "elected": None if sheet.interim else person.elected,
         "elected_rank": person.elected_rank,
         "substitute_rank": person.substitute_rank,
-        "by_lot": person.by_lot,
+        "by_lot": None if sheet.interim else person.by_lot,
     }
 
 

@@ -15,6 +15,7 @@ class Label(StrEnum):
 
     PRELIMINARY = "vorläufig"
     FINAL = "endgültig"
+    INTERIM = "Zwischenstand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +219,21 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class InterimState:
+    """Auszählungsstand eines Zwischenstands.
+
+    Attributes:
+        counted: polling districts the version shows.
+        districts: all polling districts of the election.
+        missing: number and name of those it does not show.
+    """
+
+    counted: int
+    districts: int
+    missing: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultAnnouncement:
     """Bekanntmachung des Wahlergebnisses.
 
@@ -232,7 +248,7 @@ class ResultAnnouncement:
         election_day: Wahltag.
         system: Verhältniswahl or Mehrheitswahl.
         seats: members to elect.
-        label: preliminary or final.
+        label: preliminary, final, or interim: nothing is allocated then and nobody elected.
         version: number of the published version, from 1.
         determined_on: day of the session of the Wahlausschuss; None while preliminary.
         eligible: Wahlberechtigte.
@@ -256,6 +272,7 @@ class ResultAnnouncement:
         districts: polling districts as far as the secrecy of the vote allows; small ones stand together.
         least_ballots: fewest ballots with which a district may be published on its own.
         rules: the rules of the election with their sources.
+        interim: which districts are in it, for an interim version; else None.
     """
 
     letterhead: Letterhead
@@ -290,6 +307,7 @@ class ResultAnnouncement:
     districts: tuple[DistrictFigures, ...] = ()
     least_ballots: int = 0
     rules: tuple[AppliedRule, ...] = ()
+    interim: InterimState | None = None
 
     @property
     def turnout(self) -> Fraction:

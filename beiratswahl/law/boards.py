@@ -25,6 +25,18 @@ class Function(StrEnum):
     HELPER = "Hilfskraft"
 
 
+class TeamTask(StrEnum):
+    """Aufgabe einer Auszählungsgruppe, for a group that is limited to one.
+
+    Source: § 55b KWO (groups enter ballots under the eyes of the chair) [V]; the division into tasks [G].
+    """
+
+    LETTERS = "Wahlbriefe"
+    STACKS = "Stapel"
+    BALLOTS = "Einzelne Stimmzettel"
+    SECOND_ENTRY = "Zweiteingabe"
+
+
 class Member(NamedTuple):
     """Mitglied des Wahlvorstands.
 

@@ -14,7 +14,7 @@ from beiratswahl.law.nominations import Outcome
 from beiratswahl.office.frame import show
 from beiratswahl.office.nominations import nomination_here
 from beiratswahl.office.notices import TITLES
-from beiratswahl.operations import admission_papers, ballot_printing, nominations
+from beiratswahl.operations import admission_papers, ballot_printing, nomination_checks
 from beiratswahl.operations import calendar as calendars
 from beiratswahl.operations.announcements_before import Announcement, announcement
 from beiratswahl.operations.desk import Refused
@@ -54,7 +54,7 @@ def overview(election_id: int) -> ResponseReturnValue:
         for which, (title, source) in TITLES.items()
         if which is not other or out.get(which.value)
     ]
-    defects = nominations.defects(session, election_id)
+    defects = nomination_checks.defects(session, election_id)
     flawed = [of for of in read.nominations(session, election_id) if defects.get(of.nomination_id)]
     return show("documents/overview.html", "documents", notices=notices, flawed=flawed, today=clock.today(), dated_on=_dated_on())
 

@@ -13,6 +13,7 @@ from beiratswahl.access.published import announce_change
 from beiratswahl.access.roles import Permission
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.documents.signature import KeyUnusable, SigningKey, key_of
+from beiratswahl.office import interim
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import determination
 from beiratswahl.operations import publication as operations
@@ -47,6 +48,7 @@ def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
     base = "/wahl/<int:election_id>/veroeffentlichung"
     door.add_url_rule(base, "publication", publication, methods=["GET", "POST"])
+    interim.add_to(door)
     door.add_url_rule(f"{base}/vorschau.pdf", "preview_announcement", preview)
     door.add_url_rule(f"{base}/<int:number>/bekanntmachung.pdf", "announcement", announcement)
     door.add_url_rule(f"{base}/<int:number>/zuruecknahme", "withdraw_publication", withdraw, methods=["GET", "POST"])
@@ -59,7 +61,10 @@ def publication(election_id: int) -> ResponseReturnValue:
     stopping, refusal = _obstacles(election_id), ""
     key, key_fault = _key()
     determined, undetermined = _determined(election_id)
-    form = PublishForm(label=(Label.FINAL if determined else Label.PRELIMINARY).value)
+    versions = read.versions(session, election_id)
+    only_interim = bool(versions) and versions[0].label == Label.INTERIM.value
+    note = "Alle Stimmbezirke sind ausgezählt." if only_interim else ""
+    form = PublishForm(label=(Label.FINAL if determined else Label.PRELIMINARY).value, note=note)
     if form.validate_on_submit():
         try:
             if key_fault and not form.unsigned.data:
@@ -75,7 +80,8 @@ def publication(election_id: int) -> ResponseReturnValue:
         form=form,
         obstacles=stopping,
         unsaid=operations.unsaid(place().municipality),
-        versions=read.versions(session, election_id),
+        versions=versions,
+        interim=interim.possible(election_id)[0] if stopping and (only_interim or not versions) else None,
         determined=determined,
         undetermined=undetermined,
         key=key,

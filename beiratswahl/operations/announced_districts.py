@@ -1,9 +1,11 @@
 """From the determined result to the published polling districts, letters and rules. Decides nothing; small districts are added up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy.orm import Session
 
 from beiratswahl.documents.result_districts import AppliedRule, DistrictFigures, PostalLetters, RejectedLetters
-from beiratswahl.law.count_units import published_units
+from beiratswahl.law.interim import Groups, units_after
 from beiratswahl.law.postal import Rejection
 from beiratswahl.law.rule_layers import Origin
 from beiratswahl.law.rule_sets import RuleSet, Setting
@@ -11,17 +13,25 @@ from beiratswahl.law.rule_values import Value, plain
 from beiratswahl.law.rules import Rules, System
 from beiratswahl.operations.results import DistrictResult, Result
 from beiratswahl.operations.tally import total
+from beiratswahl.store.read import published
 
 
-def district_figures(result: Result, persons: tuple[str, ...]) -> tuple[DistrictFigures, ...]:
+def published_groups(session: Session, election_id: int) -> Groups:
+    """Zähleinheiten der neuesten Fassung, withdrawn or not: what stood together there once is not divided any more."""
+    newest = next(iter(published.versions(session, election_id)), None)
+    return tuple(tuple(of["numbers"]) for of in newest.result["districts"]) if newest else ()
+
+
+def district_figures(result: Result, persons: tuple[str, ...], groups: Iterable[Sequence[int]] = ()) -> tuple[DistrictFigures, ...]:
     """Ergebnisse der Stimmbezirke, as far as the secrecy of the vote allows.
 
     Args:
         result: the determined result.
         persons: for Mehrheitswahl the keys of all persons in the order of the announcement.
+        groups: numbers of the districts as the newest version before shows them.
     """
     by_number = {each.district.number: each for each in result.districts}
-    units = published_units(result.rules, {number: each.tally.ballots for number, each in by_number.items()})
+    units = units_after(result.rules, {number: each.tally.ballots for number, each in by_number.items()}, groups)
     return tuple(_figures(result, [by_number[number] for number in unit], persons) for unit in units)
 
 

@@ -8,6 +8,7 @@ from beiratswahl.documents.result_sheet import (
     Arms,
     Candidate,
     DivisorLine,
+    InterimState,
     Label,
     Letterhead,
     ListResult,
@@ -18,6 +19,7 @@ from beiratswahl.documents.result_sheet import (
     SeatAllocation,
 )
 from beiratswahl.law.candidates import Elected
+from beiratswahl.law.interim import Groups
 from beiratswahl.law.rule_sets import rule_set_of
 from beiratswahl.law.rules import Level, SeatMethod, System
 from beiratswahl.law.sainte_lague import divisor_of, rounded
@@ -42,17 +44,21 @@ def sheet_of(
     version: int,
     at_utc: datetime,
     determined_on: date | None,
+    groups: Groups = (),
+    interim: InterimState | None = None,
 ) -> ResultAnnouncement:
     """Vorlage der Bekanntmachung.
 
     Args:
-        result: complete result; no lot is open.
+        result: complete result; no lot is open. For an interim version the part of it that is shown.
         municipality: whose election it is.
         election: the election.
-        label: preliminary or final.
+        label: preliminary, final or interim.
         version: number of the version.
         at_utc: moment of the announcement.
         determined_on: day of the session of the Wahlausschuss; None while preliminary.
+        groups: numbers of the polling districts as the newest version before shows them.
+        interim: which districts an interim version shows; else None.
     """
     announced_on = clock.local(at_utc).date()
     final = label is Label.FINAL
@@ -86,9 +92,10 @@ def sheet_of(
         lots=tuple(_lot(result, lot) for lot in result.lots),
         allocation=_allocation(result) if proportional else None,
         objection=_objection(municipality, announced_on, result.rules.objection_period_days) if final else None,
-        districts=district_figures(result, tuple(persons)),
+        districts=district_figures(result, tuple(persons), groups),
         least_ballots=result.rules.min_ballots_per_count_unit,
         rules=rules_applied(rule_set_of(election.rule_layers), result.rules),
+        interim=interim,
     )
 
 
@@ -131,19 +138,19 @@ def _lists(result: Result) -> tuple[ListResult, ...]:
     for of in result.paper.nominations:
         key = str(of.number)
         persons = tuple(_candidate(person, place, result, result.elected[key]) for place, person in enumerate(of.standing, 1))
-        found.append(ListResult(of.number or 0, of.keyword, votes[key], allocated[key] + vacant.get(key, 0), persons))
+        found.append(ListResult(of.number or 0, of.keyword, votes[key], allocated.get(key, 0) + vacant.get(key, 0), persons))
     return tuple(found)
 
 
 def _persons(result: Result) -> dict[str, Candidate]:
-    """Everybody printed or written in by key, in the order of their votes."""
+    """Everybody printed or written in by key, in the order of their votes; while districts are missing the printed only."""
     chosen = result.elected[""]
     printed = [person for of in result.paper.nominations for person in of.standing]
     people = {person.ballot_number or "": _candidate(person, None, result, chosen) for person in printed}
     people |= {
         key: Candidate(key, "", votes, None, "", _rank(chosen.elected, key), _group(chosen, key), _drawn(result, key))
         for key, votes in result.tally.votes.items()
-        if key not in people
+        if key not in people and not result.partial
     }
     return dict(sorted(people.items(), key=lambda item: (-item[1].votes, item[1].family_name, item[1].given_names)))
 

@@ -1,7 +1,5 @@
 """The polling board on its evening: who belongs to it and is there, the check before the start, incidents."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 
@@ -11,13 +9,12 @@ from sqlalchemy.orm import Session
 from beiratswahl import __version__, clock, paths
 from beiratswahl.law.boards import LEAST_IN_GROUP, Function, Member, quorum_fault, small_groups
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.evening import evening_act, keys_in
 from beiratswahl.store.read.boards import MemberView, members, openings
 from beiratswahl.store.read.count_units import receiver_of
 from beiratswahl.store.read.teams import group_of
 from beiratswahl.store.tables.boards import BoardMember, BoardPresence, Incident, OpeningCheck
-from beiratswahl.store.tables.counting import DistrictCount
-from beiratswahl.store.tables.setup import PollingDistrict
 
 LONGEST_NAME, MOST_GROUPS = 120, 20
 SHORTEST_TEXT, LONGEST_TEXT = 3, 2000
@@ -35,9 +32,9 @@ def appoint_member(desk: Desk, district_id: int, name: str, function: Function, 
     """
     name = fit_name(name)
     _fit_group(function, counting_group)
-    with _evening(desk, district_id, Act.BOARD_MEMBER_APPOINTED) as (district, entry):
+    with evening_act(desk, district_id, Act.BOARD_MEMBER_APPOINTED) as (district, entry):
         _fit_board(members(desk.session, district_id), name, function)
-        row = BoardMember(**_keys(district), name=name, function=function.value, counting_group=counting_group)
+        row = BoardMember(**keys_in(district), name=name, function=function.value, counting_group=counting_group)
         desk.session.add(row)
         desk.session.flush()
         entry.note(name=name, function=function.value, group=counting_group)
@@ -52,7 +49,7 @@ def change_member(desk: Desk, district_id: int, member_id: int, name: str, funct
     """
     name = fit_name(name)
     _fit_group(function, counting_group)
-    with _evening(desk, district_id, Act.BOARD_MEMBER_CHANGED) as (_, entry):
+    with evening_act(desk, district_id, Act.BOARD_MEMBER_CHANGED) as (_, entry):
         member = _member(desk.session, district_id, member_id)
         board = members(desk.session, district_id)
         _fit_board(tuple(other for other in board if other.member_id != member_id), name, function)
@@ -70,7 +67,7 @@ def dismiss_member(desk: Desk, district_id: int, member_id: int) -> None:
     Raises:
         Refused: there is no such member, its presence was recorded already, or the district is closed.
     """
-    with _evening(desk, district_id, Act.BOARD_MEMBER_DISMISSED) as (_, entry):
+    with evening_act(desk, district_id, Act.BOARD_MEMBER_DISMISSED) as (_, entry):
         member = _member(desk.session, district_id, member_id)
         if member.presences:
             raise Refused(f"{member.name} war schon anwesend und bleibt in der Niederschrift. Erfassen Sie „gegangen“.")
@@ -84,12 +81,12 @@ def record_presence(desk: Desk, district_id: int, member_id: int, *, present: bo
     Raises:
         Refused: there is no such member, it is there (or away) already, or the district is closed.
     """
-    with _evening(desk, district_id, Act.PRESENCE_RECORDED) as (district, entry):
+    with evening_act(desk, district_id, Act.PRESENCE_RECORDED) as (district, entry):
         member = _member(desk.session, district_id, member_id)
         if member.present is present:
             raise Refused(f"{member.name} ist schon als {'anwesend' if present else 'abwesend'} erfasst.")
         number = _next(desk.session, BoardPresence, district_id)
-        desk.session.add(BoardPresence(**_keys(district), number=number, member_id=member_id, present=present, at_utc=clock.now()))
+        desk.session.add(BoardPresence(**keys_in(district), number=number, member_id=member_id, present=present, at_utc=clock.now()))
         entry.note(name=member.name, present=present)
 
 
@@ -99,7 +96,7 @@ def confirm_program(desk: Desk, district_id: int, member_id: int) -> None:
     Raises:
         Refused: the member is neither chair nor deputy, is absent, or has confirmed this very program already; or the district is closed.
     """
-    with _evening(desk, district_id, Act.PROGRAM_CHECKED) as (district, entry):
+    with evening_act(desk, district_id, Act.PROGRAM_CHECKED) as (district, entry):
         member = _member(desk.session, district_id, member_id)
         if member.function not in {function.value for function in CONFIRMING}:
             raise Refused("Die Prüfung bestätigen Wahlvorsteher und Stellvertretung (§ 55b KWO).")
@@ -115,7 +112,7 @@ def confirm_program(desk: Desk, district_id: int, member_id: int) -> None:
             entry.note(before=earlier.fingerprint)
             desk.session.delete(earlier)
             desk.session.flush()
-        desk.session.add(OpeningCheck(**_keys(district), member_id=member_id, at_utc=clock.now(), **found))
+        desk.session.add(OpeningCheck(**keys_in(district), member_id=member_id, at_utc=clock.now(), **found))
         entry.note(name=member.name, **found)
 
 
@@ -128,9 +125,9 @@ def record_incident(desk: Desk, district_id: int, text: str) -> None:
     words = text.strip()
     if not SHORTEST_TEXT <= len(words) <= LONGEST_TEXT:
         raise Refused(f"Beschreiben Sie den Vorfall in {SHORTEST_TEXT} bis {LONGEST_TEXT} Zeichen; er steht in der Niederschrift.")
-    with _evening(desk, district_id, Act.INCIDENT_RECORDED) as (district, entry):
+    with evening_act(desk, district_id, Act.INCIDENT_RECORDED) as (district, entry):
         number = _next(desk.session, Incident, district_id)
-        desk.session.add(Incident(**_keys(district), number=number, text=words, recorded_by=desk.actor.name, at_utc=clock.now()))
+        desk.session.add(Incident(**keys_in(district), number=number, text=words, recorded_by=desk.actor.name, at_utc=clock.now()))
         entry.note(number=number, text=words)
 
 
@@ -252,22 +249,6 @@ def _fit_board(others: tuple[MemberView, ...], name: str, function: Function) ->
 def lawful(board: tuple[MemberView, ...]) -> list[Member]:
     """Members as the law looks at them."""
     return [Member(Function(member.function), member.counting_group, member.present) for member in board]
-
-
-@contextmanager
-def _evening(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[PollingDistrict, Entry]]:
-    district = desk.session.get_one(PollingDistrict, district_id)
-    where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
-    with desk.act(act, f"Stimmbezirk {district.number}", **where) as entry:
-        entry.note(district=district_id)
-        closed = select(DistrictCount.closed_at_utc).where(DistrictCount.district_id == district_id)
-        if desk.session.scalars(closed).one_or_none() is not None:
-            raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen; ihre Niederschrift ändert sich nicht mehr.")
-        yield desk.session.get_one(PollingDistrict, district_id), entry
-
-
-def _keys(district: PollingDistrict) -> dict[str, int]:
-    return {"municipality_id": district.municipality_id, "election_id": district.election_id, "district_id": district.id}
 
 
 def _member(session: Session, district_id: int, member_id: int) -> MemberView:

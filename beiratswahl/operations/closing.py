@@ -16,9 +16,9 @@ from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book
 from beiratswahl.operations.reasons import reason_given
-from beiratswahl.operations.second_entries import second_count
+from beiratswahl.operations.second_entries import SecondCount, second_count
 from beiratswahl.operations.spellings import unmerged_alike
-from beiratswahl.operations.stacks import stack_count
+from beiratswahl.operations.stacks import StackCount, stack_count
 from beiratswahl.operations.tally import Tally, tally
 from beiratswahl.store.read.count_control import unsent
 from beiratswahl.store.read.count_units import PartnersView, partners_of
@@ -39,6 +39,8 @@ class Control:
         explanations: written explanations by code.
         paper: the ballot paper it was checked against.
         partners: who is merged with the district.
+        stacks: who counted the stacks, and what differs.
+        second: the control of what was typed one by one.
     """
 
     count: CountView
@@ -47,6 +49,8 @@ class Control:
     explanations: Mapping[str, str]
     paper: Paper
     partners: PartnersView
+    stacks: StackCount
+    second: SecondCount
 
     @property
     def errors(self) -> tuple[Check, ...]:
@@ -76,8 +80,9 @@ def control(session: Session, district_id: int) -> Control:
     counted = unit_count(session, district_id, partners.givers)
     summed = tally(session, paper, district_id, counted.blank_ballots)
     eligible = unit_eligible(session, district_id, partners.givers)
-    found = check(paper.rules, _lawful(session, district, eligible, paper, counted, summed))
-    return Control(counted, summed, checks_of_unit(session, partners, found), counted.explanations, paper, partners)
+    stacks, second = stack_count(session, district_id, counted), second_count(session, district_id)
+    found = check(paper.rules, _lawful(session, district, eligible, paper, counted, summed, stacks, second))
+    return Control(counted, summed, checks_of_unit(session, partners, found), counted.explanations, paper, partners, stacks, second)
 
 
 def close_district(desk: Desk, district_id: int) -> None:
@@ -133,10 +138,16 @@ def reopen_district(desk: Desk, district_id: int, reason: str) -> None:
 
 
 def _lawful(
-    session: Session, district: PollingDistrict, eligible: int | None, paper: Paper, counted: CountView, summed: Tally
+    session: Session,
+    district: PollingDistrict,
+    eligible: int | None,
+    paper: Paper,
+    counted: CountView,
+    summed: Tally,
+    stacks: StackCount,
+    second: SecondCount,
 ) -> DistrictCount:
     numbers = select(func.max(RecordedBallot.number), func.count()).where(RecordedBallot.district_id == district.id)
-    second, stacks = second_count(session, district.id), stack_count(session, district.id, counted)
     sample, open_sample = second.sample, bool(second.sample) and not (second.sample and second.sample.failed)
     highest, all_recorded = session.execute(numbers).one()
     return DistrictCount(

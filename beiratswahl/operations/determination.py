@@ -16,6 +16,7 @@ from beiratswahl.documents.result_sheet import Label, ResultAnnouncement
 from beiratswahl.documents.typeface import UnprintableCharacter
 from beiratswahl.law.rules import System
 from beiratswahl.operations.acts import Act
+from beiratswahl.operations.announced_districts import published_groups
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.result_control import obstacles
@@ -175,7 +176,10 @@ def _sheet(session: Session, election_id: int, number: int, sitting: Sitting, at
         raise Refused("Diese Wahl gibt es nicht.")
     municipality = printed_municipality(session, election.municipality_id)
     counted = result(session, election_id)
-    return sheet_of(counted, municipality, election, label=Label.FINAL, version=number, at_utc=at_utc, determined_on=sitting.day)
+    groups = published_groups(session, election_id)
+    return sheet_of(
+        counted, municipality, election, label=Label.FINAL, version=number, at_utc=at_utc, determined_on=sitting.day, groups=groups
+    )
 
 
 def _frozen(sheet: ResultAnnouncement, sitting: Sitting) -> str:

@@ -15,8 +15,9 @@ from beiratswahl.documents.result_sheet import Label, ResultAnnouncement
 from beiratswahl.documents.signature import SigningKey, sign
 from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
 from beiratswahl.operations.acts import Act
+from beiratswahl.operations.announced_districts import published_groups
 from beiratswahl.operations.announcements import sheet_of
-from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.determination import settled
 from beiratswahl.operations.result_control import obstacles
 from beiratswahl.operations.results import result
@@ -77,9 +78,10 @@ def edition(session: Session, election_id: int, label: Label, determined_on: dat
         municipality,
         election,
         label=label,
-        version=_next_number(session, election_id),
+        version=next_number(session, election_id),
         at_utc=at_utc,
         determined_on=determined_on if label is Label.FINAL else None,
+        groups=published_groups(session, election_id),
     )
     try:
         return Edition(sheet, result_json(sheet), result_csv(sheet), announce(sheet))
@@ -106,7 +108,7 @@ def publish(desk: Desk, election_id: int, label: Label, *, note: str = "", key: 
         Refused: something stands against it, the note is missing, a final result is not determined as it stands, or the count changed
             while the announcement was printed.
     """
-    number = _next_number(desk.session, election_id)
+    number = next_number(desk.session, election_id)
     if number > 1 and not note.strip():
         raise Refused("Beschreiben Sie, was sich gegenüber der vorigen Fassung geändert hat; das steht auf der öffentlichen Seite.")
     at_utc = clock.now().replace(microsecond=0)
@@ -119,25 +121,34 @@ def publish(desk: Desk, election_id: int, label: Label, *, note: str = "", key: 
     with desk.act(Act.RESULT_PUBLISHED, f"Fassung {number}, {label.value}", **where) as entry:
         if _now(desk.session, election_id, printed.sheet, at_utc) != printed.json:
             raise Refused("Während des Drucks hat sich etwas geändert. Prüfen Sie das Ergebnis und veröffentlichen Sie es noch einmal.")
-        desk.session.add(
-            Publication(
-                municipality_id=election.municipality_id,
-                election_id=election_id,
-                number=number,
-                label=label.value,
-                result=printed.json.decode(),
-                sha256=printed.sha256,
-                csv=printed.csv.decode(),
-                pdf=pdf,
-                signed_by=signed_by,
-                published_at_utc=at_utc,
-                note=note.strip(),
-                withdrawal_notice="",
-            )
-        )
-        digest = hashlib.sha256(pdf).hexdigest()
-        entry.note(number=number, label=label.value, sha256=printed.sha256, pdf_sha256=digest, signed_by=signed_by, note=note)
+        keep(desk, printed, pdf, signed_by=signed_by, note=note.strip(), entry=entry, **where)
     return number
+
+
+def keep(
+    desk: Desk, printed: Edition, pdf: bytes, *, signed_by: str, note: str, entry: Entry, municipality_id: int, election_id: int
+) -> None:
+    """Fassung ablegen, inside the act that publishes it; from then on it is never changed."""
+    sheet = printed.sheet
+    desk.session.add(
+        Publication(
+            municipality_id=municipality_id,
+            election_id=election_id,
+            number=sheet.version,
+            label=sheet.label.value,
+            result=printed.json.decode(),
+            sha256=printed.sha256,
+            csv=printed.csv.decode(),
+            pdf=pdf,
+            signed_by=signed_by,
+            published_at_utc=sheet.created_at_utc,
+            note=note,
+            withdrawal_notice="",
+        )
+    )
+    digest = hashlib.sha256(pdf).hexdigest()
+    about = {"number": sheet.version, "label": sheet.label.value, "sha256": printed.sha256, "pdf_sha256": digest}
+    entry.note(**about, signed_by=signed_by, note=note)
 
 
 def withdraw(desk: Desk, election_id: int, number: int, notice: str) -> None:
@@ -168,7 +179,8 @@ def _day_of_determination(session: Session, election_id: int) -> date:
     return settled(session, election_id).sitting.day
 
 
-def _next_number(session: Session, election_id: int) -> int:
+def next_number(session: Session, election_id: int) -> int:
+    """Nummer der nächsten Fassung."""
     return (session.scalar(select(func.max(Publication.number)).where(Publication.election_id == election_id)) or 0) + 1
 
 
@@ -178,7 +190,7 @@ def _now(session: Session, election_id: int, sheet: ResultAnnouncement, at_utc: 
     if election is None or obstacles(session, election_id):
         return b""
     municipality = printed_municipality(session, election.municipality_id)
-    number = _next_number(session, election_id)
+    number = next_number(session, election_id)
     again = sheet_of(
         result(session, election_id),
         municipality,
@@ -187,5 +199,6 @@ def _now(session: Session, election_id: int, sheet: ResultAnnouncement, at_utc: 
         version=number,
         at_utc=at_utc,
         determined_on=sheet.determined_on,
+        groups=published_groups(session, election_id),
     )
     return result_json(again)

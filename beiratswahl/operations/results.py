@@ -1,7 +1,7 @@
 """Determining the result: adding up all districts, allocating seats, stopping for the lot, going on with the lot drawn."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,6 +28,8 @@ from beiratswahl.store.read.roll import verdict_counts
 from beiratswahl.store.read.setup import DistrictView, districts
 from beiratswahl.store.tables.results import DrawnLot
 from beiratswahl.store.tables.setup import Election
+
+NOBODY = Elected(Outcome.DONE, (), (), 0, None, ())
 
 
 class LotKind(StrEnum):
@@ -102,6 +104,7 @@ class Result:
         elected: the elected by list key; in Mehrheitswahl under "".
         lots: the lots drawn so far.
         question: the lot that has to be drawn next; None when the result is complete.
+        partial: districts are missing; nothing is allocated and nobody elected.
     """
 
     rules: Rules
@@ -114,6 +117,7 @@ class Result:
     elected: Mapping[str, Elected]
     lots: tuple[LotView, ...]
     question: Question | None
+    partial: bool = False
 
     @property
     def list_votes(self) -> dict[str, int]:
@@ -149,9 +153,7 @@ def result(session: Session, election_id: int) -> Result:
         Refused: nominations are not closed, or the readings of the majority clause differ and nobody has chosen.
     """
     paper = ballot_paper(session, election_id)
-    void = frozenset() if paper.rules.system is System.PROPORTIONAL else frozenset(paper.gone)
-    # § 38 Abs. 2 Nr. 3 KWG: in Mehrheitswahl votes for somebody who is not wählbar are invalid
-    counted = tuple(replace(each, tally=each.tally.without(void)) for each in _counted(session, paper, election_id))
+    counted = _counted(session, paper, election_id)
     everything = total(each.tally for each in counted)
     lots = drawn_lots(session, election_id)
     allocation, elected, question = _settle(paper, everything, lots)
@@ -166,6 +168,35 @@ def result(session: Session, election_id: int) -> Result:
         elected=elected,
         lots=lots,
         question=question,
+    )
+
+
+def partial_result(session: Session, election_id: int, numbers: Collection[int]) -> Result:
+    """Ergebnis einiger Stimmbezirke: their sums alone; no seat is allocated and nobody elected before all are counted (§ 41 KWG).
+
+    Args:
+        session: any session.
+        election_id: the election.
+        numbers: numbers of the districts that count, each for all that are counted together with it.
+
+    Raises:
+        Refused: nominations are not closed.
+    """
+    paper = ballot_paper(session, election_id)
+    counted = tuple(each for each in _counted(session, paper, election_id) if each.district.number in numbers)
+    lists = paper.law.lists if paper.rules.system is System.PROPORTIONAL else ("",)
+    return Result(
+        rules=paper.rules,
+        paper=paper,
+        districts=counted,
+        tally=total(each.tally for each in counted),
+        eligible=eligible_persons(session, election_id),
+        voters=sum(each.count.voters for each in counted),
+        allocation=None,
+        elected=dict.fromkeys(lists, NOBODY),
+        lots=(),
+        question=None,
+        partial=True,
     )
 
 
@@ -236,11 +267,13 @@ def _counted(session: Session, paper: Paper, election_id: int) -> tuple[District
     counts = count_overview.counts(session, [part.district_id for unit in every for part in unit.parts])
     blank = {unit.district.district_id: counts.get(unit.district.district_id, CountView()).blank_ballots for unit in every}
     summed = tallies(session, paper, blank)
+    # § 38 Abs. 2 Nr. 3 KWG: in Mehrheitswahl votes for somebody who is not wählbar are invalid
+    void = frozenset() if paper.rules.system is System.PROPORTIONAL else frozenset(paper.gone)
     return tuple(
         DistrictResult(
             unit.district,
             together(counts.get(part.district_id, CountView()) for part in unit.parts),
-            summed[unit.district.district_id],
+            summed[unit.district.district_id].without(void),
             unit.parts,
         )
         for unit in every

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.teams import digest, drawn_link
+from beiratswahl.operations.link_secrets import digest, drawn_link
 from beiratswahl.store.tables.count_units import RoomScreen
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 

@@ -1,6 +1,6 @@
-"""Stacks as numbers, counted by two people who do not see each other's numbers; what differs is settled with the paper in hand."""
+"""Stacks as numbers, counted by two members of the board who do not see each other's numbers; both settle what differs, paper in hand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,15 +12,15 @@ from beiratswahl.operations.ballots import Paper
 from beiratswahl.operations.boards import refuse_while_resting
 from beiratswahl.operations.counting import counting_act, keys_of, refuse_stale
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.store.read.boards import MemberView, members
 from beiratswahl.store.read.count_control import StackView, stack_entries
 from beiratswahl.store.read.counting import CountView, count
-from beiratswahl.store.spelling import search_key
+from beiratswahl.store.read.teams import group_of
 from beiratswahl.store.tables.count_control import StackEntry
 from beiratswahl.store.tables.counting import BallotStack, DistrictCount
 
 BLANK = "blank"
 FIRST, SECOND = 1, 2
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class StackCount:
         return self.something and self.second is None
 
 
-def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], blank: int, version: int, counted_by: str = "") -> None:
+def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], blank: int, version: int, member_id: int) -> None:
     """Unveränderte Stimmzettel je Liste und leere als Zahlen erfassen (§ 53 Abs. 1 Nr. 1 Buchst. a, Nr. 3 KWO): the first count.
 
     Args:
@@ -63,42 +63,42 @@ def record_stacks(desk: Desk, district_id: int, unchanged: Mapping[int, int], bl
         unchanged: ballots by number (id) of the nomination.
         blank: blank or obviously invalid ballots.
         version: state of the page the numbers were typed into.
-        counted_by: who counted; the name of the account when empty.
+        member_id: who counted; one of `counters`.
 
     Raises:
-        Refused: a number is negative, a nomination is not on the ballot, the same person counted second, the district is closed, capture
-            rests, or another page was faster.
+        Refused: a number is negative, a nomination is not on the ballot, the person is not one of `counters` or counted second, the
+            district is closed, capture rests, or another page was faster.
     """
     with counting_act(desk, district_id, Act.UNCHANGED_BALLOTS_RECORDED) as (paper, row, entry):
         refuse_while_resting(desk, district_id)
         refuse_stale(row, version)
         amounts = _amounts(paper, unchanged, blank)
-        _write(desk, row, FIRST, amounts, counted_by or desk.actor.name, entry)
+        _write(desk, row, FIRST, amounts, member_id, entry)
         _count_with(desk.session, row, amounts)
 
 
-def record_stacks_again(desk: Desk, district_id: int, unchanged: Mapping[int, int], blank: int, counted_by: str) -> None:
+def record_stacks_again(desk: Desk, district_id: int, unchanged: Mapping[int, int], blank: int, member_id: int) -> None:
     """Die Stapel zum zweiten Mal zählen; says nothing of the first count.
 
     Raises:
-        Refused: nobody has counted them first, the same person did, a number is negative, a nomination is not on the ballot, the district
-            is closed, or capture rests.
+        Refused: nobody has counted them first, the same person did or is not one of `counters`, a number is negative, a nomination is
+            not on the ballot, the district is closed, or capture rests.
     """
     with counting_act(desk, district_id, Act.STACKS_COUNTED_AGAIN) as (paper, row, entry):
         refuse_while_resting(desk, district_id)
         if stack_count(desk.session, district_id).first is None:
             raise Refused("Die Stapel hat noch niemand gezählt. Tragen Sie zuerst die erste Zählung ein.")
-        _write(desk, row, SECOND, _amounts(paper, unchanged, blank), counted_by, entry)
+        _write(desk, row, SECOND, _amounts(paper, unchanged, blank), member_id, entry)
 
 
-def settle_stacks(desk: Desk, district_id: int, right: Mapping[str, int], confirmed_by: tuple[str, ...]) -> None:
+def settle_stacks(desk: Desk, district_id: int, right: Mapping[str, int], confirmed_by: Collection[int]) -> None:
     """Mit den Stapeln in der Hand sagen, welche Zahl stimmt; both persons confirm, nothing is typed again.
 
     Args:
         desk: who enters it.
         district_id: the polling district.
         right: by key of each stack that differs, FIRST or SECOND.
-        confirmed_by: names of those who confirm; both who counted.
+        confirmed_by: who confirms, as FIRST and SECOND; both who counted.
 
     Raises:
         Refused: nothing differs, a stack is left out, one of the two has not confirmed, the district is closed.
@@ -109,7 +109,7 @@ def settle_stacks(desk: Desk, district_id: int, right: Mapping[str, int], confir
             raise Refused("Bei den Stapeln gibt es keinen offenen Unterschied.")
         if any(right.get(each.key) not in (FIRST, SECOND) for each in found.differences):
             raise Refused("Sagen Sie bei jedem Stapel, welche der beiden Zahlen stimmt.")
-        if {found.first.counted_by, found.second.counted_by} - set(confirmed_by):
+        if {FIRST, SECOND} - set(confirmed_by):
             raise Refused(f"Bestätigen müssen es beide: {found.first.counted_by} und {found.second.counted_by}.")
         settled = {
             each.key: [each.first, each.second, each.first if right[each.key] == FIRST else each.second] for each in found.differences
@@ -119,7 +119,7 @@ def settle_stacks(desk: Desk, district_id: int, right: Mapping[str, int], confir
             entered.amounts, entered.settled = amounts, {**entered.settled, **settled}
         row.version += 1
         _count_with(desk.session, row, amounts)
-        entry.note(settled=settled, says=sorted(confirmed_by))
+        entry.note(settled=settled, says=[found.first.counted_by, found.second.counted_by])
 
 
 def stack_count(session: Session, district_id: int, counted: CountView | None = None) -> StackCount:
@@ -144,24 +144,35 @@ def _amounts(paper: Paper, unchanged: Mapping[int, int], blank: int) -> dict[str
     return {**{str(key): number for key, number in unchanged.items()}, BLANK: blank}
 
 
-def _write(desk: Desk, row: DistrictCount, place: int, amounts: dict[str, int], counted_by: str, entry: Entry) -> None:
-    name = " ".join(counted_by.split())
-    key = search_key(name)
-    if not key or len(name) > LONGEST_NAME or not name.isprintable():
-        raise Refused("Tragen Sie ein, wer die Stapel gezählt hat; der Name steht in der Niederschrift.")
+def counters(session: Session, district_id: int, account_id: int | None) -> tuple[MemberView, ...]:
+    """Wer die Stapel gezählt haben kann: everybody who is there; for the account of an Auszählungsgruppe only its own people."""
+    group = group_of(session, account_id, district_id) if account_id is not None else None
+    return tuple(member for member in members(session, district_id) if member.present and group in (None, member.counting_group))
+
+
+def _counter(desk: Desk, district_id: int, member_id: int) -> MemberView:
+    for member in counters(desk.session, district_id, desk.actor.account_id):
+        if member.member_id == member_id:
+            return member
+    raise Refused("Wählen Sie, wer die Stapel gezählt hat. Zur Wahl steht, wer auf der Seite „Wahlvorstand“ als anwesend erfasst ist.")
+
+
+def _write(desk: Desk, row: DistrictCount, place: int, amounts: dict[str, int], member_id: int, entry: Entry) -> None:
+    counter = _counter(desk, row.district_id, member_id)
     present = _rows(desk.session, row.district_id)
     other = present.get(SECOND if place == FIRST else FIRST)
-    if other is not None and other.counted_by_key == key:
-        raise Refused(f"{name} hat die Stapel schon gezählt. Zum zweiten Mal zählt sie eine andere Person.")
+    if other is not None and other.member_id == counter.member_id:
+        raise Refused(f"{counter.name} hat die Stapel schon gezählt. Zum zweiten Mal zählt sie eine andere Person.")
     if other is not None:
         other.settled = {}
     mine = present.get(place)
     if mine is None:
         mine = StackEntry(**keys_of(row), place=place)
         desk.session.add(mine)
-    mine.counted_by, mine.counted_by_key, mine.recorded_by = name, key, desk.actor.name
+    mine.member_id, mine.counted_by, mine.recorded_by = counter.member_id, counter.name, desk.actor.name
     mine.amounts, mine.settled, mine.recorded_at_utc = amounts, {}, clock.now()
-    entry.note(unchanged={key: number for key, number in amounts.items() if key != BLANK}, blank=amounts[BLANK], counted_by=name)
+    told = {key: number for key, number in amounts.items() if key != BLANK}
+    entry.note(unchanged=told, blank=amounts[BLANK], counted_by=counter.name)
 
 
 def _count_with(session: Session, row: DistrictCount, amounts: Mapping[str, int]) -> None:

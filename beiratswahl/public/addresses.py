@@ -47,5 +47,7 @@ def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
             shown = {"candidates": of.candidacies, "notices": of.notices, "information_json": of.information}
             if shown[name]:
                 yield place
+        elif name in ("seats", "recomputation"):
+            yield from ({**place, "number": version.number} for version in of.versions if not version.interim)
         else:
             yield from ({**place, "ags": version.ags, "number": version.number} for version in of.versions)

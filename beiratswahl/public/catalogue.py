@@ -105,11 +105,15 @@ def _entry(version: Version, withdrawn: bool) -> tuple[str, str]:
     where = f"{version.authority}, Wahl am {words.short_date(version.election_day)}"
     if withdrawn:
         return f"{where}: Fassung {version.number} zurückgezogen", version.withdrawal_notice
+    if version.interim:
+        return f"{where}: {_state(version)}", version.note or "Sitze werden erst berechnet, wenn alle Stimmbezirke ausgezählt sind."
     turnout = words.percent(version.voters, version.eligible)
     return f"{where}: {_state(version)}", version.note or f"Wahlbeteiligung {turnout}, {words.counted(version.seats, 'Sitz', 'Sitze')}."
 
 
 def _state(version: Version) -> str:
+    if version.interim:
+        return f"Zwischenstand: {version.interim.counted} von {version.interim.districts} Stimmbezirken (Fassung {version.number})"
     return f"{'Endgültiges' if version.final else 'Vorläufiges'} Ergebnis (Fassung {version.number})"
 
 

@@ -51,23 +51,29 @@ STATEWIDE = (
 
 def districts_csv(version: Version) -> bytes:
     """Stimmbezirke, small ones together."""
-    rows = [_row(version, "+".join(map(str, of.numbers)), " und ".join(of.names), len(of.numbers), of) for of in version.districts]
+    rows = [
+        _row(version, "+".join(map(str, of.numbers)), " und ".join(of.names), (len(of.numbers), len(of.numbers)), of)
+        for of in version.districts
+    ]
     return _table((*HEAD, *_vote_columns(version)), rows)
 
 
 def area_csv(version: Version) -> bytes:
     """Wahlgebiet: one row with the totals."""
     reports = sum(len(of.numbers) for of in version.districts) or 1
-    return _table((*HEAD, *_vote_columns(version)), [_row(version, "0", version.authority, reports, _total(version))])
+    most = version.interim.districts if version.interim else reports
+    return _table((*HEAD, *_vote_columns(version)), [_row(version, "0", version.authority, (most, reports), _total(version))])
 
 
 def names_csv(version: Version) -> bytes:
     """Namen zu den Spalten D1, D1_1 …"""
     rows: list[Sequence[object]] = []
+    undecided = version.interim is not None
     for at, of in enumerate(version.lists, 1):
-        rows.append((f"D{at}", "Wahlvorschlag", of.number, "", of.keyword, of.seats, "", ""))
-        rows += [(f"D{at}_{place}", "Person", of.number, one.position, *_person(one)) for place, one in enumerate(of.candidates, 1)]
-    rows += [(f"D{at}", "Person", "", "", *_person(one)) for at, one in enumerate(version.persons, 1)]
+        rows.append((f"D{at}", "Wahlvorschlag", of.number, "", of.keyword, "" if undecided else of.seats, "", ""))
+        persons = enumerate(of.candidates, 1)
+        rows += [(f"D{at}_{place}", "Person", of.number, one.position, *_person(one, undecided)) for place, one in persons]
+    rows += [(f"D{at}", "Person", "", "", *_person(one, undecided)) for at, one in enumerate(version.persons, 1)]
     return _table(NAMES, rows)
 
 
@@ -99,11 +105,11 @@ def _vote_columns(version: Version) -> tuple[str, ...]:
     return ("C", "D", *(name for names in by_list for name in names), *persons, "gueltige-stimmzettel")
 
 
-def _row(version: Version, number: str, name: str, reports: int, of: District) -> Sequence[object]:
+def _row(version: Version, number: str, name: str, reports: tuple[int, int], of: District) -> Sequence[object]:
     by_mail = of.postal.admitted if of.postal else ""
     lists = [(votes, *candidates) for votes, candidates in zip(of.list_votes, of.candidate_votes, strict=True)]
     return (
-        *(words.short_date(version.election_day), ELECTION, version.ags, number, name, reports, reports),
+        *(words.short_date(version.election_day), ELECTION, version.ags, number, name, *reports),
         *("", "", "", of.eligible, of.voters, by_mail, of.invalid_ballots, of.votes),
         *(votes for block in lists for votes in block),
         *of.person_votes,
@@ -127,18 +133,19 @@ def _total(version: Version) -> District:
     )
 
 
-def _person(one: Person) -> Sequence[object]:
-    return (one.name, "", "ja" if one.elected_rank is not None else "nein", one.substitute_rank)
+def _person(one: Person, undecided: bool) -> Sequence[object]:
+    return (one.name, "", "" if undecided else "ja" if one.elected_rank is not None else "nein", one.substitute_rank)
 
 
 def _statewide(version: Version) -> Sequence[object]:
     appointed = next((rule.value for rule in version.rules if rule.rule == "appointed_max"), "")
-    turnout = words.decimal(Fraction(100 * version.voters, version.eligible), 2) if version.eligible else ""
+    turnout = words.decimal(Fraction(100 * version.voters, version.eligible), 2) if version.eligible and not version.interim else ""
+    elected, vacant = ("", "") if version.interim else (version.seats - version.vacant_seats, version.vacant_seats)
     postal = version.postal
     return (
         *(version.ags, version.authority, version.level, words.short_date(version.election_day)),
-        *("endgültig" if version.final else "vorläufig", version.number, "ja" if version.withdrawn_at_utc else "nein"),
-        *(version.system, version.seats, version.seats - version.vacant_seats, version.vacant_seats, appointed),
+        *(version.label, version.number, "ja" if version.withdrawn_at_utc else "nein"),
+        *(version.system, version.seats, elected, vacant, appointed),
         *(version.eligible, version.voters, turnout, version.valid_ballots, version.invalid_ballots, version.votes),
         *((postal.in_time, postal.rejected, postal.late) if postal else ("", "", "")),
         *((len(version.lists), _candidacies(version.lists)) if version.lists else ("", "")),

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from beiratswahl import pictures
 from beiratswahl.public.districts import District, Fields, PostalLetters, Rule, district_of, letters_of
+from beiratswahl.public.interim import InterimState, state_of
 from beiratswahl.store.read.published import PublishedView
 
 FINAL = "endgültig"
@@ -125,7 +126,8 @@ class Version:
     """Fassung: one immutable published result with what is said about it.
 
     Attributes:
-        final: True for "endgültig", False for "vorläufig".
+        final: True for "endgültig", False for "vorläufig" and "Zwischenstand".
+        signed_by: whose certificate signed the announcement, or "".
         note: what changed against the version before, or "".
         withdrawn_at_utc: moment of the withdrawal, or None.
         persons: Mehrheitswahl only: the elected and the published substitutes.
@@ -133,6 +135,7 @@ class Version:
         contact: office, address, telephone and e-mail, a line each.
         districts: as far as the secrecy of the vote allows; small ones stand together.
         least_ballots: with fewer ballots a district does not stand alone.
+        interim: which districts are in it, while some are missing: no seats are allocated, nobody is elected; else None.
     """
 
     election_id: int
@@ -167,11 +170,18 @@ class Version:
     districts: tuple[District, ...]
     least_ballots: int
     rules: tuple[Rule, ...]
+    signed_by: str
+    interim: InterimState | None
 
     @property
     def proportional(self) -> bool:
         """Verhältniswahl."""
         return self.system == PROPORTIONAL
+
+    @property
+    def label(self) -> str:
+        """Stand in German, as in the files."""
+        return "Zwischenstand" if self.interim else FINAL if self.final else "vorläufig"
 
     @property
     def body(self) -> str:
@@ -220,7 +230,7 @@ def version_of(view: PublishedView) -> Version:
         valid_ballots=result["valid_ballots"],
         invalid_ballots=result["invalid_ballots"],
         votes=result["votes"],
-        vacant_seats=result["vacant_seats"],
+        vacant_seats=result["vacant_seats"] or 0,
         postal=letters_of(result["postal_letters"]),
         lists=tuple(_list(of, place) for place, of in enumerate(result["lists"])),
         persons=tuple(_person(one) for one in result["persons"]),
@@ -231,6 +241,8 @@ def version_of(view: PublishedView) -> Version:
         districts=tuple(district_of(figures) for figures in result["districts"]),
         least_ballots=result["least_ballots"],
         rules=tuple(Rule(**rule) for rule in result["rules"]),
+        signed_by=view.signed_by,
+        interim=state_of(result.get("interim")),
     )
 
 
@@ -249,8 +261,8 @@ def _list(of: Fields, place: int) -> ListResult:
         number=of["number"],
         keyword=of["keyword"],
         votes=of["votes"],
-        seats=of["seats"],
-        vacant_seats=of["vacant_seats"],
+        seats=of["seats"] or 0,
+        vacant_seats=of["vacant_seats"] or 0,
         candidates=tuple(_person(one) for one in of["candidates"]),
         colour=pictures.colour_of(place),
     )
@@ -264,7 +276,7 @@ def _person(one: Fields) -> Person:
         position=one["position"],
         elected_rank=one["elected_rank"],
         substitute_rank=one["substitute_rank"],
-        by_lot=one["by_lot"],
+        by_lot=bool(one["by_lot"]),
     )
 
 

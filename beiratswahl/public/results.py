@@ -51,7 +51,7 @@ def result(election_id: int, number: int | None = None) -> Response:
     place = election_of(election_id)
     version = _chosen(place.versions, number)
     return answers.page(
-        "result.html",
+        "interim.html" if version.interim else "result.html",
         place=place,
         shown=version,
         versions=place.versions,
@@ -59,7 +59,7 @@ def result(election_id: int, number: int | None = None) -> Response:
         bars=charts.list_bars(version),
         person_bars=charts.person_bars(version.elected),
         files=_sizes(version),
-        comparison=comparison.compare(version, _newest()),
+        comparison=None if version.interim else comparison.compare(version, _newest()),
     )
 
 
@@ -67,7 +67,7 @@ def result(election_id: int, number: int | None = None) -> Response:
 def seats(election_id: int, number: int | None = None) -> Response:
     """Berechnung der Sitze, step by step."""
     place = election_of(election_id)
-    version = _chosen(place.versions, number)
+    version = _allocated(_chosen(place.versions, number))
     return answers.page(
         "seats.html",
         place=place,
@@ -84,7 +84,7 @@ def seats(election_id: int, number: int | None = None) -> Response:
 @public
 def recomputation(election_id: int, number: int | None = None) -> Response:
     """Programm zum Nachrechnen."""
-    version = _chosen(_versions(election_id), number)
+    version = _allocated(_chosen(_versions(election_id), number))
     return answers.file(_program(version).encode(), "text/x-python; charset=utf-8", download_as="nachrechnen.py")
 
 
@@ -127,6 +127,11 @@ def _chosen(versions: Sequence[Version], number: int | None) -> Version:
     return next((version for version in versions if version.number == number), None) or abort(404)
 
 
+def _allocated(version: Version) -> Version:
+    """While districts are missing nothing is computed that could be explained."""
+    return abort(404) if version.interim else version
+
+
 def _number(election_id: int, number: int | None) -> int:
     return _versions(election_id)[0].number if number is None else number
 
@@ -158,12 +163,14 @@ def _described(version: Version) -> dict[str, object]:
         "eligible": version.eligible,
         "voters": version.voters,
         "version": version.number,
-        "label": "endgültig" if version.final else "vorläufig",
+        "label": version.label,
         "published_at": version.published_at_utc.isoformat(),
+        **({"districts_counted": version.interim.counted, "districts": version.interim.districts} if version.interim else {}),
         "note": version.note,
         "withdrawn_at": version.withdrawn_at_utc.isoformat() if version.withdrawn_at_utc else None,
         "withdrawal_notice": version.withdrawal_notice,
         "sha256": version.sha256,
+        "pdf_signed_by": version.signed_by or None,
         "page": address("result"),
         "json": address("result_json"),
         "csv": address("result_csv"),

@@ -37,6 +37,7 @@ from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.rehearsal import town
 from beiratswahl.rehearsal.ballots import Town, changed_ballots, majority_ballots, tie_makers
+from beiratswahl.rehearsal.boards import seat_board
 from beiratswahl.rehearsal.communities import COMMUNITIES
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.database import open_engine
@@ -44,6 +45,7 @@ from beiratswahl.store.migrate import upgrade
 from beiratswahl.store.read import counting as read
 from beiratswahl.store.read.nominations import nominations
 from beiratswahl.store.read.published import pdf
+from beiratswahl.store.read.roll_pending import pending
 
 ELECTION_DAY = date(2026, 11, 15)
 PERSONS, SEED = 20_000, 2026
@@ -225,7 +227,7 @@ def _keep_roll(desk: Desk, election_id: int, districts: tuple[int, int]) -> None
     publish_notice(desk, election_id, Announcement.INSPECTION, ELECTION_DAY - timedelta(days=26))
     names = range(1, town.DISTRICTS + 1)
     open_roll(desk, election_id, {str(name): districts[0 if name <= town.DISTRICTS // 2 else 1] for name in names})
-    close_roll(desk, election_id)
+    close_roll(desk, election_id, pending(desk.session, election_id).cases)
 
 
 def _nominate(desk: Desk, election_id: int, lists: tuple[tuple[str, int], ...], seed: int) -> None:
@@ -296,8 +298,9 @@ def _count(desk: Desk, election_id: int, districts: tuple[int, int], progress: P
     amounts = [sum(STACKS[place]) + BLANK[place] + TYPED[place] for place in range(2)]
     for place, district in enumerate(districts):
         unchanged = {lists[number]: ballots for number, ballots in enumerate(STACKS[place], 1)}
-        stacks.record_stacks(team, district, unchanged, BLANK[place], 0, "Murat Yıldız")
-        stacks.record_stacks_again(team, district, unchanged, BLANK[place], "Claudia Schmitt")
+        first, second = seat_board(desk, district, place)
+        stacks.record_stacks(team, district, unchanged, BLANK[place], 0, first)
+        stacks.record_stacks_again(team, district, unchanged, BLANK[place], second)
         for number, ballot in enumerate(changed_ballots(paper.law, TYPED[place], SEED + place, Town(WEIGHTS)), 1):
             counting.record_ballot(team, district, f"demo-{number}", ballot)
             progress(f"Stimmzettel im Bezirk {place + 1}", number, TYPED[place])

@@ -10,7 +10,7 @@ from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.browser.conftest import NARROW, WIDE, violations
-from tests.world import LISTS, PASSWORD, Place, candidate
+from tests.world import LISTS, PASSWORD, Place, candidate, two_counters
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 #: letters of many languages, and a name as long as they come
@@ -35,6 +35,7 @@ def admitted(desk: Desk, place: Place) -> Place:
         data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number)
         receive_nomination(desk, place.election_id, data)
     close_nominations(desk, place.election_id, Decisions())
+    two_counters(desk, place.districts[0])
     return place
 
 

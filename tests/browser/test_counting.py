@@ -26,6 +26,8 @@ def test_an_evening_by_keyboard_alone(admitted: Place, page_for: NewPage, size: 
     expect(page.locator(".cz-balance", has_text="Unterschied zur Urne").locator("output")).to_have_text("0")
     page.keyboard.press("Enter")
     page.wait_for_url("**/stapel")
+    page.get_by_label("Wer hat gezählt?").focus()
+    page.keyboard.type("Anna")
     page.get_by_label("Liste 1").focus()
     for ballots in ("25", "20", "8", "4", "0"):
         page.keyboard.type(ballots)
@@ -33,11 +35,12 @@ def test_an_evening_by_keyboard_alone(admitted: Place, page_for: NewPage, size: 
     expect(page.locator(".cz-balance", has_text="Zusammen").locator("output")).to_have_text("57")
     page.keyboard.press("Enter")
     page.wait_for_url("**/stapel/zweite")
+    page.get_by_label("Wer hat gezählt?").focus()
+    page.keyboard.type("Ben")
     page.get_by_label("Liste 1").focus()
     for ballots in ("25", "19", "8", "4", "0"):
         page.keyboard.type(ballots)
         page.keyboard.press("Tab")
-    page.keyboard.type("Ben Zweiter")
     page.keyboard.press("Enter")
     page.wait_for_url("**/stapel/vergleich")
     page.get_by_role("radio").first.focus()

@@ -9,6 +9,7 @@ from beiratswahl.documents.result_sheet import (
     Arms,
     Candidate,
     DivisorLine,
+    InterimState,
     Label,
     Letterhead,
     ListResult,
@@ -130,6 +131,44 @@ def preliminary() -> ResultAnnouncement:
         determined_on=None,
         announced_on=date(2024, 11, 10),
         objection=None,
+    )
+
+
+def interim() -> ResultAnnouncement:
+    """The same evening an hour before: two of four districts, no seats."""
+    whole = preliminary()
+    shown = whole.districts[:2]
+    lists = tuple(
+        replace(
+            of,
+            votes=sum(district.list_votes[at] for district in shown),
+            seats=0,
+            candidates=tuple(
+                replace(
+                    person,
+                    votes=sum(district.candidate_votes[at][place] for district in shown),
+                    elected_rank=None,
+                    substitute_rank=None,
+                    by_lot=False,
+                )
+                for place, person in enumerate(of.candidates)
+            ),
+        )
+        for at, of in enumerate(whole.lists)
+    )
+    return replace(
+        whole,
+        label=Label.INTERIM,
+        voters=sum(district.voters for district in shown),
+        valid_ballots=sum(district.valid_ballots for district in shown),
+        invalid_ballots=sum(district.invalid_ballots for district in shown),
+        votes=sum(of.votes for of in lists),
+        postal=None,
+        lists=lists,
+        lots=(),
+        allocation=None,
+        districts=shown,
+        interim=InterimState(2, 4, ((3, "Briefwahlbezirk Waldhof"), (4, "Briefwahlbezirk Am Kernbergturm"))),
     )
 
 

@@ -11,11 +11,13 @@ import pytest
 from PIL import Image, ImageChops, ImageStat
 
 from beiratswahl.documents.ballot_paper import print_ballot
+from beiratswahl.documents.interim_announcement import announce_interim
 from beiratswahl.documents.notice import print_notice
 from beiratswahl.documents.stencil import print_stencil
 from tests.documents.ballot_samples import BALLOTS
 from tests.documents.conftest import printed
 from tests.documents.notice_samples import NOTICES
+from tests.documents.samples import interim
 
 APPROVED = Path(__file__).parent / "approved"
 DPI = 40
@@ -25,6 +27,7 @@ SHOWN = [
     ("proportional", 3),
     ("proportional", 4),
     ("preliminary", 0),
+    ("interim", 0),
     ("majority", 0),
     ("majority", 1),
     ("ballot_proportional", 0),
@@ -53,6 +56,8 @@ def _printed(sample: str) -> bytes:
         return print_ballot(BALLOTS[sample]())
     if sample.startswith("stencil"):
         return print_stencil(BALLOTS[sample.replace("stencil", "ballot")]())
+    if sample == "interim":
+        return announce_interim(interim())
     if sample in NOTICES:
         return print_notice(NOTICES[sample]())
     return printed(sample)

@@ -14,7 +14,7 @@ from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.law.rules import Ground
-from beiratswahl.operations import boards, counting, screens, setup, teams
+from beiratswahl.operations import boards, counting, screens, setup, team_devices, teams
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.committee import SittingData, plan_sitting
@@ -37,6 +37,7 @@ from beiratswahl.store.read.roll_views import PersonFilter
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.mandates import MandateEvent
 from beiratswahl.store.tables.roll_book import VotingCertificate
+from beiratswahl.store.tables.roll_cases import RollClarification
 from beiratswahl.store.tables.setup import Election
 from tests.documents import samples
 from tests.doors import publications
@@ -78,7 +79,7 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     persons = person_page(desk.session, place.election_id, PersonFilter(entitled=None))
     member_id = boards.appoint_member(desk, place.districts[0], "Dana Vorsitz", Function.CHAIR)
     secret = teams.issue_link(desk, place.districts[0], 1)
-    asked = teams.ask(desk, secret, ["Gül Eins", "Hans Zwei", "Ida Drei"])
+    asked = team_devices.ask(desk, secret, ["Gül Eins", "Hans Zwei", "Ida Drei"])
     screen = screens.open_screen(desk, place.election_id, None)
     (opened,) = read_units.screens(desk.session, place.election_id)
     (team,) = read_teams.teams(desk.session, place.districts[0])
@@ -86,10 +87,12 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     person_id = _entered(desk, place, int(str(cases["other_id"])))
     certificate = _certificate(place, person_id)
     event = _mandate_event(place)
-    desk.session.add_all((certificate, event))
+    clarification = _clarification(place, person_id)
+    desk.session.add_all((certificate, event, clarification))
     desk.session.commit()
     return {
         "certificate_id": certificate.id,
+        "clarification_id": clarification.id,
         "event_id": event.id,
         "member_id": member_id,
         "team_id": team.team_id,
@@ -146,6 +149,23 @@ def _certificate(place: Place, person_id: int) -> VotingCertificate:
         after_closing=False,
         invalidated_by="",
         invalid_reason="",
+    )
+
+
+def _clarification(place: Place, person_id: int) -> RollClarification:
+    """A row of its own: nothing is unclear about this person."""
+    return RollClarification(
+        municipality_id=place.municipality_id,
+        election_id=place.election_id,
+        person_id=person_id,
+        matter="Staatsangehörigkeit",
+        finding="staatenlos",
+        facts={"nationalities": "997"},
+        register_state="",
+        proof_kind="Reiseausweis",
+        reason="eingesehen",
+        recorded_at_utc=clock.now(),
+        recorded_by="Aufbau",
     )
 
 

@@ -11,7 +11,7 @@ from beiratswahl.operations.desk import Desk
 from beiratswahl.store.tables.counting import RecordedBallot
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, words_of
-from tests.world import Place, nominate
+from tests.world import Place, nominate, two_counters
 
 
 @pytest.fixture
@@ -19,6 +19,7 @@ def admitted(desk: Desk, place: Place) -> Place:
     """The election with four lists on the ballot paper."""
     nominate(desk, place)
     close_nominations(desk, place.election_id, Decisions())
+    two_counters(desk, place.districts[0])
     return place
 
 
@@ -59,8 +60,14 @@ def stacks(visitor: Visitor, at: str, *ballots: int, blank: int = 0) -> Page:
     page = visitor.open(f"{at}/stapel")
     names = re.findall(r'name="(list_\d+)"', page.html)
     numbers = {"blank": blank, **dict(zip(names, ballots, strict=True))}
-    page = visitor.press(page, "Speichern und weiter", counted_by="Anna Erste", **numbers)
-    return visitor.press(page, "Zweite Zählung speichern", counted_by="Ben Zweiter", **numbers)
+    page = visitor.press(page, "Speichern und weiter", counted_by=person(page, "Anna Erste"), **numbers)
+    return visitor.press(page, "Zweite Zählung speichern", counted_by=person(page, "Ben Zweiter"), **numbers)
+
+
+def person(page: Page, name: str) -> str:
+    """Value of a person in the choice of who counted."""
+    (option,) = (each for each in page.field("Wer hat gezählt?").iter("option") if words_of(each).startswith(name))
+    return option.get("value") or ""
 
 
 def test_a_team_with_one_district_starts_there(team: Visitor, at: str) -> None:

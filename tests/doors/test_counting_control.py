@@ -16,9 +16,9 @@ from beiratswahl.store.read.counting import count
 from beiratswahl.store.tables.boards import Incident
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor
-from tests.doors.test_counting import letters, record
+from tests.doors.test_counting import letters, person, record
 from tests.doors.test_counting import stacks as stacks_twice
-from tests.world import PASSWORD, Place, account, nominate
+from tests.world import PASSWORD, Place, account, nominate, two_counters
 
 SEED = {"augen": "31 41 52 63 56", "personen": "Fatma Yıldız würfelt, Karl Zeuge liest vor"}
 #: no font of ours has hieroglyphs
@@ -30,6 +30,7 @@ def at(desk: Desk, place: Place) -> str:
     nominate(desk, place)
     close_nominations(desk, place.election_id, Decisions())
     account(desk, "zweites", Role.COUNTING_TEAM, place, place.districts[0])
+    two_counters(desk, place.districts[0])
     return f"/auszaehlung/stimmbezirk/{place.districts[0]}"
 
 
@@ -100,17 +101,28 @@ def test_stacks_counted_differently_are_settled_by_both(visitor: NewVisitor, pla
     team = visitor("team")
     page = team.open(f"{at}/stapel")
     names = re.findall(r'name="(list_\d+)"', page.html)
-    page = team.press(page, "Speichern und weiter", blank=2, counted_by="Anna", **dict(zip(names, (5, 4, 3, 2), strict=True)))
+    page = team.press(
+        page, "Speichern und weiter", blank=2, counted_by=person(page, "Anna Erste"), **dict(zip(names, (5, 4, 3, 2), strict=True))
+    )
     assert page.heading == "Stapel: zweite Zählung"
     assert all(page.field(f"Liste {number} – {words}").get("value") in (None, "") for number, words in ((1, "Internationale Liste"),))
     again = dict(zip(names, (5, 4, 3, 1), strict=True))
-    refused = team.press(page, "Zweite Zählung speichern", blank=2, counted_by="anna", **again)
+    covered = team.open(f"{at}/stapel")
+    assert "Die Zahlen bleiben verdeckt" in covered.text
+    assert re.findall(r'name="list_\d+"[^>]* value="([^"]*)"', covered.html) == [""] * 4
+    assert "Die Zahlen sind noch verdeckt" in team.open(f"{at}/abschluss").text
+    overview = team.open(f"{at}/").text
+    assert "Jetzt zählt eine zweite Person" in overview
+    assert "14" not in overview
+    refused = team.press(page, "Zweite Zählung speichern", blank=2, counted_by=person(page, "Anna Erste"), **again)
     assert "andere Person" in refused.refusal
-    page = team.press(page, "Zweite Zählung speichern", blank=2, counted_by="Ben", **again)
+    assert "Wählen Sie, wer" in team.press(page, "Zweite Zählung speichern", blank=2, counted_by="", **again).refusal
+    page = team.press(page, "Zweite Zählung speichern", blank=2, counted_by=person(page, "Ben Zweiter"), **again)
     assert page.heading == "Stapel: beide Zählungen"
+    assert "verschieden" in team.open(f"{at}/").text
     assert "F214" in team.open(f"{at}/kontrolle").text
     assert "bei jedem Stapel" in team.press(page, "Unterschiede klären").refusal
-    answer = {"csrf_token": _token(page), names[3]: "zweite", "bestaetigt": ["Anna", "Ben"]}
+    answer = {"csrf_token": _token(page), names[3]: "zweite", "bestaetigt": ["erste", "zweite"]}
     team.client.post(f"{at}/stapel/vergleich", data=answer)
     assert "stimmen überein" in team.open(f"{at}/stapel/vergleich").text
     archive.rollback()

@@ -6,13 +6,14 @@ import pytest
 from flask import Flask
 
 from beiratswahl.access.roles import Permission, Role
+from beiratswahl.law.boards import Function, TeamTask
 from beiratswahl.operations import boards
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.store.read.boards import members
 from tests.access.test_permits import addresses
 from tests.doors.conftest import NewVisitor
-from tests.doors.pages import Page, Visitor
+from tests.doors.pages import Page, Visitor, words_of
 from tests.world import Place, nominate
 
 NAMES = ["Gül Eins", "Hans Zwei", "Ida Drei"]
@@ -145,6 +146,75 @@ def test_a_team_may_do_its_task_in_its_district_and_nothing_else(
     for address, method, gate, placed in addresses(app, admitted, admitted.districts[1]):
         if placed and isinstance(gate, Permission) and "/stimmbezirk/" in address:
             assert device.client.open(address, method=method).status_code == NOT_FOUND, address
+
+
+@pytest.mark.parametrize("task", TeamTask)
+def test_a_limited_team_opens_the_pages_of_its_task_and_no_other(
+    app: Flask, desk: Desk, chair: Visitor, visitor: NewVisitor, admitted: Place, at: str, task: TeamTask
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = False
+    device = visitor("")
+    let_in(chair, device, at)
+    chair.press(chair.open(f"{at}/gruppen"), "Gruppe 1: Aufgabe speichern", aufgabe=task.value)
+    for address, method, gate, placed in addresses(app, admitted, admitted.districts[0]):
+        if not isinstance(gate, Permission) or not placed:
+            continue
+        status = device.client.open(address, method=method).status_code
+        if Role.COUNTING_TEAM in gate.roles and task in gate.tasks:
+            assert status not in {401, FORBIDDEN, 405, 500}, (address, status)
+        else:
+            assert status in {FORBIDDEN, NOT_FOUND}, (address, status)
+
+
+@pytest.mark.parametrize(
+    ("task", "links"),
+    [
+        (TeamTask.LETTERS, ["Übersicht", "Wahlbriefe"]),
+        (TeamTask.STACKS, ["Übersicht", "Stapel"]),
+        (TeamTask.BALLOTS, ["Übersicht", "Stimmzettel"]),
+        (TeamTask.SECOND_ENTRY, ["Übersicht", "Zweiteingabe"]),
+    ],
+)
+def test_every_link_a_limited_team_sees_lets_it_in(chair: Visitor, visitor: NewVisitor, at: str, task: TeamTask, links: list[str]) -> None:
+    device = visitor("")
+    let_in(chair, device, at)
+    chair.press(chair.open(f"{at}/gruppen"), "Gruppe 1: Aufgabe speichern", aufgabe=task.value)
+    overview = device.open(f"{at}/")
+    (steps,) = (nav for nav in overview.tree.iter("nav") if nav.get("aria-label") == "Schritte der Auszählung")
+    assert [words_of(link) for link in steps.iter("a")] == links
+    assert f"Aufgabe Ihrer Gruppe: {task.value}" in overview.text
+    seen, waiting = set(), [f"{at}/"]
+    while waiting:
+        page = device.open(waiting.pop())
+        assert page.status == 200, page.path
+        inside = [link.get("href") or "" for link in page.tree.iter("a")]
+        fresh = {link for link in inside if link.startswith("/auszaehlung/")} - seen
+        seen |= fresh
+        waiting += fresh
+    assert len(seen) > 2
+
+
+def test_a_changed_task_is_explained_where_the_team_stands(chair: Visitor, visitor: NewVisitor, at: str) -> None:
+    device = visitor("")
+    let_in(chair, device, at)
+    chair.press(chair.open(f"{at}/gruppen"), "Gruppe 1: Aufgabe speichern", aufgabe="Stapel")
+    page = device.open(f"{at}/stimmzettel")
+    assert (page.status, page.heading) == (FORBIDDEN, "Ihre Gruppe hat eine andere Aufgabe")
+    assert "„Stapel“" in page.text
+    chair.press(chair.open(f"{at}/gruppen"), "Gruppe 1: Aufgabe speichern", aufgabe="")
+    assert device.open(f"{at}/stimmzettel").status == 200
+
+
+def test_a_small_board_has_one_group_for_everything_and_a_large_one_divides(desk: Desk, chair: Visitor, admitted: Place, at: str) -> None:
+    def proposed() -> str:
+        (option,) = (each for each in chair.open(f"{at}/gruppen").field("Aufgabe").iter("option") if each.get("selected") is not None)
+        return words_of(option)
+
+    assert proposed() == "Alle Aufgaben"
+    for number in range(6):
+        member = boards.appoint_member(desk, admitted.districts[0], f"Hilfe {number}", Function.HELPER)
+        boards.record_presence(desk, admitted.districts[0], member, present=True)
+    assert proposed() == "Einzelne Stimmzettel"
 
 
 def test_a_pause_is_said_on_every_page_and_ends_by_itself(

@@ -17,7 +17,7 @@ from beiratswahl.operations.second_entries import record_second
 from beiratswahl.operations.unsent import Waited
 from beiratswahl.store.read.nominations import nominations
 from tests.operations.test_boards import opened
-from tests.world import Place, admitted, count_stacks
+from tests.world import Place, admitted, count_stacks, two_counters
 
 
 def text_of(pdf: bytes) -> str:
@@ -141,9 +141,10 @@ def test_the_record_tells_the_sample_the_settled_stacks_and_the_later_numbers(de
     anna, ben = (Desk(desk.session, Actor(at, name, "Zählgruppe")) for at, name in ((11, "Anna"), (12, "Ben")))
     choose_control(desk, place.election_id, ControlMethod.SAMPLE, SampleRule(percent=10, least=2))
     counting.record_letters(desk, north, Letters(63, 0, {}, 63), 0)
-    stacks.record_stacks(desk, north, {first: 60}, 0, 1, "Anna Erste")
-    stacks.record_stacks_again(desk, north, {first: 59}, 0, "Ben Zweiter")
-    stacks.settle_stacks(desk, north, {str(first): stacks.FIRST}, ("Anna Erste", "Ben Zweiter"))
+    one, other = two_counters(desk, north)
+    stacks.record_stacks(desk, north, {first: 60}, 0, 1, one)
+    stacks.record_stacks_again(desk, north, {first: 59}, 0, other)
+    stacks.settle_stacks(desk, north, {str(first): stacks.FIRST}, (stacks.FIRST, stacks.SECOND))
     counting.record_ballot(anna, north, "eins", Ballot(marks={"101": 1}))
     for at in (2, 3):
         counting.record_ballot(anna, north, f"kennung-{at}", Ballot(marks={"101": 1}), Waited("KX", f"KX-{at}", 3 - at))

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from beiratswahl.operations.count_progress import Stage, progress
 from beiratswahl.operations.counting import Letters, record_letters
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.link_secrets import digest
 from beiratswahl.operations.screens import close_screen, open_screen
-from beiratswahl.operations.teams import digest
 from beiratswahl.store.read.count_units import screen_of, screens
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.world import admitted, found

@@ -20,7 +20,7 @@ from beiratswahl.store import journal
 from beiratswahl.store.read import counting as read
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.databases import SqliteTemplates, engine_of
-from tests.world import admitted
+from tests.world import admitted, two_counters
 
 CANDIDATES = [f"{number}{place:02d}" for number, persons in ((1, 13), (2, 10), (3, 7), (4, 4)) for place in range(1, persons + 1)]
 BALLOTS = st.builds(
@@ -44,6 +44,7 @@ class CountingEvening(RuleBasedStateMachine):
         self.session = Session(self.engine)
         self.desk = Desk(self.session, Actor(None, "Zählgruppe", "Zählgruppe"))
         self.place = admitted(self.desk)
+        self.people = [two_counters(self.desk, district) for district in self.place.districts]
         self.acts = self.entries()
         self.sent: dict[tuple[int, str], Ballot] = {}
 
@@ -100,7 +101,7 @@ class CountingEvening(RuleBasedStateMachine):
         district = self.place.districts[at]
         ids = [of.nomination_id for of in ballot_paper(self.session, self.place.election_id).nominations]
         version = read.count(self.session, district).version
-        self.try_to(lambda: stacks.record_stacks(self.desk, district, {ids[0]: first, ids[1]: second}, blank, version, "Anna"))
+        self.try_to(lambda: stacks.record_stacks(self.desk, district, {ids[0]: first, ids[1]: second}, blank, version, self.people[at][0]))
 
     @rule(at=PLACE, slip=st.booleans())
     def stacks_again(self, at: int, slip: bool) -> None:
@@ -108,10 +109,10 @@ class CountingEvening(RuleBasedStateMachine):
         district = self.place.districts[at]
         found = read.count(self.session, district)
         blank = found.blank_ballots + slip
-        done = self.try_to(lambda: stacks.record_stacks_again(self.desk, district, dict(found.unchanged), blank, "Ben"))
+        done = self.try_to(lambda: stacks.record_stacks_again(self.desk, district, dict(found.unchanged), blank, self.people[at][1]))
         if done and stacks.stack_count(self.session, district).differences:
-            names = ("Anna", "Ben")
-            self.try_to(lambda: stacks.settle_stacks(self.desk, district, {stacks.BLANK: stacks.FIRST}, names))
+            both = (stacks.FIRST, stacks.SECOND)
+            self.try_to(lambda: stacks.settle_stacks(self.desk, district, {stacks.BLANK: stacks.FIRST}, both))
 
     @rule(at=PLACE)
     def fit_and_close(self, at: int) -> None:

@@ -46,6 +46,7 @@ class StackView:
     """Zählung der Stapel durch eine Person."""
 
     place: int
+    member_id: int | None
     counted_by: str
     amounts: Mapping[str, int]
     settled: Mapping[str, Any]
@@ -105,7 +106,7 @@ def draws(session: Session, district_id: int) -> tuple[DrawView, ...]:
 def stack_entries(session: Session, district_id: int) -> dict[int, StackView]:
     """The two counts of the stacks of a district by their place, 1 and 2."""
     rows = session.scalars(select(StackEntry).where(StackEntry.district_id == district_id))
-    return {row.place: StackView(row.place, row.counted_by, row.amounts, row.settled, row.recorded_at_utc) for row in rows}
+    return {row.place: StackView(row.place, row.member_id, row.counted_by, row.amounts, row.settled, row.recorded_at_utc) for row in rows}
 
 
 def merges(session: Session, district_id: int) -> tuple[MergeView, ...]:

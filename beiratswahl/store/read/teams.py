@@ -20,6 +20,8 @@ class TeamView:
     account_id: int
     has_link: bool
     link_made_at_utc: datetime | None
+    #: value of law.boards.TeamTask; None when the team is not limited to one
+    task: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,20 @@ class DeviceView:
 
 def teams(session: Session, district_id: int) -> tuple[TeamView, ...]:
     """Teams of a district by number."""
-    rows = session.scalars(select(CountingTeam).where(CountingTeam.district_id == district_id).order_by(CountingTeam.number))
-    return tuple(_team(row) for row in rows)
+    rows = session.execute(_TEAM.where(CountingTeam.district_id == district_id).order_by(CountingTeam.number))
+    return tuple(_team(row, task) for row, task in rows)
 
 
 def team_of_link(session: Session, link_hash: str) -> TeamView | None:
     """The team whose link this is, or None."""
-    row = session.scalars(select(CountingTeam).where(CountingTeam.link_hash == link_hash)).one_or_none()
-    return _team(row) if row else None
+    found = session.execute(_TEAM.where(CountingTeam.link_hash == link_hash)).one_or_none()
+    return _team(*found) if found else None
 
 
 def team(session: Session, team_id: int) -> TeamView | None:
     """One team, or None."""
-    row = session.get(CountingTeam, team_id)
-    return _team(row) if row else None
+    found = session.execute(_TEAM.where(CountingTeam.id == team_id)).one_or_none()
+    return _team(*found) if found else None
 
 
 def devices(session: Session, district_id: int, states: tuple[str, ...], now_utc: datetime) -> tuple[DeviceView, ...]:
@@ -74,8 +76,12 @@ def group_of(session: Session, account_id: int, district_id: int) -> int | None:
     return next((group for group in session.scalars(query) if group is not None), None)
 
 
-def _team(row: CountingTeam) -> TeamView:
-    return TeamView(row.id, row.district_id, row.number, row.account_id, row.link_hash is not None, row.link_made_at_utc)
+#: a team's account has one permit, which carries its task
+_TEAM = select(CountingTeam, Permit.counting_task).join(Permit, Permit.account_id == CountingTeam.account_id)
+
+
+def _team(row: CountingTeam, task: str | None) -> TeamView:
+    return TeamView(row.id, row.district_id, row.number, row.account_id, row.link_hash is not None, row.link_made_at_utc, task)
 
 
 def _device(row: TeamDevice) -> DeviceView:

@@ -45,3 +45,5 @@ class Permit(Base, Municipal):
     polling_district_id: Mapped[int | None] = mapped_column(ForeignKey("polling_districts.id"))
     #: number of the Auszählungsgruppe the account works for; None for an account of no group
     counting_group: Mapped[int | None] = mapped_column()
+    #: values of law.boards.TeamTask; None for an account that is not limited to one task
+    counting_task: Mapped[str | None] = mapped_column(Text)

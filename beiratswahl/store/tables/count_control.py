@@ -4,7 +4,7 @@ devices that hold ballots nobody has received yet."""
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from beiratswahl.store.tables.base import Base, Electoral, Moment
@@ -66,15 +66,17 @@ class StackEntry(Base, DistrictKeys):
     __table_args__ = (
         *DistrictKeys.keys(),
         UniqueConstraint("district_id", "place"),
-        UniqueConstraint("district_id", "counted_by_key"),
+        ForeignKeyConstraint(["district_id", "member_id"], ["board_members.district_id", "board_members.id"]),
+        UniqueConstraint("district_id", "member_id"),
         CheckConstraint("place IN (1, 2)", name="two_people"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     place: Mapped[int] = mapped_column()
+    #: who counted; None only for what was recorded while names were typed
+    member_id: Mapped[int | None] = mapped_column()
+    #: name of the member as it stood then
     counted_by: Mapped[str] = mapped_column(Text)
-    #: search form of the name, so that one person under two spellings is still one
-    counted_by_key: Mapped[str] = mapped_column(Text)
     recorded_by: Mapped[str] = mapped_column(Text)
     #: ballots by id of the nomination as text, and "blank"
     amounts: Mapped[dict[str, int]] = mapped_column(JSON)

@@ -46,7 +46,7 @@ class TeamDevice(Base, DistrictKeys):
     team_id: Mapped[int] = mapped_column(index=True)
     #: names of the persons as they typed them
     persons: Mapped[list[str]] = mapped_column(JSON)
-    #: values of operations.teams.DeviceState
+    #: values of operations.team_devices.DeviceState
     state: Mapped[str] = mapped_column(Text)
     #: SHA-256 of the secret the browser keeps; changes when the device logs in
     token_hash: Mapped[str] = mapped_column(Text)
