@@ -14,9 +14,10 @@ from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.counting.command import FINDINGS, LONGEST, Fault, Reading, read, written
-from beiratswahl.counting.drawing import Drawing, Outcome, draw, outcome
+from beiratswahl.counting.drawing import Drawing, Outcome, Seen, draw, look, outcome
 from beiratswahl.counting.progress import progress_of
-from beiratswahl.counting.second_entry import hides_from_me
+from beiratswahl.counting.second_entry import NOTHING_TYPED, hides_from_me
+from beiratswahl.counting.sending import LEFT, NUMBER, PART, waited
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.ballots import adjudicate, decide
 from beiratswahl.law.count_control import ControlMethod
@@ -26,38 +27,16 @@ from beiratswahl.operations.ballots import Paper, ballot_of
 from beiratswahl.operations.counting import VALID, as_meant, meanings, record_ballot
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.second_entries import second_count
-from beiratswahl.operations.unsent import DEVICE, Waited, announce_unsent
+from beiratswahl.operations.unsent import announce_unsent
 from beiratswahl.store.read import counting
 from beiratswahl.store.read.count_control import chosen
 from beiratswahl.store.read.counting import BallotView
 
 NEWEST = 8
-NOTHING_TYPED = Fault("", "Es ist nichts eingegeben. Für einen leeren Stimmzettel tippen Sie 0.")
 NOTHING_MARKED = Fault(
     "", "Es ist nichts angeklickt. Leere Stimmzettel gehören zu den Stapeln; soll dieser trotzdem einzeln zählen, tippen Sie 0."
 )
-#: asks for the part of a page that a script replaces, instead of the whole page
-PART = "X-Part"
-#: tells the script the number of the ballot it has sent
-NUMBER = "X-Number"
-_LEFT = re.compile(r"[0-9]{1,4}")
-_MARK = re.compile(r"(?:[A-Z]{2}-[0-9]{1,5})?")
 _CLIENT_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Was von einer Eingabe zu zeigen ist; `refused` when it was sent and not recorded."""
-
-    drawing: Drawing
-    outcome: Outcome | None
-    faults: tuple[Fault, ...]
-    refused: bool = False
-
-    @property
-    def begun(self) -> bool:
-        """True while the only fault may go away by typing on."""
-        return not self.refused and all(fault.begun for fault in self.faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +83,7 @@ def record(district_id: int) -> ResponseReturnValue:
     if reading.faults:
         return _page(paper, typed, reading, faults=reading.faults)
     try:
-        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited(), paper)
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, waited(), paper)
     except Refused as error:
         return _page(paper, typed, reading, refusal=str(error))
     return _recorded("ballots", recorded.number)
@@ -117,12 +96,12 @@ def check(district_id: int) -> ResponseReturnValue:
     if "eingabe" not in request.form:
         reading = _clicked(paper)
         if PART in request.headers:
-            return render_template("counting/_reading.html", seen=_seen(paper, reading))
+            return render_template("counting/_reading.html", seen=look(paper, reading))
         return _marking_page(paper, reading, faults=reading.faults)
     typed = request.form["eingabe"]
     reading = read(typed, paper.law, paper.names)
     if PART in request.headers:
-        return render_template("counting/_typed.html", seen=_seen(paper, reading))
+        return render_template("counting/_typed.html", seen=look(paper, reading))
     return _page(paper, typed, reading, faults=reading.faults)
 
 
@@ -140,7 +119,7 @@ def record_marked(district_id: int) -> ResponseReturnValue:
     if reading.empty or reading.faults:
         return _marking_page(paper, reading, faults=reading.faults or (NOTHING_MARKED,))
     try:
-        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, _waited(), paper)
+        recorded = record_ballot(desk(), district_id, _client_id(), reading.ballot, waited(), paper)
     except Refused as error:
         return _marking_page(paper, reading, refusal=str(error))
     return _recorded("marking", recorded.number)
@@ -151,7 +130,7 @@ def announce(district_id: int) -> ResponseReturnValue:
     """Ein Gerät meldet, wie viele Stimmzettel es noch nicht senden konnte."""
     left = request.form.get("offen", "")
     try:
-        announce_unsent(desk(), district_id, request.form.get("geraet", ""), int(left) if _LEFT.fullmatch(left) else -1)
+        announce_unsent(desk(), district_id, request.form.get("geraet", ""), int(left) if LEFT.fullmatch(left) else -1)
     except Refused as error:
         return Response(str(error), frame.UNPROCESSABLE, content_type="text/plain; charset=utf-8")
     return Response(status=204)
@@ -177,13 +156,13 @@ def is_covered(view: BallotView) -> bool:
 
 
 def _page(paper: Paper, typed: str, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:
-    return _show("ballots.html", paper, _seen(paper, reading, faults), refusal, typed=typed[:LONGEST])
+    return _show("ballots.html", paper, look(paper, reading, faults), refusal, typed=typed[:LONGEST])
 
 
 def _marking_page(paper: Paper, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:
     findings = [(finding.value, FINDING_WORDS[finding.value], finding in reading.ballot.findings) for finding in FINDINGS]
     entry = request.form.get("eintragung", "")
-    return _show("marking.html", paper, _seen(paper, reading, faults), refusal, findings=findings, entry=entry)
+    return _show("marking.html", paper, look(paper, reading, faults), refusal, findings=findings, entry=entry)
 
 
 def _recorded(endpoint: str, number: int) -> ResponseReturnValue:
@@ -191,7 +170,7 @@ def _recorded(endpoint: str, number: int) -> ResponseReturnValue:
     if PART not in request.headers:
         return frame.go(endpoint, nr=number)
     paper = frame.paper()
-    nothing = _seen(paper, Reading(Ballot(), (), empty=True))
+    nothing = look(paper, Reading(Ballot(), (), empty=True))
     return (
         render_template("counting/_parts.html", refusal="", district=frame.here(), **_state(paper, nothing, number)),
         200,
@@ -238,14 +217,6 @@ def brief(paper: Paper, views: Iterable[BallotView]) -> list[tuple[BallotView, s
     return told
 
 
-def _seen(paper: Paper, reading: Reading, refused: tuple[Fault, ...] = ()) -> Seen:
-    faults = refused or reading.faults
-    # while a word is not understood there is no verdict to rely on
-    verdict = None if reading.empty or faults else adjudicate(paper.law, reading.ballot)
-    drawing = draw(paper, reading.ballot, verdict.votes if verdict else None)
-    return Seen(drawing, outcome(paper, verdict) if verdict else None, faults, bool(refused))
-
-
 def _clicked(paper: Paper) -> Reading:
     crosses, struck, heads = (request.form.getlist(name) for name in ("kreuz", "gestrichen", "liste"))
     if not {*crosses, *struck} <= paper.law.position.keys() or not set(heads) <= paper.law.lists.keys():
@@ -260,14 +231,6 @@ def _clicked(paper: Paper) -> Reading:
         tuple(finding for finding in FINDINGS if finding.value in request.form.getlist("befund")),
     )
     return Reading(ballot, entered.faults, empty=not any(ballot) and not entered.faults)
-
-
-def _waited() -> Waited | None:
-    """What the device says of a ballot it could not send at once; None for the usual case."""
-    device, mark, left = (request.form.get(name, "") for name in ("geraet", "zeichen", "offen"))
-    if not DEVICE.fullmatch(device) or not _LEFT.fullmatch(left) or not _MARK.fullmatch(mark):
-        return None
-    return Waited(device, mark, int(left))
 
 
 def _client_id() -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from beiratswahl.counting.command import Fault, Reading
 from beiratswahl.counting.wording import CURING
 from beiratswahl.law.ballot_papers import Ballot, Finding, Verdict
+from beiratswahl.law.ballots import adjudicate
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.ballot_words import FINDINGS, reason
 from beiratswahl.operations.ballots import ALL_PERSONS, Paper
@@ -114,3 +116,26 @@ def _doubt(person: str | None, eligible: bool) -> str:
     if person is None:
         return " (nicht zu erkennen)"
     return "" if eligible else " (nicht wählbar)"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Was von einer Eingabe zu zeigen ist; `refused` when it was sent and not recorded."""
+
+    drawing: Drawing
+    outcome: Outcome | None
+    faults: tuple[Fault, ...]
+    refused: bool = False
+
+    @property
+    def begun(self) -> bool:
+        """True while the only fault may go away by typing on."""
+        return not self.refused and all(fault.begun for fault in self.faults)
+
+
+def look(paper: Paper, reading: Reading, refused: tuple[Fault, ...] = ()) -> Seen:
+    """What is shown of an entry; no verdict while a word is not understood, since nobody could rely on it."""
+    faults = refused or reading.faults
+    verdict = None if reading.empty or faults else adjudicate(paper.law, reading.ballot)
+    drawing = draw(paper, reading.ballot, verdict.votes if verdict else None)
+    return Seen(drawing, outcome(paper, verdict) if verdict else None, faults, bool(refused))

@@ -1,13 +1,16 @@
 """Kontrolle der Einzelerfassung: ballots once more by another team, all or a drawn sample, without a word of the first entry."""
 
-from flask import Blueprint, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from beiratswahl.access import archive, login
 from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
-from beiratswahl.counting.command import Fault, read, written
+from beiratswahl.counting.command import Fault, Reading, read, written
+from beiratswahl.counting.drawing import Seen, look
+from beiratswahl.counting.sending import NUMBER, PART, waited
+from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.count_control import LEAST_THROWS, MOST_THROWS, place_in_draw
 from beiratswahl.operations.ballots import Paper
 from beiratswahl.operations.count_controls import draw_sample, rule_of
@@ -15,6 +18,7 @@ from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.second_entries import FIRST, SECOND, Difference, SecondCount, record_second, say_which_is_right, second_count
 from beiratswahl.store.read.count_control import DrawView, chosen
 
+NOTHING_TYPED = Fault("", "Es ist nichts eingegeben. Für einen leeren Stimmzettel tippen Sie 0.")
 #: how many numbers of a sample are shown with their hash, so that a spectator can recompute them
 SHOWN_HASHES = 5
 
@@ -24,6 +28,7 @@ def add_to(door: Blueprint) -> None:
     at = "/stimmbezirk/<int:district_id>/zweiteingabe"
     door.add_url_rule(at, "second_entry", second_entry)
     door.add_url_rule(at, "enter_second", enter, methods=["POST"])
+    door.add_url_rule(f"{at}/pruefen", "check_second", check, methods=["POST"])
     door.add_url_rule(f"{at}/<int:number>", "settle", settle, methods=["POST"])
     door.add_url_rule("/stimmbezirk/<int:district_id>/stichprobe", "sample", sample, methods=["GET"])
     door.add_url_rule("/stimmbezirk/<int:district_id>/stichprobe", "draw", draw, methods=["POST"])
@@ -42,14 +47,31 @@ def enter(district_id: int) -> ResponseReturnValue:
     number = request.form.get("nummer", "").strip()
     reading = read(typed, paper.law, paper.names)
     if reading.faults or reading.empty:
-        return _page(district_id, faults=reading.faults or (Fault("", "Es ist nichts eingegeben. Ein leerer Stimmzettel ist 0."),))
+        return _page(district_id, reading, faults=reading.faults or (NOTHING_TYPED,))
     try:
         if not (number.isascii() and number.isdigit() and len(number) <= 6):
             raise Refused("Tippen Sie die Nummer ab, die auf dem Stimmzettel steht.")
-        record_second(desk(), district_id, int(number), reading.ballot)
+        record_second(desk(), district_id, int(number), reading.ballot, waited())
     except Refused as error:
-        return _page(district_id, str(error))
+        return _page(district_id, reading, str(error))
+    if PART in request.headers:
+        found = second_count(archive.session(), district_id)
+        return (
+            render_template("counting/_second_parts.html", second=found, last=int(number), refusal="", seen=_nothing()),
+            200,
+            {NUMBER: number},
+        )
     return frame.go("second_entry", nr=number)
+
+
+@holding(Permission.RECORD_SECOND_ENTRY)
+def check(district_id: int) -> ResponseReturnValue:
+    """Eine zweite Eingabe prüfen, ohne sie zu erfassen: what was understood; nothing of the first entry goes into it."""
+    paper = frame.paper()
+    reading = read(request.form.get("eingabe", ""), paper.law, paper.names)
+    if PART in request.headers:
+        return render_template("counting/_typed.html", seen=look(paper, reading))
+    return _page(district_id, reading, faults=reading.faults)
 
 
 @holding(Permission.SETTLE_ENTRIES)
@@ -58,7 +80,7 @@ def settle(district_id: int, number: int) -> ResponseReturnValue:
     try:
         say_which_is_right(desk(), district_id, number, request.form.get("richtig", ""))
     except Refused as error:
-        return _page(district_id, str(error))
+        return _page(district_id, refusal=str(error))
     return frame.go("second_entry")
 
 
@@ -84,21 +106,32 @@ def hides_from_me(found: SecondCount, recorded_by_id: int | None) -> bool:
     return found.pending and (person is None or recorded_by_id != person.account_id)
 
 
-def _page(district_id: int, refusal: str = "", faults: tuple[Fault, ...] = ()) -> ResponseReturnValue:
+def _nothing() -> Seen:
+    return look(frame.paper(), Reading(Ballot(), (), empty=True))
+
+
+def _page(district_id: int, reading: Reading | None = None, refusal: str = "", faults: tuple[Fault, ...] = ()) -> ResponseReturnValue:
     found, paper = second_count(archive.session(), district_id), frame.paper()
+    status = frame.UNPROCESSABLE if refusal or faults else 200
+    seen = look(paper, reading, faults) if reading else _nothing()
+    last = request.args.get("nr", 0, type=int)
+    if PART in request.headers:
+        return render_template("counting/_second_parts.html", second=found, last=last, refusal=refusal, seen=seen), status
     return frame.show(
         "second_entry.html",
         frame.CHECKS,
-        status=frame.UNPROCESSABLE if refusal or faults else 200,
+        status=status,
         refusal=refusal,
-        faults=faults,
+        seen=seen,
         second=found,
         may_enter=frame.may(Permission.RECORD_SECOND_ENTRY),
         # only when nothing is left to enter are the first entries seen
         differences=[] if found.pending else [_told(each, paper) for each in found.differences],
         choices=((FIRST, "Erste Eingabe stimmt"), (SECOND, "Zweite Eingabe stimmt")),
-        typed=request.form,
-        last=request.args.get("nr", 0, type=int),
+        # an address of a refused or checked entry keeps what was typed
+        typed={name: request.form.get(name, "") if reading else "" for name in ("nummer", "eingabe")},
+        last=0 if reading else last,
+        unsent_key=login.unsent_key(),
     )
 
 

@@ -14,8 +14,9 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
 from beiratswahl.operations.boards import refuse_while_resting
 from beiratswahl.operations.count_controls import method_of, rule_of
-from beiratswahl.operations.counting import adjudicated, as_meant, columns_of, count_of, meanings
+from beiratswahl.operations.counting import adjudicated, as_meant, columns_of, count_of, keys_of, meanings
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.unsent import Waited, note_unsent
 from beiratswahl.store.read.count_control import DrawView, chosen, draws
 from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.second_entries import SecondEntry
@@ -110,14 +111,33 @@ class SecondCount:
         return bool(self.waiting) or (self.sample is not None and self.sample.undrawn)
 
 
-def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot) -> None:
+def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot, waited: Waited | None = None) -> None:
     """Einen Stimmzettel zum zweiten Mal erfassen. Says nothing of the first entry, not even whether it agrees.
+
+    The same entry of the same account sent again counts once.
+
+    Args:
+        desk: who enters it.
+        district_id: the polling district.
+        number: the number on the paper.
+        ballot: what stands on the paper.
+        waited: what the device says of a ballot that could not be sent at once.
 
     Raises:
         Refused: there is no such ballot, the same account entered it first, it is entered twice already, the ballot names something
             that is not on the paper, capture rests, or the district is closed.
     """
+    if waited is None and _entered_before(desk, district_id, number, ballot):
+        return
     with _control(desk, district_id, Act.SECOND_ENTRY_RECORDED) as (paper, entry):
+        entry.subject = f"Stimmzettel {number}"
+        keys = keys_of(count_of(desk.session, district_id))
+        if waited:
+            note_unsent(desk, keys, waited.device, waited.left)
+            entry.note(mark=waited.mark, device=waited.device)
+        if _entered_before(desk, district_id, number, ballot):
+            entry.note(repeated=number)
+            return
         refuse_while_resting(desk, district_id)
         row = _first(desk.session, district_id, number)
         if row.recorded_by_id is None or desk.actor.account_id is None:
@@ -128,12 +148,10 @@ def record_second(desk: Desk, district_id: int, number: int, ballot: Ballot) -> 
             raise Refused(f"Stimmzettel {number} ist schon zum zweiten Mal erfasst.")
         _refuse_outside_sample(second_count(desk.session, district_id), number)
         adjudicated(paper, ballot)
-        keys = {"municipality_id": row.municipality_id, "election_id": row.election_id, "district_id": district_id, "number": number}
         people = {"first_by_id": row.recorded_by_id, "second_by_id": desk.actor.account_id, "second_by": desk.actor.name}
         content = stored(ballot)
         told = {"content": content, "first_says": "", "second_says": "", "recorded_at_utc": clock.now()}
-        desk.session.add(SecondEntry(**keys, **people, **told))
-        entry.subject = f"Stimmzettel {number}"
+        desk.session.add(SecondEntry(**keys, number=number, **people, **told))
         entry.note(number=number, ballot=content)
 
 
@@ -229,6 +247,12 @@ def _first(session: Session, district_id: int, number: int) -> RecordedBallot:
     if row is None or row.cancelled:
         raise Refused(f"Den Stimmzettel {number} gibt es in diesem Stimmbezirk nicht. Prüfen Sie die Nummer auf dem Papier.")
     return row
+
+
+def _entered_before(desk: Desk, district_id: int, number: int, ballot: Ballot) -> bool:
+    """Whether this account has entered the very same for this ballot already: then its answer was lost, and nothing is added."""
+    row = _second(desk.session, district_id, number)
+    return row is not None and row.second_by_id == desk.actor.account_id and ballot_of(row.content) == ballot
 
 
 def _second(session: Session, district_id: int, number: int) -> SecondEntry | None:

@@ -21,6 +21,11 @@ function freshId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// the number on the paper; only a second entry knows one before it is sent
+function numberOf(item) {
+  return item.fields.find(([name]) => name === "nummer")?.[1].trim();
+}
+
 class Outbox {
   constructor(district, key) {
     this.district = district;
@@ -100,9 +105,10 @@ class Outbox {
     }
   }
 
-  // the number of the place, so that no mark is given twice on one device
+  // the number of the place, so that no mark is given twice on one device; a paper with a number needs no other mark
   async giveMark(item) {
-    item.mark = `${this.device}-${Number(item.name.slice(-9))}`;
+    const number = numberOf(item);
+    item.mark = number ? `Nr. ${number}` : `${this.device}-${Number(item.name.slice(-9))}`;
     await this.store(item);
   }
 

@@ -7,15 +7,29 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 from sqlalchemy.orm import Session
 
+from beiratswahl.access.roles import Role
 from beiratswahl.operations.closing import control
+from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.second_entries import second_count
 from beiratswahl.store.read.count_control import unsent
 from beiratswahl.store.read.counting import ballots
 from tests.browser.conftest import violations
 from tests.browser.evening import SIZES, NewPage, admitted, at, enter, fits, number, page_for  # noqa: F401 - fixtures
-from tests.world import PASSWORD, Place
+from tests.world import PASSWORD, Place, account
 
 pytestmark = pytest.mark.browser
 MARK = re.compile("[A-Z]{2}-[0-9]+")
+
+
+def at_the_line(place: Place, page_for: NewPage, login: str = "team") -> Page:
+    page = page_for(login)
+    page.goto(at(place, "stimmzettel"))
+    return page
+
+
+def cut(page: Page) -> None:
+    """No ballot comes through any more, while everything else does."""
+    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
 
 
 def type_ballot(page: Page, words: str) -> None:
@@ -79,8 +93,7 @@ def test_typing_goes_on_without_a_network_and_everything_arrives_in_order(
 
 
 def test_an_answer_that_gets_lost_counts_once(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     sent = []
 
     def lose_the_answer(route: Route) -> None:
@@ -112,8 +125,7 @@ def slowly(page: Page) -> None:
 
 
 def test_who_types_faster_than_the_network_loses_no_figure(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     slowly(page)
     for words in ("301", "302+2", "303", "304+3"):
         type_ballot(page, words)
@@ -133,8 +145,7 @@ def test_what_was_typed_behind_a_refused_line_is_named_and_not_recorded(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     slowly(page)
     for words in ("999", "302", "303"):
         type_ballot(page, words)
@@ -150,8 +161,7 @@ def test_what_was_typed_behind_a_refused_line_is_named_and_not_recorded(
 
 
 def test_a_reload_without_a_network_loses_nothing(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     page.context.set_offline(True)
     for words in ("301", "302"):
         type_ballot(page, words)
@@ -169,9 +179,8 @@ def test_the_key_dies_with_the_log_in_and_the_page_names_the_papers(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
-    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page = at_the_line(admitted, page_for)
+    cut(page)
     type_ballot(page, "301")
     waiting(page, 1)
     mark = number(page)
@@ -193,9 +202,8 @@ def test_the_key_dies_with_the_log_in_and_the_page_names_the_papers(
 
 
 def test_a_device_that_holds_ballots_holds_up_closing(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("vorstand")
-    page.goto(at(admitted, "stimmzettel"))
-    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page = at_the_line(admitted, page_for, "vorstand")
+    cut(page)
     with page.expect_response("**/geraet"):
         type_ballot(page, "301")
     waiting(page, 1)
@@ -213,9 +221,8 @@ def test_a_device_that_holds_ballots_holds_up_closing(admitted: Place, page_for:
 
 
 def test_a_lost_device_is_given_up_by_keyboard(admitted: Place, page_for: NewPage) -> None:
-    page = page_for("vorstand")
-    page.goto(at(admitted, "stimmzettel"))
-    page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page = at_the_line(admitted, page_for, "vorstand")
+    cut(page)
     with page.expect_response("**/geraet"):
         type_ballot(page, "301")
     page.goto(at(admitted, "abschluss"))
@@ -233,8 +240,7 @@ def test_what_the_server_does_not_understand_later_is_corrected_with_its_mark(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     page.context.set_offline(True)
     type_ballot(page, "304 999")
     waiting(page, 1)
@@ -252,8 +258,7 @@ def test_what_the_server_does_not_understand_later_is_corrected_with_its_mark(
 
 
 def test_a_slow_network_is_waited_for(admitted: Place, page_for: NewPage, archive: Session) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
     slow = {"offline": False, "latency": 1500, "downloadThroughput": 6000, "uploadThroughput": 3000}
@@ -268,8 +273,7 @@ def test_somebody_logged_out_types_on_and_sends_after_logging_in_elsewhere(
     page_for: NewPage,
     archive: Session,
 ) -> None:
-    page = page_for("team")
-    page.goto(at(admitted, "stimmzettel"))
+    page = at_the_line(admitted, page_for)
     page.context.clear_cookies()
     type_ballot(page, "304")
     expect(page.locator("#netz")).to_contain_text("noch nicht erfasst")
@@ -296,3 +300,34 @@ def test_clicked_ballots_wait_as_well(admitted: Place, page_for: NewPage, archiv
     back(page.context)
     expect(page.locator(".cz-marks li")).to_have_count(2, timeout=20_000)
     assert recorded(archive, admitted) == [(1, {"201": 1}), (2, {"202": 1})]
+
+
+def test_second_entries_wait_as_well_and_arrive_under_the_number_on_the_paper(
+    admitted: Place,
+    desk: Desk,
+    page_for: NewPage,
+    archive: Session,
+) -> None:
+    account(desk, "zweites", Role.COUNTING_TEAM, admitted, admitted.districts[0])
+    first, second = page_for("team"), page_for("zweites")
+    first.goto(at(admitted, "stimmzettel"))
+    for number_, words in enumerate(("301", "302+2", "303"), 1):
+        enter(first, words, str(number_))
+    second.goto(at(admitted, "zweiteingabe"))
+    second.context.set_offline(True)
+    for words in ("2", "302+2", "1", "301"):
+        type_ballot(second, words)
+    waiting(second, 2)
+    expect(second.locator("#ungesendet")).to_contain_text("Nr. 2, Nr. 1")
+    expect(second.get_by_label("Nummer auf dem Papier")).to_be_focused()
+    assert (violations(second), fits(second)) == ([], True)
+    back(second.context)
+    expect(second.locator("#stand")).to_contain_text("Alles ist gesendet und erfasst.", timeout=20_000)
+    expect(second.locator(".cz-marks li")).to_have_count(0)
+    assert kept(second) == []
+    archive.rollback()
+    assert unsent(archive, admitted.districts[0]) == ()
+    assert second_count(archive, admitted.districts[0]).waiting == (3,)
+    for words in ("3", "304"):
+        type_ballot(second, words)
+    expect(second.get_by_role("heading", name="Stimmzettel 3: Stimmen")).to_be_visible()

@@ -114,13 +114,19 @@ class Visitor:
         names = {element.get("name") for element in form.iter() if element.tag in ("input", "select", "textarea", "button")}
         assert set(filled) <= names, f"not in the form: {sorted(set(filled) - names)}"
         data = {name: value for name, value in values.items() if value is not None}
-        response = self.client.post(form.get("action") or page.path, data=data, follow_redirects=True)
+        to = _button(form, button).get("formaction") or form.get("action") or page.path
+        response = self.client.post(to, data=data, follow_redirects=True)
         return Page(response, response.request.path)
+
+
+def _button(form: Element, text: str) -> Element:
+    (button,) = (element for element in form.iter("button") if name_of(element) == text)
+    return button
 
 
 def _pressed(form: Element, text: str) -> dict[str, Any]:
     """A button with a name sends its own value."""
-    (button,) = (element for element in form.iter("button") if name_of(element) == text)
+    button = _button(form, text)
     name = button.get("name")
     return {name: button.get("value") or ""} if name else {}
 

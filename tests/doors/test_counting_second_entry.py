@@ -40,4 +40,32 @@ def test_a_faulty_second_entry_keeps_what_was_typed(visitor: NewVisitor, at: str
     for number, typed in (("1", "999"), ("x", "101"), ("1", "")):
         page = second.press(second.open(f"{at}/zweiteingabe"), "Zum zweiten Mal erfassen", nummer=number, eingabe=typed)
         assert page.status == 422
-        assert page.field("Stimmzettel").get("value") == typed
+        assert page.field("Was steht auf dem Stimmzettel?").get("value") == typed
+
+
+def test_the_same_second_entry_sent_again_counts_once(visitor: NewVisitor, at: str) -> None:
+    first, second = visitor("team"), visitor("zweites")
+    for typed in ("101+3", "102"):
+        first.press(first.open(f"{at}/stimmzettel"), "Erfassen", eingabe=typed)
+    for _ in range(2):
+        page = second.press(second.open(f"{at}/zweiteingabe"), "Zum zweiten Mal erfassen", nummer="1", eingabe="101+3")
+        assert "Stimmzettel 1 zum zweiten Mal erfasst" in page.text
+        assert "1 zweimal erfasst, noch 1" in page.text
+
+
+def test_another_second_entry_of_the_same_ballot_is_refused(visitor: NewVisitor, at: str) -> None:
+    first, second = visitor("team"), visitor("zweites")
+    for typed in ("101+3", "102"):
+        first.press(first.open(f"{at}/stimmzettel"), "Erfassen", eingabe=typed)
+    second.press(second.open(f"{at}/zweiteingabe"), "Zum zweiten Mal erfassen", nummer="1", eingabe="101+3")
+    page = second.press(second.open(f"{at}/zweiteingabe"), "Zum zweiten Mal erfassen", nummer="1", eingabe="101+2")
+    assert "schon zum zweiten Mal erfasst" in page.refusal
+
+
+def test_checking_a_second_entry_shows_the_verdict_and_records_nothing(visitor: NewVisitor, at: str) -> None:
+    first, second = visitor("team"), visitor("zweites")
+    first.press(first.open(f"{at}/stimmzettel"), "Erfassen", eingabe="101+3")
+    page = second.press(second.open(f"{at}/zweiteingabe"), "Nur prüfen", nummer="1", eingabe="101+2")
+    assert "Gültig" in page.text
+    assert "0 zweimal erfasst" in page.text
+    assert page.field("Nummer auf dem Papier").get("value") == "1"
