@@ -37,6 +37,7 @@ DENSITIES = (
     Density(7, 3.5, 0.9, 4.8, 6, 1.5),
 )
 READABLE = 10  # points: below it a larger paper is taken first
+CORNER = 8.0  # mm cut off at the upper right, so that blind voters put the template on the right way round [G]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
-"""Stimmzettel drucken: one page, drawn from its layout. All ballots of an election are the same bytes."""
+"""Stimmzettel drucken: one page, from its layout. All ballots of an election are the same bytes."""
 
 from markupsafe import Markup
 
 from beiratswahl.documents import ballot_layout, press
-from beiratswahl.documents.ballot_geometry import BallotLayout, Block, Row
-from beiratswahl.documents.ballot_layout import LEADING
+from beiratswahl.documents.ballot_blocks import LEADING, line_height, padding
+from beiratswahl.documents.ballot_geometry import CORNER, BallotLayout, Block
+from beiratswahl.documents.ballot_names import named_blocks, set_names
 from beiratswahl.documents.ballot_sheet import BallotSheet
-from beiratswahl.documents.line_breaks import MM_PER_POINT
 from beiratswahl.documents.line_drawing import Line, Pen, Rectangle, Shape, across, circle_in, down, drawn
 
 FRAME, RULE, BOX, MARK = 0.45, 0.12, 0.3, 0.2  # widths of lines in mm
-FIGURE_SPACE = "\u2007"  # as wide as a digit
 FOLD_MARK = 4.0  # mm
 
 
@@ -35,33 +34,23 @@ def print_ballot(sheet: BallotSheet) -> bytes:
         title=sheet.title,
         created_at_utc=sheet.created_at_utc,
         modified_at_utc=sheet.created_at_utc,
-        drawing=drawing(layout),
+        inlay=set_names(sheet, layout, drawing(layout)),
     )
 
 
 def compose_ballot(sheet: BallotSheet, layout: BallotLayout) -> str:
-    """Satz des Stimmzettels: the HTML that `print_ballot` prints."""
-    rows = [row for block in layout.blocks for column in block.columns for row in column.rows]
-    shapes = dict.fromkeys((row.height, len(row.lines)) for row in rows)
-    names = layout.density.names
-    digits = max(map(len, sheet.numbers), default=1)
-    number_width = ballot_layout.number_width(sheet, layout.density)
+    """Satz des Stimmzettels: the HTML of everything but the names, with an empty division for those of each frame."""
     return press.compose(
         "ballot_paper.html",
         sheet=sheet,
         layout=layout,
         title=sheet.title,
-        classes={shape: f"k{place}" for place, shape in enumerate(shapes)},
-        above=lambda height, lines: round((height - lines * names * MM_PER_POINT * LEADING) / 2, 2),
+        named=named_blocks(layout),
         leading=LEADING,
-        title_height=round(layout.paper.title * MM_PER_POINT * LEADING, 2),
-        pad=round(names * 0.17, 2),
-        number_width=round(number_width, 2),
-        indent=round(number_width + names * 0.17, 2),
+        title_height=round(line_height(layout.paper.title), 2),
+        pad=round(padding(layout.density), 2),
         angle=35 if layout.landscape else 52,
-        lined=lined,
-        numbered=lambda number: f"{number:{FIGURE_SPACE}>{digits}}{ballot_layout.AFTER_NUMBER}",
-        named=named,
+        lined=Markup("<br>").join,
     )
 
 
@@ -84,22 +73,11 @@ def drawing(layout: BallotLayout) -> bytes:
 
 def edge_marks(layout: BallotLayout) -> list[Shape]:
     """Falzmarken and the corner that is cut off."""
-    width, height, corner = layout.paper.width, layout.paper.height, ballot_layout.CORNER
+    width, height, corner = layout.paper.width, layout.paper.height, CORNER
     vertical, horizontal = layout.folds
     ticks: list[Shape] = [down(x, y, FOLD_MARK) for x in vertical for y in (0, height - FOLD_MARK)]
     ticks += [across(x, y, FOLD_MARK) for y in horizontal for x in (0, width - FOLD_MARK)]
     return [*ticks, Line(((width - corner, 0), (width, corner)))]
-
-
-def lined(lines: tuple[str, ...]) -> Markup:
-    """Lines exactly as they were broken."""
-    return Markup("<br>").join(lines)
-
-
-def named(row: Row) -> Markup:
-    """The lines of a name, then those of the note, small."""
-    name = len(row.lines) - row.small
-    return Markup("<br>").join([*row.lines[:name], *(Markup("<small>%s</small>") % line for line in row.lines[name:])])
 
 
 def _frame(block: Block) -> list[Shape]:

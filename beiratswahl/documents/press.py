@@ -20,8 +20,11 @@ from weasyprint.urls import URLFetcher
 
 from beiratswahl import __version__, paths, words
 from beiratswahl.documents import typeface
+from beiratswahl.documents.inlay import Inlay, insert
 
 CITATION = re.compile(r"(?<=§) |(?<=\bAbs\.) |(?<=\bNr\.) |(?<=\bSatz) |(?<=\d) (?=(?:Abs\.|Nr\.|Satz|KWG|KWO|GemO|LKO)(?!\w))")
+
+NOTHING = Inlay(b"")
 
 PDFUA = b"""
 <rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">
@@ -81,7 +84,7 @@ def print_pdf(
     created_at_utc: datetime,
     modified_at_utc: datetime,
     attachments: Sequence[Enclosure] = (),
-    drawing: bytes = b"",
+    inlay: Inlay = NOTHING,
 ) -> bytes:
     """Druck: one tagged file, PDF/A-3a and PDF/UA-1 at once, in German, with the title shown.
 
@@ -91,7 +94,7 @@ def print_pdf(
         created_at_utc: moment in UTC written into the file as its creation.
         modified_at_utc: moment in UTC of the last change.
         attachments: files to enclose, each with the relationship "Data".
-        drawing: lines on the first page, over its words, from `line_drawing.drawn`.
+        inlay: words and lines drawn on the first page, over those of the document.
 
     Returns:
         The bytes; the same input gives the same bytes.
@@ -130,8 +133,8 @@ def print_pdf(
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its own colour profile open
         data: bytes = document.write_pdf(
             pdf_variant="pdf/a-3a",
-            pdf_identifier=_identifier(html, title, created_at_utc, modified_at_utc, attachments, drawing),
-            finisher=partial(_finish, drawing),
+            pdf_identifier=_identifier(html, title, created_at_utc, modified_at_utc, attachments, inlay),
+            finisher=partial(_finish, inlay),
             attachments=files,
         )
     if fetcher.refused:
@@ -178,12 +181,10 @@ class _OwnFilesOnly(URLFetcher):  # type: ignore[misc]
         return super().fetch(url, headers)
 
 
-def _finish(drawing: bytes, _document: Any, pdf: Any) -> None:
+def _finish(inlay: Inlay, _document: Any, pdf: Any) -> None:
     """What the archive format asks and WeasyPrint leaves out: readable XMP, the PDF/UA mark, each enclosure once, true letters."""
-    if drawing:
-        first = pdf.objects[pdf.pages["Kids"][0]]
-        words = pdf.objects[int(first["Contents"].split()[0])].stream
-        words[:] = [b"q", *words, b"Q", drawing]
+    if inlay is not NOTHING:
+        insert(inlay, pdf)
     for item in pdf.objects:
         if getattr(item, "extra", {}).get("Type") == "/Metadata":
             item.compress = False  # ISO 19005-3, 6.6.2.1: metadata without a filter
@@ -206,8 +207,8 @@ def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _identifier(html: str, title: str, created: datetime, modified: datetime, attachments: Sequence[Enclosure], drawing: bytes) -> bytes:
-    digest = sha256(drawing)
+def _identifier(html: str, title: str, created: datetime, modified: datetime, attachments: Sequence[Enclosure], inlay: Inlay) -> bytes:
+    digest = sha256(inlay.content)
     for part in (html, title, _stamp(created), _stamp(modified)):
         digest.update(part.encode() + b"\0")
     for enclosure in attachments:

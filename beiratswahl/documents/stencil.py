@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from io import StringIO
 
 from beiratswahl.documents import ballot_layout, press
-from beiratswahl.documents.ballot_geometry import BallotLayout, Target
+from beiratswahl.documents.ballot_geometry import CORNER, BallotLayout, Target
 from beiratswahl.documents.ballot_paper import edge_marks
 from beiratswahl.documents.ballot_sheet import BallotSheet, instructions
+from beiratswahl.documents.inlay import Inlay
 from beiratswahl.documents.line_drawing import Line, Pen, Rectangle, circle_in, drawn
 from beiratswahl.law.rules import System
 
@@ -61,7 +62,7 @@ def print_stencil(sheet: BallotSheet) -> bytes:
         created_at_utc=sheet.created_at_utc,
         modified_at_utc=sheet.created_at_utc,
         attachments=[press.Enclosure("loecher.csv", "Lage der Löcher in Millimetern von der linken oberen Ecke", hole_list(layout))],
-        drawing=_drawing(layout, holes(layout)),
+        inlay=Inlay(_drawing(layout, holes(layout))),
     )
 
 
@@ -107,7 +108,7 @@ def _hole(target: Target, place: int) -> Hole:
 
 
 def _drawing(layout: BallotLayout, punched: tuple[Hole, ...]) -> bytes:
-    width, height, corner = layout.paper.width, layout.paper.height, ballot_layout.CORNER
+    width, height, corner = layout.paper.width, layout.paper.height, CORNER
     outline = Line(((0, 0), (width - corner, 0), (width, corner), (width, height), (0, height), (0, 0)))
     squares = [Rectangle(of.x, of.y, of.size, of.size) for of in punched if not of.whole_list]
     circles = [circle_in(of.x, of.y, of.size) for of in punched if of.whole_list]

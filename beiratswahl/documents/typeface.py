@@ -16,6 +16,8 @@ FACES = {
     "NotoSans-SemiBold.ttf": ("normal", 600, "-Semi-Bold"),
     "NotoSans-Bold.ttf": ("normal", 700, "-Bold"),
 }  # file: style, weight, ending of its name inside a PDF
+#: Devanagari stands in our fonts too, but its letters change and change places beside each other; roll and ballot are set letter by letter
+JOINED = frozenset((*range(0x0900, 0x0980), *range(0xA8E0, 0xA900)))
 
 
 class FontsMissing(RuntimeError):
@@ -131,4 +133,5 @@ def _widths(face: str) -> dict[int, float]:
 @cache
 def _covered() -> frozenset[int]:
     """Code points that every one of our faces can draw."""
-    return frozenset.intersection(*(frozenset(ord(letter) for same in _letters(face).values() for letter in same) for face in FACES))
+    drawn = (frozenset(ord(letter) for same in _letters(face).values() for letter in same) for face in FACES)
+    return frozenset.intersection(*drawn) - JOINED

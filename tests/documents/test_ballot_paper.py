@@ -4,6 +4,7 @@ import csv
 import re
 import subprocess
 import sys
+import unicodedata
 from dataclasses import fields, replace
 from functools import cache
 from hashlib import sha256
@@ -17,11 +18,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beiratswahl.documents import ballot_layout, stencil
+from beiratswahl.documents import ballot_blocks, stencil
 from beiratswahl.documents.ballot_geometry import BallotLayout, Target
 from beiratswahl.documents.ballot_layout import BallotTooLarge, lay_out
 from beiratswahl.documents.ballot_paper import print_ballot
 from beiratswahl.documents.ballot_sheet import BallotList, BallotPerson, BallotSheet
+from beiratswahl.documents.typeface import UnprintableCharacter
 from beiratswahl.law.rules import MajorityOvervote, System
 from tests.documents.ballot_samples import BALLOTS, large, lists, majority_list, majority_persons, persons, proportional
 from tests.documents.conftest import text_in
@@ -108,6 +110,44 @@ def test_a_name_is_printed_as_often_as_the_list_names_it() -> None:
     assert "202 Al-Ḥusainī, Ṣāliḥ Al-Ḥusainī, Ṣāliḥ 203" in text
 
 
+def test_the_tags_lead_from_each_list_to_its_persons() -> None:
+    with pikepdf.open(BytesIO(ballot("ballot_proportional"))) as pdf:
+        tree = pdf.Root.StructTreeRoot
+        parents = tree.ParentTree.Nums[1]
+        (sheet,) = tree.K[0].K
+        tags = [(str(of.S), [str(kid.S) for kid in of.K]) for of in sheet.K if str(of.S) in ("/H2", "/Div")]
+        assert [len(kids) for tag, kids in tags if tag == "/Div"] == [13, 13, 8, 1]
+        assert [tag for tag, _ in tags] == ["/H2", "/Div"] * 4
+        assert {kid for tag, kids in tags for kid in kids if tag == "/Div"} == {"/P"}
+        for division in sheet.K:
+            if str(division.S) == "/Div":
+                assert all(parents[int(paragraph.K)].objgen == paragraph.objgen for paragraph in division.K)
+        marks = [int(found[1]) for found in re.finditer(rb"/MCID (\d+)", pdf.pages[0].Contents.read_bytes())]
+        assert sorted(marks) == list(range(len(parents)))
+
+
+def test_every_name_is_copied_and_read_aloud_behind_its_number_and_its_list() -> None:
+    text = unicodedata.normalize("NFC", text_in(ballot("ballot_large")))
+    expected = " ".join(
+        f"Wahlvorschlag {of.number} {of.keyword} " + " ".join(f"{person.number} {person.name}" for person in of.persons)
+        for of in large().lists
+    )
+    assert unicodedata.normalize("NFC", expected) in text
+
+
+@pytest.mark.parametrize("letter", ["क", "த", "中"])
+def test_a_name_that_cannot_be_set_right_is_refused_with_its_letter(letter: str) -> None:
+    people = (BallotPerson("101", letter, "Anna"),)
+    with pytest.raises(UnprintableCharacter, match=f"U\\+{ord(letter):04X}"):
+        print_ballot(replace(proportional(), lists=(BallotList(1, "Liste", people), *proportional().lists[1:])))
+
+
+def test_an_invisible_hyphen_stays_invisible() -> None:
+    people = (BallotPerson("101", "Müller\u00adŁukasiewicz", "Anna"),)
+    sheet = replace(proportional(), lists=(BallotList(1, "Liste", people), *proportional().lists[1:]))
+    assert "101 MüllerŁukasiewicz, Anna" in text_in(print_ballot(sheet))
+
+
 def test_in_majority_vote_everybody_is_printed_once_with_one_box() -> None:
     sheet = replace(majority_list(), lists=(BallotList(1, "Liste", persons(1, 14, {1: 3})),))
     layout = lay_out(sheet)
@@ -120,7 +160,7 @@ def test_free_lines_are_as_many_as_announced_and_carry_no_box() -> None:
     layout = lay_out(majority_persons())
     free = [row for block in layout.blocks for column in block.columns for row in column.rows if not row.number]
     assert len(free) == 10
-    assert min(row.height for row in free) >= ballot_layout.WRITE_IN_HEIGHT
+    assert min(row.height for row in free) >= ballot_blocks.WRITE_IN_HEIGHT
     assert len(layout.targets) == 21
 
 

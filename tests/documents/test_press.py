@@ -111,7 +111,7 @@ def test_nothing_is_missing_that_the_style_or_the_layout_asked_for(caplog: pytes
     assert [record.getMessage() for record in caplog.records] == []
 
 
-@pytest.mark.parametrize("letter", ["த", "م", "→"])
+@pytest.mark.parametrize("letter", ["த", "م", "क", "→"])
 def test_a_letter_without_a_font_of_ours_stops_the_print(letter: str) -> None:
     with pytest.raises(typeface.UnprintableCharacter, match=f"U\\+{ord(letter):04X}"):
         _print(f"<p>{letter}</p>")
@@ -168,5 +168,5 @@ def test_no_compressed_stream_ends_in_half_a_line_end() -> None:
     stream = pydyf.Stream([unlucky], compress=True)
     pdf.add_object(stream)
     assert stream.data.endswith(b"\r\nendstream")
-    press._finish(b"", None, pdf)
+    press._finish(press.NOTHING, None, pdf)
     assert not stream.data.endswith(b"\r\nendstream")
