@@ -65,7 +65,9 @@ def call_for_nominations(facts: ElectionFacts) -> Notice:
     )
 
 
-def admitted_nominations(facts: ElectionFacts, lists: Sequence[AnnouncedList], persons: Sequence[AnnouncedPerson] = ()) -> Notice:
+def admitted_nominations(
+    facts: ElectionFacts, lists: Sequence[AnnouncedList], persons: Sequence[AnnouncedPerson] = (), free_numbers: Sequence[Step] = ()
+) -> Notice:
     """Bekanntmachung der zugelassenen Wahlvorschläge: with year of birth, postcode and place only.
 
     Source: §§ 24, 25 KWG, § 30 KWO [V/Vo].
@@ -74,6 +76,7 @@ def admitted_nominations(facts: ElectionFacts, lists: Sequence[AnnouncedList], p
         facts: the election; `admission` rules already those of the system that followed.
         lists: admitted lists in ballot order; none where every person is a nomination.
         persons: then these persons in ballot order.
+        free_numbers: which numbers no list carries, and why.
     """
     system = facts.rules.system
     intro = (
@@ -81,7 +84,7 @@ def admitted_nominations(facts: ElectionFacts, lists: Sequence[AnnouncedList], p
         f"{system.value}; zu wählen sind {words.counted(facts.rules.seats, 'Mitglied', 'Mitglieder')}. Die Wahlvorschläge stehen in dieser "
         "Reihenfolge auf dem Stimmzettel (§§ 24, 25 KWG, § 30 KWO)."
     )
-    sections = [Section("", (intro,))]
+    sections = [Section("", (intro, *(f"{step.text} ({step.source})" for step in free_numbers)))]
     sections += [Section(f"Wahlvorschlag {of.number} „{of.keyword}“", (_table(of.persons, system),)) for of in lists]
     if persons:
         sections.append(Section("Bewerberinnen und Bewerber", (_table(persons, system),)))

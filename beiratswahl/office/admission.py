@@ -1,5 +1,6 @@
 """The decision of the Wahlausschuss on the nominations: refuse, strike, preview what follows, close."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.nominations import Defect
+from beiratswahl.law.rules import BallotOrder
 from beiratswahl.office.committee import vote_of
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission as admission_acts
@@ -19,10 +21,13 @@ from beiratswahl.operations.admission import Admission, Decisions
 from beiratswahl.operations.committee_decisions import Vote
 from beiratswahl.operations.committee_state import running_sitting, voters
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import nominations as read
 from beiratswahl.store.read.nominations import NominationView
 
 CLOSE = "close"
+#: "2 Partei Beispiel", "2 – Partei Beispiel", "2: Partei Beispiel"
+FREE_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-–:;,.)]\s*|\s+)(\S.*)")
 SUBMITTED = "eingereicht"
 
 
@@ -53,7 +58,7 @@ def admission(election_id: int) -> ResponseReturnValue:
     outlook, refusal = None, ""
     if form.is_submitted():
         try:
-            decisions = Decisions(refused, struck, *_votes(submitted))
+            decisions = Decisions(refused, struck, *_votes(submitted), _free_numbers(), request.form.get("free_basis", ""))
             if request.form.get("act") == CLOSE:
                 admission_acts.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
@@ -61,15 +66,16 @@ def admission(election_id: int) -> ResponseReturnValue:
         except Refused as error:
             refusal = str(error)
     proposed = [Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted]
-    names = {of.nomination_id: of.keyword for of in submitted}
-    sitting = running_sitting(archive.session(), election_id)
+    sitting, rules = running_sitting(archive.session(), election_id), rules_of(archive.session(), election_id)
     return show(
         "nominations/admission.html",
         "nominations",
         form=form,
         proposed=proposed,
         outlook=outlook,
-        order=_order(outlook, names),
+        numbered=_numbered(outlook, submitted),
+        by_persons=admission_acts.by_persons(rules),
+        keeps_free=rules.ballot_order is BallotOrder.LIST_NUMBER,
         voters=voters(sitting) if sitting else None,
         sitting=sitting,
         typed=request.form,
@@ -114,5 +120,32 @@ def _suggested(found: Mapping[int, tuple[Defect, ...]]) -> tuple[dict[int, str],
     return refused, struck
 
 
-def _order(outlook: Admission | None, names: Mapping[int, str]) -> list[str]:
-    return [names[nomination_id] for nomination_id in outlook.order] if outlook else []
+def _free_numbers() -> dict[int, str]:
+    """Party by number that stays free, one a line.
+
+    Raises:
+        Refused: a line has no number or no party, or a number stands twice.
+    """
+    found: dict[int, str] = {}
+    for at, line in enumerate(request.form.get("free_numbers", "").splitlines(), 1):
+        if not line.strip():
+            continue
+        read = FREE_NUMBER.fullmatch(line)
+        if read is None:
+            raise Refused(
+                f"Freie Nummern, Zeile {at}: „{line.strip()}“ nennt nicht Nummer und Partei. Schreiben Sie es wie „2 Partei Beispiel“."
+            )
+        if int(read[1]) in found:
+            raise Refused(f"Freie Nummern, Zeile {at}: Die Nummer {read[1]} steht schon darüber.")
+        found[int(read[1])] = read[2].strip()
+    return found
+
+
+def _numbered(outlook: Admission | None, submitted: list[NominationView]) -> list[tuple[str, str]]:
+    """Number and Kennwort in ballot order, the free numbers between them."""
+    if outlook is None:
+        return []
+    names = {of.nomination_id: of.keyword or "ohne Kennwort" for of in submitted}
+    carried = [(number, names[key]) for number, key in zip(outlook.numbers, outlook.order, strict=True)]
+    free = [(number, f"bleibt frei ({party})") for number, party in _free_numbers().items()]
+    return [(f"Nr. {number}", text) for number, text in sorted([*carried, *free])]

@@ -53,9 +53,10 @@ def read(election_id: int, nomination_id: int) -> ResponseReturnValue:
     """Ausgefüllte Vorlage einlesen."""
     view = nomination_here(election_id, nomination_id)
     form = TableForm()
-    refusal = ""
+    refusal, file_name = "", ""
     faults: tuple[str, ...] = ()
     if form.validate_on_submit():
+        file_name = form.file.data.filename if form.file.data else ""
         faults, refusal = _taken(form, view)
         if not faults and not refusal:
             return done("Die Angaben der Tabelle sind eingetragen.", "nomination", nomination_id=nomination_id)
@@ -65,6 +66,7 @@ def read(election_id: int, nomination_id: int) -> ResponseReturnValue:
         form=form,
         nomination=view,
         faults=faults,
+        file_name=file_name,
         may_change=may_change(view),
         refusal=refusal,
         refused=bool(refusal or faults),

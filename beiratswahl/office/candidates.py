@@ -1,7 +1,6 @@
 """The persons of a nomination, entered one by one."""
 
 import hashlib
-from datetime import date
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
@@ -12,14 +11,16 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import done, show
-from beiratswahl.office.nominations import candidates_of, nomination_here, with_candidates
+from beiratswahl.office.nominations import candidates_of, day_of, nomination_here, with_candidates
+from beiratswahl.office.roll_words import GROUNDS
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nationalities import nationalities
-from beiratswahl.operations.nominations import CandidateData, change_nomination
+from beiratswahl.operations.nominations import CITIZEN, CandidateData, change_nomination
 from beiratswahl.store.read.nominations import NominationView
 from beiratswahl.store.spelling import search_key
 
 TIMES = {"1": "einmal", "2": "zweimal", "3": "dreimal"}
+STANDS_AS = {"": "nicht angegeben", **GROUNDS, CITIZEN: "Bürgerin oder Bürger"}
 AND_NEXT = "next"
 STALE = "Inzwischen hat jemand anderes diesen Wahlvorschlag geändert. Prüfen Sie den neuen Stand und tragen Sie die Person noch einmal ein."
 
@@ -42,6 +43,10 @@ class CandidateForm(Form):
     eligibility_certified = BooleanField("Die Bescheinigung der Wählbarkeit liegt vor (§ 20 KWG)")
     incompatible_office = StringField("Amt oder Beschäftigung, die nach § 5 KWG unvereinbar sein kann", validators=[Length(max=200)])
     intent_declared = BooleanField("Die Erklärung liegt vor, was bei einer Wahl aus diesem Amt wird (§§ 19, 20 KWG)")
+    stands_as = SelectField("Status nach § 56 Abs. 2 GemO", default="", choices=STANDS_AS)
+    sex = SelectField("Geschlecht", default="", choices={"": "keine Angabe", "w": "weiblich", "m": "männlich", "d": "divers"})
+    public_postcode = StringField("Postleitzahl der Erreichbarkeitsanschrift", validators=[Length(max=10)])
+    public_town = StringField("Ort der Erreichbarkeitsanschrift", validators=[Length(max=120)])
     parental_consent = BooleanField("Nur bei Minderjährigen: Die Einwilligung der gesetzlichen Vertreter liegt vor")
 
 
@@ -68,7 +73,7 @@ def change(election_id: int, nomination_id: int, position: int) -> ResponseRetur
     if present is None:
         abort(404)
     values = {name: getattr(present, name) for name in CandidateData.__dataclass_fields__}
-    return _edit(view, position, CandidateForm(data={**values, "position": position, "birth_date": _day(present.birth_date)}))
+    return _edit(view, position, CandidateForm(data={**values, "position": position, "birth_date": day_of(present.birth_date)}))
 
 
 @holding(Permission.KEEP_NOMINATIONS)
@@ -127,10 +132,3 @@ def _data(form: CandidateForm) -> CandidateData:
     values = {name: form[name].data for name in CandidateData.__dataclass_fields__ if name != "birth_date"}
     values = {name: "" if value is None else value for name, value in values.items()}
     return CandidateData(**values, birth_date=form.birth_date.data.isoformat() if form.birth_date.data else "")
-
-
-def _day(stored: str) -> date | None:
-    try:
-        return date.fromisoformat(stored)
-    except ValueError:
-        return None

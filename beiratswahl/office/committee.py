@@ -16,7 +16,7 @@ from beiratswahl.access.published import announce_change
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.committee import CommitteeFunction
 from beiratswahl.office.frame import done, show
-from beiratswahl.operations import admission_papers, committee, committee_attendance, committee_decisions
+from beiratswahl.operations import committee, committee_attendance, committee_decisions, committee_papers
 from beiratswahl.operations.committee import ADMISSION_AGENDA, SittingData
 from beiratswahl.operations.committee_decisions import Vote
 from beiratswahl.operations.committee_state import voters
@@ -28,9 +28,9 @@ from beiratswahl.store.read.committee import SittingView
 HOUR = r"([01]?\d|2[0-3]):[0-5]\d$"
 #: what is printed of a sitting
 PAPERS: dict[str, Callable[..., bytes]] = {
-    "einladung": admission_papers.invitation_pdf,
-    "bekanntmachung": admission_papers.announcement_pdf,
-    "niederschrift": admission_papers.minutes_pdf,
+    "einladung": committee_papers.invitation_pdf,
+    "bekanntmachung": committee_papers.announcement_pdf,
+    "niederschrift": committee_papers.minutes_pdf,
 }
 MEMBERS = (
     CommitteeFunction.CHAIR,
@@ -201,11 +201,13 @@ def _reopened(view: SittingView, typed: Mapping[str, str]) -> str:
 
 def _cancelled(view: SittingView, typed: Mapping[str, str]) -> str:
     committee.cancel_sitting(desk(), view.sitting_id, typed.get("reason", ""))
-    return "Die Sitzung ist abgesagt. Ist sie schon bekannt gemacht, ziehen Sie die Bekanntmachung zurück."
+    if view.announced is None:
+        return "Die Sitzung ist abgesagt."
+    return f"Die Sitzung ist abgesagt. Ziehen Sie jetzt die Bekanntmachung Nr. {view.announced.number} zurück."
 
 
 def _announced(view: SittingView, typed: Mapping[str, str]) -> str:
-    number = admission_papers.publish_sitting(desk(), view, clock.today(), typed.get("medium", ""))
+    number = committee_papers.publish_sitting(desk(), view, clock.today(), typed.get("medium", ""))
     announce_change()
     return f"Die Sitzung ist bekannt gemacht (Bekanntmachung Nr. {number})."
 
@@ -248,6 +250,7 @@ def _page(view: SittingView, refusal: str = "") -> ResponseReturnValue:
         voters=voters(view),
         functions=[function.value for function in CommitteeFunction],
         decided=place().election.nominations_closed_at_utc is not None,
+        outdated=committee_papers.announcement_is_outdated(archive.session(), view),
         now=f"{clock.local(clock.now()):%H:%M}",
         typed=request.form,
         refusal=refusal,
@@ -261,12 +264,18 @@ def _edit(form: SittingForm, view: SittingView | None, act: Callable[[SittingDat
         try:
             act(_data(form))
             if view is not None:
-                return done("Die Sitzung ist geändert.", "sitting", number=view.number)
+                return done(_changed(view), "sitting", number=view.number)
             newest = read.sittings(archive.session(), place().election.election_id)[-1].number
             return done("Die Sitzung ist angesetzt. Drucken Sie jetzt die Einladung.", "sitting", number=newest)
         except Refused as error:
             refusal = str(error)
     return show("committee/plan.html", "nominations", form=form, sitting=view, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+def _changed(view: SittingView) -> str:
+    if view.announced is None:
+        return "Die Sitzung ist geändert."
+    return f"Die Sitzung ist geändert. Die Bekanntmachung Nr. {view.announced.number} nennt womöglich noch die alten Angaben."
 
 
 def _here(election_id: int, number: int) -> SittingView:

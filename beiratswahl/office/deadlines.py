@@ -25,6 +25,7 @@ PAGES = {
     "candidates_notice": ("publish_notice", {"which": "wahlvorschlaege"}),
     "admission": ("admission", {}),
     "roll_closed": ("roll_book", {}),
+    "corrections_decided": ("objections", {}),
 }
 
 

@@ -14,9 +14,10 @@ from beiratswahl.law.nominations import Outcome
 from beiratswahl.office.frame import show
 from beiratswahl.office.nominations import nomination_here
 from beiratswahl.office.notices import TITLES
-from beiratswahl.operations import admission_papers, ballot_printing, nomination_checks
+from beiratswahl.operations import admission_papers, ballot_printing, calendar_files, nomination_checks
 from beiratswahl.operations import calendar as calendars
 from beiratswahl.operations.announcements_before import Announcement, announcement
+from beiratswahl.operations.calendar_recorded import NOTICES
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import nominations as read
 from beiratswahl.store.read import published
@@ -50,7 +51,7 @@ def overview(election_id: int) -> ResponseReturnValue:
     outcome = place().election.admission_outcome
     other = {"": None, Outcome.NO_ELECTION.value: Announcement.ADMITTED}.get(outcome, Announcement.NO_ELECTION)
     notices = [
-        (which.value, title, source, due.get(calendars.NOTICES.get(which.value, "")), out.get(which.value))
+        (which.value, title, source, due.get(NOTICES.get(which.value, "")), out.get(which.value))
         for which, (title, source) in TITLES.items()
         if which is not other or out.get(which.value)
     ]
@@ -93,13 +94,13 @@ def receipt_book(election_id: int) -> ResponseReturnValue:
 @holding(Permission.SEE_ELECTION)
 def calendar_sheet(election_id: int) -> ResponseReturnValue:
     """Fristenplan zum Aushängen."""
-    return _printed(lambda: calendars.calendar_pdf(archive.session(), election_id, clock.now()), "fristenplan.pdf")
+    return _printed(lambda: calendar_files.calendar_pdf(archive.session(), election_id, clock.now()), "fristenplan.pdf")
 
 
 @holding(Permission.SEE_ELECTION)
 def calendar_file(election_id: int) -> ResponseReturnValue:
     """Fristen für den eigenen Kalender."""
-    content = calendars.calendar_ics(archive.session(), election_id, clock.now())
+    content = calendar_files.calendar_ics(archive.session(), election_id, clock.now())
     return Response(content, mimetype="text/calendar", headers={"Content-Disposition": 'attachment; filename="fristen.ics"'})
 
 

@@ -1,6 +1,8 @@
 """Nominations: what was received, its defects, the head of a nomination and its withdrawal."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from flask import Blueprint, abort
@@ -13,6 +15,7 @@ from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
+from beiratswahl.law.nominations import MAJORITY_AGE, age_on
 from beiratswahl.law.rules import NominationModel
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission_papers
@@ -28,7 +31,7 @@ from beiratswahl.store.read.journal import EntryView
 from beiratswahl.store.read.nominations import CandidateView, NominationView
 
 CHANNELS = ("persönlich", "Post", "Bote", "Telefax", "E-Mail")
-SUBMITTED = "eingereicht"
+SUBMITTED, ADMITTED = "eingereicht", "zugelassen"
 
 
 class HeadForm(Form):
@@ -92,7 +95,15 @@ def overview(election_id: int) -> ResponseReturnValue:
     """Alle Wahlvorschläge der Wahl."""
     found = read.nominations(archive.session(), election_id)
     defects = checks.defects(archive.session(), election_id)
-    return show("nominations/overview.html", "nominations", nominations=found, defects=defects, entered=receipts(election_id))
+    return show(
+        "nominations/overview.html",
+        "nominations",
+        nominations=found,
+        defects=defects,
+        entered=receipts(election_id),
+        free_numbers=read.free_numbers(archive.session(), election_id),
+        figures=_figures(found, place().election.day),
+    )
 
 
 @holding(Permission.KEEP_NOMINATIONS)
@@ -189,6 +200,24 @@ def with_candidates(view: NominationView, candidates: tuple[CandidateData, ...])
     """The nomination as it would be handed in again, with other candidates."""
     values = {name: getattr(view, name) for name in NominationData.__dataclass_fields__ if name != "candidates"}
     return NominationData(**values, candidates=candidates)
+
+
+def _figures(found: Sequence[NominationView], election_day: date) -> list[tuple[str, int]]:
+    """Who stands, in the figures the Land and its Beiräte ask for."""
+    people = [person for of in found if of.state in (SUBMITTED, ADMITTED) for person in of.standing]
+    sexes = Counter(person.sex for person in people)
+    born = [day for person in people if (day := day_of(person.birth_date)) is not None]
+    minors = sum(age_on(day, election_day) < MAJORITY_AGE for day in born)
+    told = [("Frauen", sexes["w"]), ("Männer", sexes["m"]), ("divers", sexes["d"]), ("ohne Angabe", sexes[""])]
+    return [("Personen", len(people)), *told, ("am Wahltag minderjährig", minors)]
+
+
+def day_of(stored: str) -> date | None:
+    """A day as the archive keeps it; None where parts of it are unknown."""
+    try:
+        return date.fromisoformat(stored)
+    except ValueError:
+        return None
 
 
 def _candidate(view: CandidateView) -> CandidateData:

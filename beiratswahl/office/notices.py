@@ -16,6 +16,7 @@ from beiratswahl.office.frame import done, show
 from beiratswahl.operations import calendar as calendars
 from beiratswahl.operations import notices as operations
 from beiratswahl.operations.announcements_before import Announcement, notice_of
+from beiratswahl.operations.calendar_recorded import NOTICES
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import published as read
 
@@ -123,6 +124,6 @@ def _too_early(election_id: int, kind: Announcement) -> str:
 
 
 def _due(election_id: int, which: str) -> Deadline | None:
-    key = calendars.NOTICES.get(which)
+    key = NOTICES.get(which)
     entries = calendars.calendar(archive.session(), election_id, clock.now())
     return next((entry.deadline for entry in entries if entry.deadline.key == key), None)

@@ -1,6 +1,6 @@
 """Zulassung der Wahlvorschläge: the decision of the Wahlausschuss, which refuses, strikes and numbers, and what follows from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.law import nominations as law
+from beiratswahl.law.list_numbers import free_number_fault, free_number_steps, list_numbers
 from beiratswahl.law.nominations import NominationState, Outcome
 from beiratswahl.law.rules import NominationModel, Rules, System
 from beiratswahl.law.trace import Step
@@ -17,8 +18,8 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nomination_checks import lawful
 from beiratswahl.operations.nominations import must_be_undecided
 from beiratswahl.operations.setup import rule_set
-from beiratswahl.store.read.nominations import nominations
-from beiratswahl.store.tables.nominations import Nomination
+from beiratswahl.store.read.nominations import free_numbers, nominations
+from beiratswahl.store.tables.nominations import FreeListNumber, Nomination
 from beiratswahl.store.tables.setup import Election
 
 #: candidates of a list carry its number and two digits: "304" is the fourth of list 3
@@ -34,12 +35,16 @@ class Decisions:
         struck: reason by number (id) of each struck candidate; double candidacies are struck without being named here.
         votes: vote by number (id) of each nomination; needed when a sitting of the Wahlausschuss is open.
         strike_votes: vote by number (id) of each candidate whose strike was voted on apart; else the vote on the nomination holds.
+        free_numbers: party by Listennummer that stays free because it sits in the Landtag and does not run (§ 24 Abs. 1 KWG).
+        free_basis: why this rule holds here, e.g. the § of the bylaw; needed with a free number.
     """
 
     refused: Mapping[int, str] = field(default_factory=dict)
     struck: Mapping[int, str] = field(default_factory=dict)
     votes: Mapping[int, Vote] = field(default_factory=dict)
     strike_votes: Mapping[int, Vote] = field(default_factory=dict)
+    free_numbers: Mapping[int, str] = field(default_factory=dict)
+    free_basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,31 +55,40 @@ class Admission:
         outcome: Verhältniswahl, Mehrheitswahl or no election.
         steps: why.
         order: admitted nominations (ids) in ballot order.
+        numbers: the Listennummer of each of them; a number that stays free is left out.
     """
 
     outcome: Outcome
     steps: tuple[Step, ...]
     order: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
 def preview(session: Session, election_id: int, decisions: Decisions) -> Admission:
-    """What would follow if the Wahlausschuss decided like this; nothing is stored."""
-    return _admission(_rules(session, election_id), _remaining(session, election_id, decisions))
+    """What would follow if the Wahlausschuss decided like this; nothing is stored.
+
+    Raises:
+        Refused: a number cannot stay free.
+    """
+    return _admitting(_rules(session, election_id), _remaining(session, election_id, decisions), decisions)
 
 
 def decided(session: Session, election_id: int) -> Admission:
     """Folge der Entscheidungen, with its reasons, once the Wahlausschuss has decided."""
     admitted = [of for of in nominations(session, election_id) if of.state == NominationState.ADMITTED.value]
     struck = frozenset(str(candidate.candidate_id) for of in admitted for candidate in of.candidates if candidate.struck)
-    return _admission(_rules(session, election_id), tuple(_without(lawful(of), struck) for of in admitted))
+    kept = free_numbers(session, election_id)
+    basis = kept[0].basis if kept else ""
+    remaining = tuple(_without(lawful(of), struck) for of in admitted)
+    return _admission(_rules(session, election_id), remaining, {of.number: of.party for of in kept}, basis)
 
 
 def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Admission:
     """Über die Zulassung entscheiden: refuse, strike, number the lists and candidates in ballot order (§§ 23, 24 KWG).
 
     Raises:
-        Refused: nominations are closed already, a reason is missing, a list is longer than its numbers allow, or the sitting of the
-            Wahlausschuss is open and a vote is missing or cannot be right.
+        Refused: nominations are closed already, a reason is missing, a list is longer than its numbers allow, a number cannot stay
+            free, or the sitting of the Wahlausschuss is open and a vote is missing or cannot be right.
     """
     election = desk.session.get_one(Election, election_id)
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
@@ -84,13 +98,15 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
             raise Refused("Nennen Sie für jede Zurückweisung und jede Streichung den Grund; er steht in der Niederschrift.")
         rules = _rules(desk.session, election_id)
         remaining = _remaining(desk.session, election_id, decisions)
-        admission = _admission(rules, remaining)
+        admission = _admitting(rules, remaining, decisions)
         rows = {row.id: row for row in desk.session.scalars(select(Nomination).where(Nomination.election_id == election_id))}
         standing = {candidate.key for of in remaining for candidate in of.candidates}
         _strike(rows.values(), standing, decisions)
         _number(rows, admission)
-        if rules.nomination_model is NominationModel.PERSON and rules.system is System.MAJORITY:
+        if by_persons(rules):
             _number_persons(rows, remaining)
+        for number, party in decisions.free_numbers.items():
+            desk.session.add(FreeListNumber(**where, number=number, party=party.strip(), basis=decisions.free_basis.strip()))
         minute_admission(desk.session, election_id, rows.values(), decisions.votes, decisions.strike_votes)
         election = desk.session.get_one(Election, election_id, with_for_update=True)
         election.nominations_closed_at_utc = clock.now()
@@ -98,10 +114,18 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
         entry.note(
             outcome=admission.outcome.value,
             order=list(admission.order),
+            list_numbers=list(admission.numbers),
+            free_numbers={str(number): party for number, party in decisions.free_numbers.items()},
+            free_basis=decisions.free_basis.strip(),
             refused={str(key): reason for key, reason in decisions.refused.items()},
             struck=sorted(candidate.id for row in rows.values() for candidate in row.candidates if candidate.struck),
         )
         return admission
+
+
+def by_persons(rules: Rules) -> bool:
+    """Whether the ballot shows persons in alphabetical order instead of lists (Personenmodell)."""
+    return rules.nomination_model is NominationModel.PERSON and rules.system is System.MAJORITY
 
 
 def _strike(rows: Iterable[Nomination], standing: set[str], decisions: Decisions) -> None:
@@ -115,7 +139,7 @@ def _strike(rows: Iterable[Nomination], standing: set[str], decisions: Decisions
 
 
 def _number(rows: Mapping[int, Nomination], admission: Admission) -> None:
-    for number, nomination_id in enumerate(admission.order, 1):
+    for number, nomination_id in zip(admission.numbers, admission.order, strict=True):
         row = rows[nomination_id]
         row.number, row.state = number, NominationState.ADMITTED.value
         standing = [candidate for candidate in row.candidates if not candidate.struck]
@@ -132,10 +156,33 @@ def _number_persons(rows: Mapping[int, Nomination], remaining: tuple[law.Nominat
         persons[person.key].ballot_number = str(place)
 
 
-def _admission(rules: Rules, remaining: tuple[law.Nomination, ...]) -> Admission:
+def _admitting(rules: Rules, remaining: tuple[law.Nomination, ...], decisions: Decisions) -> Admission:
+    _check_free_numbers(rules, _in_order(rules, remaining), decisions)
+    return _admission(rules, remaining, decisions.free_numbers, decisions.free_basis)
+
+
+def _admission(rules: Rules, remaining: tuple[law.Nomination, ...], free: Mapping[int, str], basis: str) -> Admission:
     outcome, steps = law.outcome(rules, remaining)
-    order = law.ballot_order(rules, (of for of in remaining if of.candidates))
-    return Admission(outcome, steps, tuple(int(of.key) for of in order))
+    order = _in_order(rules, remaining)
+    kept_free = free_number_steps({number: party.strip() for number, party in free.items()}, basis.strip().rstrip("."))
+    return Admission(outcome, (*steps, *kept_free), tuple(int(of.key) for of in order), list_numbers(order, free))
+
+
+def _in_order(rules: Rules, remaining: tuple[law.Nomination, ...]) -> tuple[law.Nomination, ...]:
+    return law.ballot_order(rules, (of for of in remaining if of.candidates))
+
+
+def _check_free_numbers(rules: Rules, order: Sequence[law.Nomination], decisions: Decisions) -> None:
+    free = decisions.free_numbers
+    fault = free_number_fault(rules, order, free)
+    if fault is not None:
+        raise Refused(fault)
+    if not all(party.strip() for party in free.values()):
+        raise Refused("Nennen Sie zu jeder freien Nummer die Partei, für die sie frei bleibt.")
+    if free and not decisions.free_basis.strip():
+        raise Refused(
+            "Nennen Sie die Bestimmung der Satzung, nach der Nummern frei bleiben; sie steht in Niederschrift und Bekanntmachung."
+        )
 
 
 def _remaining(session: Session, election_id: int, decisions: Decisions) -> tuple[law.Nomination, ...]:

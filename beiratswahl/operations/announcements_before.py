@@ -21,15 +21,17 @@ from beiratswahl.documents.notice import print_notice
 from beiratswahl.documents.notice_sheet import Notice
 from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
 from beiratswahl.law.deadlines import deadlines
+from beiratswahl.law.list_numbers import free_number_steps
 from beiratswahl.law.nominations import NominationState, Outcome
 from beiratswahl.law.rules import Level, NominationModel, System
+from beiratswahl.law.trace import Step
 from beiratswahl.operations import ballot_printing
 from beiratswahl.operations.admission import decided
 from beiratswahl.operations.announcements import genitive, letterhead
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.nominations import CandidateView, NominationView, nominations
+from beiratswahl.store.read.nominations import CandidateView, NominationView, free_numbers, nominations
 
 
 class Announcement(StrEnum):
@@ -129,7 +131,13 @@ def _admitted(session: Session, election_id: int, dated_on: date) -> Notice:
         ordered = sorted(found, key=lambda pair: int(pair[0].ballot_number or 0))
         return admitted_nominations(facts, (), [_person(candidate, note) for candidate, note in ordered])
     lists = [AnnouncedList(of.number or 0, of.keyword, tuple(_person(candidate) for candidate in of.standing)) for of in admitted]
-    return admitted_nominations(facts, lists)
+    return admitted_nominations(facts, lists, free_numbers=_free_numbers(session, election_id))
+
+
+def _free_numbers(session: Session, election_id: int) -> tuple[Step, ...]:
+    return tuple(
+        step for of in free_numbers(session, election_id) for step in free_number_steps({of.number: of.party}, of.basis.rstrip("."))
+    )
 
 
 def _no_election(session: Session, election_id: int, dated_on: date) -> Notice:
@@ -158,8 +166,8 @@ def _taking_place(session: Session, election_id: int) -> list[NominationView]:
 
 
 def _person(candidate: CandidateView, note: str = "") -> AnnouncedPerson:
-    place = f"{candidate.postcode} {candidate.town}".strip()
-    return AnnouncedPerson(candidate.ballot_number or "", candidate.name, candidate.birth_date[:4], place, candidate.named, note)
+    year = candidate.birth_date[:4]
+    return AnnouncedPerson(candidate.ballot_number or "", candidate.name, year, candidate.published_place, candidate.named, note)
 
 
 _SHEETS: dict[Announcement, Callable[[Session, int, date], Notice]] = {

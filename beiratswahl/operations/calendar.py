@@ -2,33 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
-from beiratswahl.documents.deadline_sheet import deadline_sheet
 from beiratswahl.law.deadlines import Deadline, deadlines
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.announcements_before import Announcement, facts_of, printed
+from beiratswahl.operations.calendar_recorded import NOTICES, Recorded, recorded
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.published import notices
-from beiratswahl.store.read.setup import ElectionView
 from beiratswahl.store.tables.deadlines import DeadlineTick
-from beiratswahl.store.tables.electoral_roll import ElectoralRoll
 from beiratswahl.store.tables.setup import Election
 
-#: deadline by which a kind of notice has to be out
-NOTICES = {
-    Announcement.CALL.value: "call_for_nominations",
-    Announcement.INSPECTION.value: "inspection_notice",
-    Announcement.ADMITTED.value: "candidates_notice",
-    Announcement.NO_ELECTION.value: "candidates_notice",
-}
 #: deadlines that only an act recorded here can keep
 BY_ACT = frozenset({"admission", "roll_closed"})
 #: deadlines that can also be kept outside of this archive
@@ -42,7 +31,6 @@ BY_HAND = frozenset(
         "polling_chairs",
     }
 )
-OCTETS = 75  # RFC 5545, 3.1: longest line of a calendar file
 
 
 class DeadlineState(StrEnum):
@@ -71,7 +59,7 @@ class CalendarEntry:
         late: whether that was after the deadline.
         by_hand: whether it was ticked by hand, so that the tick can be taken back.
         may_tick: whether it can be ticked by hand now.
-        note: what was written beside the tick, or by what act it was kept.
+        note: what was written beside the tick, by what act it was kept, or how far it is.
     """
 
     deadline: Deadline
@@ -98,11 +86,11 @@ def calendar(session: Session, election_id: int, now_utc: datetime) -> tuple[Cal
     election = setup.election(session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
-    kept = _recorded(session, election)
     ticks = {row.key: row for row in session.scalars(select(DeadlineTick).where(DeadlineTick.election_id == election_id))}
     now = clock.local(now_utc).replace(tzinfo=None)
     found = deadlines(rules_of(session, election_id), election.day)
-    return tuple(_entry(deadline, kept.get(deadline.key), ticks.get(deadline.key), now) for deadline in found)
+    known = recorded(session, election, found, now_utc)
+    return tuple(_entry(deadline, known.get(deadline.key), ticks.get(deadline.key), now) for deadline in found)
 
 
 def tick_deadline(desk: Desk, election_id: int, key: str, done_on: date, note: str = "") -> None:
@@ -154,104 +142,20 @@ def next_steps(entries: Sequence[CalendarEntry]) -> tuple[CalendarEntry, ...]:
     return tuple(sorted((of for of in entries if of.task and of.state is not DeadlineState.DONE), key=lambda of: of.state not in overdue))
 
 
-def _entry(deadline: Deadline, kept: tuple[datetime, str] | None, tick: DeadlineTick | None, now: datetime) -> CalendarEntry:
+def _entry(deadline: Deadline, known: Recorded | None, tick: DeadlineTick | None, now: datetime) -> CalendarEntry:
     day = deadline.at.date() if isinstance(deadline.at, datetime) else deadline.at
     # an office that works on a day has kept it, whatever the hour
     end = deadline.at if isinstance(deadline.at, datetime) and deadline.key not in BY_ACT else datetime.combine(day, time.max)
     by_hand = deadline.key in BY_HAND
     task = by_hand or deadline.key in BY_ACT
-    if kept is not None:
-        on = clock.local(kept[0]).date()
-        return CalendarEntry(deadline, DeadlineState.DONE, task, on, on > day, note=kept[1])
+    said = known.said if known is not None else ""
+    if known is not None and known.kept_at_utc is not None:
+        on = clock.local(known.kept_at_utc).date()
+        return CalendarEntry(deadline, DeadlineState.DONE, task, on, on > day, note=said)
     if tick is not None:
         return CalendarEntry(deadline, DeadlineState.DONE, task, tick.done_on, tick.done_on > day, by_hand=True, note=tick.note)
     if now <= end:
-        return CalendarEntry(deadline, DeadlineState.DUE, task, may_tick=by_hand)
+        return CalendarEntry(deadline, DeadlineState.DUE, task, may_tick=by_hand, note=said)
     if deadline.key in BY_ACT:
         return CalendarEntry(deadline, DeadlineState.MISSED, task)
-    return CalendarEntry(deadline, DeadlineState.NOT_TICKED if by_hand else DeadlineState.PAST, task, may_tick=by_hand)
-
-
-def _recorded(session: Session, election: ElectionView) -> dict[str, tuple[datetime, str]]:
-    """Deadlines that a recorded act kept: the moment, and which act it was."""
-    found: dict[str, tuple[datetime, str]] = {}
-    if election.nominations_closed_at_utc is not None:
-        found["admission"] = election.nominations_closed_at_utc, "Zulassung abgeschlossen"
-    roll = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election.election_id)).first()
-    if roll is not None and roll.closed_at_utc is not None:
-        found["roll_closed"] = roll.closed_at_utc, "Wählerverzeichnis abgeschlossen"
-    for of in notices(session, election.election_id):
-        if of.withdrawn_at_utc is None and of.kind in NOTICES:
-            found[NOTICES[of.kind]] = of.published_at_utc, f"Bekanntmachung Nr. {of.number}"
-    return found
-
-
-def calendar_pdf(session: Session, election_id: int, now_utc: datetime) -> bytes:
-    """Fristenplan zum Aushängen als PDF.
-
-    Raises:
-        Refused: address or rules are missing, or it cannot be printed.
-    """
-    found = calendar(session, election_id, now_utc)
-    facts = facts_of(session, election_id, clock.local(now_utc).date())
-    return printed(deadline_sheet(facts, [(entry.deadline, _said(entry)) for entry in found]))
-
-
-def calendar_ics(session: Session, election_id: int, now_utc: datetime) -> bytes:
-    """Fristen als Kalenderdatei (RFC 5545): days as whole days, hours in UTC, an alarm a week before what can be missed.
-
-    The same deadline keeps its name in the file, so that a second import moves it instead of doubling it.
-    """
-    election = setup.election(session, election_id)
-    if election is None:
-        raise Refused("Diese Wahl gibt es nicht.")
-    council = setup.municipality(session, election.municipality_id).council_name
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//beiratswahl//Fristen//DE", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
-    for entry in calendar(session, election_id, now_utc):
-        lines += _event(entry.deadline, f"{entry.deadline.key}-{election_id}@{election.day:%Y%m%d}.beiratswahl", council, now_utc)
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) for line in lines).encode()
-
-
-def _said(entry: CalendarEntry) -> str:
-    """State as it stands on the sheet, e.g. "erledigt 04.09.2026"."""
-    if entry.done_on is None:
-        return entry.state.value
-    return f"{entry.state.value} {entry.done_on:%d.%m.%Y}" + (" (verspätet)" if entry.late else "")
-
-
-def _event(deadline: Deadline, name: str, council: str, now_utc: datetime) -> list[str]:
-    told = f"{deadline.text} {deadline.source}." + (f" Wird sie versäumt: {deadline.missed}" if deadline.missed else "")
-    lines = ["BEGIN:VEVENT", f"UID:{name}", f"DTSTAMP:{now_utc.astimezone(UTC):%Y%m%dT%H%M%SZ}", *_when(deadline.at)]
-    lines += [
-        f"SUMMARY:{_escaped(deadline.text)}",
-        f"DESCRIPTION:{_escaped(told)}",
-        f"CATEGORIES:{_escaped(council)}",
-        "TRANSP:TRANSPARENT",
-    ]
-    if deadline.missed:
-        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escaped(deadline.text)}", "TRIGGER:-P7D", "END:VALARM"]
-    return [*lines, "END:VEVENT"]
-
-
-def _when(at: date | datetime) -> list[str]:
-    if isinstance(at, datetime):
-        return [f"DTSTART:{clock.from_local(at):%Y%m%dT%H%M%SZ}", "DURATION:PT0S"]
-    return [f"DTSTART;VALUE=DATE:{at:%Y%m%d}", f"DTEND;VALUE=DATE:{at + timedelta(days=1):%Y%m%d}"]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """A content line in pieces of at most 75 octets, never inside a letter."""
-    pieces, room = [""], OCTETS
-    for letter in line:
-        size = len(letter.encode())
-        if size > room:
-            pieces.append(" ")
-            room = OCTETS - 1
-        pieces[-1] += letter
-        room -= size
-    return "\r\n".join(pieces) + "\r\n"
+    return CalendarEntry(deadline, DeadlineState.NOT_TICKED if by_hand else DeadlineState.PAST, task, may_tick=by_hand, note=said)

@@ -5,11 +5,10 @@ The first sheet holds the persons, the second one what is said of the nomination
 What a spreadsheet may have spoilt is reported by row and cell, never guessed: formulas, merged cells, "01" turned into 1.
 """
 
-import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +16,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from beiratswahl.operations.candidate_cells import HEAD_READERS, NO, READERS, STATUS, YES, Fault, text_in
+from beiratswahl.operations.nomination_fields import COLUMNS, HEAD_ROWS, LATER, label_of
 from beiratswahl.operations.nominations import CandidateData
 from beiratswahl.store.read.nominations import NominationView
 
@@ -24,13 +25,6 @@ LARGEST_FILE = 2_000_000  # bytes, as sent
 LARGEST_UNPACKED = 20_000_000  # bytes, so that a small file cannot unpack into a huge one
 MOST_ROWS = 300
 TEMPLATE_ROWS = 100
-YES, NO = "ja", "nein"
-NUMBERS = {
-    "postcode": 5,
-    "contact_postcode": 5,
-    "deputy_postcode": 5,
-    "nationality": 3,
-}  # digits that a spreadsheet shortens when it takes them for a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,54 +42,10 @@ class CandidateTable:
     head: Mapping[str, Any] = field(default_factory=dict)
 
 
-class _Fault(ValueError):
-    """A cell that cannot be taken over."""
-
-
-COLUMNS = (
-    ("Familienname", "family_name", 26),
-    ("Vornamen", "given_names", 22),
-    ("Tag der Geburt", "birth_date", 15),
-    ("Staatsangehörigkeit (Schlüssel)", "nationality", 18),
-    ("Beruf", "profession", 22),
-    ("Straße und Hausnummer", "street", 28),
-    ("Postleitzahl", "postcode", 13),
-    ("Ort", "town", 20),
-    ("Genannt (1 bis 3)", "named", 12),
-    ("Zustimmung liegt vor", "consent", 12),
-    ("Wählbarkeit bescheinigt", "eligibility_certified", 13),
-    ("Einwilligung der Eltern", "parental_consent", 13),
-    ("Unvereinbares Amt (§ 5 KWG)", "incompatible_office", 24),
-    ("Erklärung dazu liegt vor", "intent_declared", 13),
-)
-#: columns that older templates do not have
-LATER = frozenset({"incompatible_office", "intent_declared"})
 PERSONS, HEAD = "Personen", "Wahlvorschlag"
-HEAD_ROWS = (
-    ("Kennwort", "keyword"),
-    ("Kurzbezeichnung", "short_name"),
-    ("Vertrauensperson", "contact_name"),
-    ("Vertrauensperson: Straße und Hausnummer", "contact_street"),
-    ("Vertrauensperson: Postleitzahl", "contact_postcode"),
-    ("Vertrauensperson: Ort", "contact_town"),
-    ("Vertrauensperson: Telefon", "contact_phone"),
-    ("Vertrauensperson: E-Mail", "contact_email"),
-    ("Stellvertretung", "deputy_name"),
-    ("Stellvertretung: Straße und Hausnummer", "deputy_street"),
-    ("Stellvertretung: Postleitzahl", "deputy_postcode"),
-    ("Stellvertretung: Ort", "deputy_town"),
-    ("Stellvertretung: Telefon", "deputy_phone"),
-    ("Stellvertretung: E-Mail", "deputy_email"),
-    ("Versammlung: Tag", "meeting_day"),
-    ("Versammlung: Ort", "meeting_place"),
-    ("Versammlung: eingeladen am", "meeting_invited_on"),
-    ("Versammlung: Form der Einladung", "meeting_invitation"),
-    ("Versammlung: Leitung", "meeting_leader"),
-    ("Versammlung: Zahl der Teilnehmenden", "meeting_present"),
-    ("Versammlung: geheim abgestimmt", "meeting_secret"),
-    ("Versammlung: Niederschrift von fünf unterschrieben", "meeting_signed"),
-    ("Versammlung: an Eides statt versichert", "meeting_affirmed"),
-)
+
+
+_STATUS_WRITTEN = {stored: written.capitalize() for written, stored in STATUS.items()}
 
 
 def template() -> bytes:
@@ -148,10 +98,10 @@ def _head(sheet: Any) -> tuple[dict[str, Any], list[str]]:
         if name is None or cell.value in (None, ""):
             continue
         try:
-            read: Callable[[str, Any], Any] = _HEAD_READERS.get(name, _text)
+            read: Callable[[str, Any], Any] = HEAD_READERS.get(name, text_in)
             found[name] = read(name, cell)
-        except _Fault as fault:
-            faults.append(f"Blatt „{HEAD}“, Zelle {cell.coordinate}: {fault}")
+        except Fault as fault:
+            faults.append(f"Blatt „{HEAD}“, {_where(cell, name)}: {fault}")
     return found, faults
 
 
@@ -182,89 +132,18 @@ def _row(cells: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
     values, wrong = {}, []
     for name, cell in cells.items():
         try:
-            read: Callable[[str, Any], Any] = _READERS.get(name, _text)
+            read: Callable[[str, Any], Any] = READERS.get(name, text_in)
             values[name] = read(name, cell)
-        except _Fault as fault:
-            wrong.append(f"Zelle {cell.coordinate}: {fault}")
+        except Fault as fault:
+            wrong.append(f"{_where(cell, name)}: {fault}")
     if not values.get("family_name") and not wrong:
-        wrong.append(f"Zelle {cells['family_name'].coordinate}: Der Familienname fehlt.")
+        wrong.append(f"{_where(cells['family_name'], 'family_name')}: Der Familienname fehlt.")
     return values, wrong
 
 
-def _text(name: str, cell: Any) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type in ("f", "e"):
-        raise _Fault("Hier steht eine Formel oder ein Fehlerwert. Schreiben Sie den Wert selbst hinein.")
-    if isinstance(value, bool) or (not isinstance(value, str) and name not in NUMBERS):
-        raise _Fault(f"„{value}“ ist kein Text.")
-    if not isinstance(value, str):
-        value = str(value)
-        if not (value.isdigit() and len(value) == NUMBERS[name]):
-            raise _Fault(f"„{value}“ ist als Zahl gespeichert; führende Nullen können fehlen. Formatieren Sie die Zelle als Text.")
-    text = unicodedata.normalize("NFC", value).strip()
-    if not text.isprintable():
-        raise _Fault("Der Text enthält Zeilenumbrüche oder unsichtbare Zeichen. Tippen Sie ihn neu.")
-    return text
-
-
-def _birth_date(name: str, cell: Any) -> str:
-    if isinstance(cell.value, datetime):
-        return cell.value.date().isoformat()
-    text = _text(name, cell)
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day, no moment
-        except ValueError:
-            continue
-    if text:
-        raise _Fault(f"„{text}“ ist kein Tag. Schreiben Sie ihn wie 31.12.1980.")
-    return ""
-
-
-def _named(name: str, cell: Any) -> int:
-    value = cell.value if isinstance(cell.value, int) and not isinstance(cell.value, bool) else _text(name, cell)
-    if str(value or "1") not in ("1", "2", "3"):
-        raise _Fault(f"„{value}“: Eine Person kann ein-, zwei- oder dreimal genannt sein.")
-    return int(value or 1)
-
-
-def _yes(name: str, cell: Any) -> bool:
-    text = _text(name, cell).casefold()
-    if text not in ("", YES, NO):
-        raise _Fault(f"„{text}“: Schreiben Sie „{YES}“ oder „{NO}“.")
-    return text == YES
-
-
-def _day(name: str, cell: Any) -> date | None:
-    text = _birth_date(name, cell)
-    return date.fromisoformat(text) if text else None
-
-
-def _amount(name: str, cell: Any) -> int:
-    text = str(cell.value) if isinstance(cell.value, int) and not isinstance(cell.value, bool) else _text(name, cell)
-    if not (text.isdecimal() and len(text) <= len("99999")):
-        raise _Fault(f"„{text}“ ist keine Zahl.")
-    return int(text)
-
-
-_READERS: dict[str, Callable[[str, Any], Any]] = {
-    "birth_date": _birth_date,
-    "named": _named,
-    "consent": _yes,
-    "eligibility_certified": _yes,
-    "parental_consent": _yes,
-    "intent_declared": _yes,
-}
-_HEAD_READERS: dict[str, Callable[[str, Any], Any]] = {
-    "meeting_day": _day,
-    "meeting_invited_on": _day,
-    "meeting_present": _amount,
-    "meeting_secret": _yes,
-    "meeting_signed": _yes,
-    "meeting_affirmed": _yes,
-}
+def _where(cell: Any, name: str) -> str:
+    """ "Zeile 2, Postleitzahl (Zelle G2)"."""
+    return f"Zeile {cell.row}, {label_of(name)} (Zelle {cell.coordinate})"
 
 
 def _written(candidates: Sequence[CandidateData], head: Mapping[str, Any]) -> bytes:
@@ -278,7 +157,8 @@ def _written(candidates: Sequence[CandidateData], head: Mapping[str, Any]) -> by
             sheet.cell(row, at).number_format = "@"  # text, so that 01067 stays 01067
     for row, candidate in enumerate(candidates, 2):
         for at, (_, name, _) in enumerate(COLUMNS, 1):
-            _put(sheet.cell(row, at), getattr(candidate, name))
+            value = getattr(candidate, name)
+            _put(sheet.cell(row, at), _STATUS_WRITTEN[value] if name == "stands_as" else value)
     sheet.freeze_panes = "A2"
     _write_head(book.create_sheet(HEAD), head)
     out = BytesIO()

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.nominations import NominationState
+from beiratswahl.law.trace import votes_in_words
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.committee_state import must_run, on_sitting, running_sitting, voters
 from beiratswahl.operations.desk import Desk, Refused
@@ -144,8 +145,6 @@ def _check_vote(vote: Vote, present: int, subject: str) -> None:
         raise Refused("Stimmenzahlen können nicht negativ sein.")
     given = vote.yes + vote.no + vote.abstained
     if given != present:
-        raise Refused(
-            f"{subject}: {given} Stimmen sind eingetragen, stimmberechtigt anwesend sind {present}. Prüfen Sie Abstimmung und Anwesenheit."
-        )
+        raise Refused(f"{subject}: {votes_in_words(given)} eingetragen, stimmberechtigt anwesend sind {present}. Prüfen Sie beides.")
     if vote.no > vote.yes:
         raise Refused(f"{subject}: mehr Nein- als Ja-Stimmen; so ist das nicht beschlossen. Tragen Sie ein, was beschlossen wurde.")

@@ -7,11 +7,20 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from beiratswahl import clock
 from beiratswahl.law.nominations import NominationState
+from beiratswahl.law.rules import Ground
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.nomination_fields import label_of
 from beiratswahl.store.tables.nominations import Candidate, Nomination
 from beiratswahl.store.tables.setup import Election
+
+#: who stands as Bürger of the municipality and not as one of the groups of § 56 Abs. 2 Satz 2 GemO
+CITIZEN = "Bürger"
+STANDS_AS = ("", *(ground.value for ground in Ground), CITIZEN)
+SEXES = ("", "w", "m", "d")
+EARLIEST_BIRTH = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,10 @@ class CandidateData:
     parental_consent: bool = False
     incompatible_office: str = ""
     intent_declared: bool = False
+    sex: str = ""
+    stands_as: str = ""
+    public_postcode: str = ""
+    public_town: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +156,46 @@ def _submitted(session: Session, nomination_id: int) -> Nomination:
 
 
 def _readable(data: NominationData) -> None:
-    records: tuple[NominationData | CandidateData, ...] = (data, *data.candidates)
-    values = [getattr(of, column.name) for of in records for column in fields(of)]
-    texts = [value for value in values if isinstance(value, str)]
+    _check_texts(data, "")
     if data.meeting_present is not None and data.meeting_present < 0:
         raise Refused("Die Zahl der Teilnehmenden kann nicht negativ sein.")
-    if any(not text.isprintable() for text in texts):
-        raise Refused("Ein Name enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu, statt ihn zu kopieren.")
     for number, of in enumerate(data.candidates, 1):
+        who = f"Person {number} ({of.family_name.strip()})" if of.family_name.strip().isprintable() else f"Person {number}"
         if not of.family_name.strip():
             raise Refused(f"Bei Person {number} fehlt der Familienname.")
+        _check_texts(of, f"{who}, ")
         if not 1 <= of.named <= 3:
-            raise Refused(f"Person {number} kann ein-, zwei- oder dreimal genannt sein, nicht {of.named}-mal.")
+            raise Refused(f"{who} kann ein-, zwei- oder dreimal genannt sein, nicht {of.named}-mal.")
+        _check_values(of, who)
+
+
+def _check_texts(of: NominationData | CandidateData, where: str) -> None:
+    for column in fields(of):
+        value = getattr(of, column.name)
+        if isinstance(value, str) and not value.isprintable():
+            label = label_of(column.name)
+            raise Refused(f"{where}{label}: Der Text enthält unsichtbare Steuerzeichen. Tippen Sie ihn neu, statt ihn zu kopieren.")
+
+
+def _check_values(of: CandidateData, who: str) -> None:
+    if of.sex not in SEXES or of.stands_as not in STANDS_AS:
+        raise Refused(f"{who}: Geschlecht oder Status ist keine der Angaben, die zur Wahl stehen.")
+    if bool(of.public_postcode.strip()) != bool(of.public_town.strip()):
+        raise Refused(f"{who}: Zur Erreichbarkeitsanschrift gehören Postleitzahl und Ort (§ 30 Abs. 1 KWO).")
+    if _day(of.birth_date) is not None and implausible_birth(date.fromisoformat(of.birth_date)):
+        raise Refused(f"{who}: Der {date.fromisoformat(of.birth_date):%d.%m.%Y} kann kein Geburtstag sein. Prüfen Sie das Jahr.")
+
+
+def implausible_birth(day: date) -> bool:
+    """Whether nobody who stands today can have been born on that day."""
+    return day > clock.today() or day.year < EARLIEST_BIRTH
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _fill(row: Nomination, data: NominationData) -> None:

@@ -51,7 +51,9 @@ def publish_notice(desk: Desk, election_id: int, which: Announcement, dated_on: 
     return put_out(desk, election_id, NoticeKind(which.value), lambda: notice_of(desk.session, election_id, which, dated_on), medium)
 
 
-def put_out(desk: Desk, election_id: int, kind: NoticeKind, make: Callable[[], Notice], medium: str = "") -> int:
+def put_out(
+    desk: Desk, election_id: int, kind: NoticeKind, make: Callable[[], Notice], medium: str = "", sitting_id: int | None = None
+) -> int:
     """Ein Schriftstück veröffentlichen. It is printed first, so that nobody waits for it; then it is stored.
 
     Args:
@@ -60,6 +62,7 @@ def put_out(desk: Desk, election_id: int, kind: NoticeKind, make: Callable[[], N
         kind: what it is.
         make: makes the sheet; called a second time within the act, to see that nothing has changed meanwhile.
         medium: where it is announced besides.
+        sitting_id: the sitting of the Wahlausschuss it announces; None for every other kind.
 
     Returns:
         Its number within the election.
@@ -77,7 +80,7 @@ def put_out(desk: Desk, election_id: int, kind: NoticeKind, make: Callable[[], N
     council = setup.municipality(desk.session, election.municipality_id).council_name
     with desk.act(Act.NOTICE_PUBLISHED, notice.title, municipality_id=election.municipality_id, election_id=election_id) as entry:
         number = _next_number(desk.session, election_id)
-        if make() != notice or (kind is not NoticeKind.SITTING and standing(desk.session, election_id, kind.value) is not None):
+        if make() != notice or _stands(desk.session, election_id, kind, sitting_id):
             raise Refused(
                 "Während des Drucks hat sich etwas geändert. Sehen Sie den Entwurf noch einmal an und veröffentlichen Sie ihn dann."
             )
@@ -96,6 +99,7 @@ def put_out(desk: Desk, election_id: int, kind: NoticeKind, make: Callable[[], N
                 medium=medium.strip(),
                 published_at_utc=clock.now().replace(microsecond=0),
                 withdrawn_reason="",
+                sitting_id=sitting_id,
             )
         )
         entry.note(number=number, kind=kind.value, pdf_sha256=checksum, sha256=hashlib.sha256(sheet).hexdigest(), medium=medium.strip())
@@ -129,6 +133,13 @@ def withdraw_notice(desk: Desk, election_id: int, number: int, reason: str) -> N
 def standing(session: Session, election_id: int, kind: str) -> NoticeView | None:
     """The notice of a kind that is published and not withdrawn, the newest one, or None."""
     return next((of for of in notices(session, election_id) if of.kind == kind and of.withdrawn_at_utc is None), None)
+
+
+def _stands(session: Session, election_id: int, kind: NoticeKind, sitting_id: int | None) -> bool:
+    """Whether such a notice stands already: one of its kind, or one of the same sitting."""
+    query = select(PublishedNotice.id).where(PublishedNotice.election_id == election_id, PublishedNotice.withdrawn_at_utc.is_(None))
+    same = PublishedNotice.kind == kind.value if sitting_id is None else PublishedNotice.sitting_id == sitting_id
+    return session.scalars(query.where(same)).first() is not None
 
 
 def _next_number(session: Session, election_id: int) -> int:

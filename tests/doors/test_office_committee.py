@@ -98,7 +98,7 @@ def test_without_votes_an_open_sitting_does_not_admit(office: Visitor, place: Pl
     preview = office.press(page, "Vorschau")
     refused = office.press(preview, "Zulassung abschließen", **{f"yes-{ids[1]}": "1"})
     assert refused.status == 422
-    assert "1 Stimmen sind eingetragen" in refused.refusal
+    assert "1 Stimme eingetragen" in refused.refusal
     assert all(of.number is None for of in nominations(desk.session, place.election_id))
 
 

@@ -5,12 +5,15 @@ from datetime import UTC, date, datetime
 import pytest
 
 from beiratswahl import clock
-from beiratswahl.operations import committee, committee_decisions
+from beiratswahl.law.committee import CommitteeFunction
+from beiratswahl.operations import committee, committee_attendance, committee_decisions
 from beiratswahl.operations.admission import Decisions, close_nominations
-from beiratswahl.operations.admission_papers import defects_pdf, invitation_pdf, minutes_pdf, publish_sitting, receipt_book_pdf
+from beiratswahl.operations.admission_papers import defects_pdf, receipt_book_pdf
 from beiratswahl.operations.committee_decisions import Vote
+from beiratswahl.operations.committee_papers import announcement_is_outdated, invitation_pdf, minutes_pdf, publish_sitting
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import NominationData, receive_nomination, withdraw_nomination
+from beiratswahl.operations.notices import withdraw_notice
 from beiratswahl.store.read import published
 from beiratswahl.store.read.committee import SittingView, sitting
 from beiratswahl.store.read.nominations import nomination
@@ -80,6 +83,53 @@ def test_the_sitting_is_announced_without_names_of_members(desk: Desk) -> None:
     assert "„Junge Stimmen“" in said
     assert "Ljubica Probe" not in said
     assert [of.kind for of in published.notices(desk.session, place.election_id)] == ["sitzung"]
+
+
+def test_a_sitting_is_announced_once_and_again_after_the_notice_was_withdrawn(desk: Desk) -> None:
+    place = found(desk)
+    first, second = planned(desk, place), planned(desk, place)
+    assert publish_sitting(desk, sitting_view(desk, first), DAY) == 1
+    with pytest.raises(Refused, match="schon bekannt gemacht"):
+        publish_sitting(desk, sitting_view(desk, first), DAY)
+    # another sitting at the very same hour has a notice of its own
+    assert publish_sitting(desk, sitting_view(desk, second), DAY) == 2
+    withdraw_notice(desk, place.election_id, 1, "Raum geändert")
+    assert publish_sitting(desk, sitting_view(desk, first), DAY) == 3
+    assert [of.number for of in sitting_view(desk, first).notices] == [1, 3]
+    assert [of.number for of in sitting_view(desk, second).notices] == [2]
+
+
+def test_minutes_name_the_notice_of_their_own_sitting(desk: Desk) -> None:
+    place = found(desk)
+    other = planned(desk, place)
+    sitting_id = planned(desk, place)
+    publish_sitting(desk, sitting_view(desk, sitting_id), DAY)
+    publish_sitting(desk, sitting_view(desk, other), DAY)
+    for of in sitting_view(desk, sitting_id).attendances:
+        committee_attendance.record_attendance(desk, of.attendance_id, clock.now(), None)
+    committee.open_sitting(desk, sitting_id, clock.now())
+    assert "(Bekanntmachung Nr. 1 vom" in text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
+    withdraw_notice(desk, place.election_id, 1, "erst nach der Sitzung zurückgezogen")
+    assert "(Bekanntmachung Nr. 1 vom" in text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
+
+
+def test_a_sitting_that_was_never_announced_says_so_in_its_minutes(desk: Desk) -> None:
+    place = found(desk)
+    publish_sitting(desk, sitting_view(desk, planned(desk, place)), DAY)
+    sitting_id = opened(desk, place)
+    assert "nicht vermerkt" in text_in(minutes_pdf(desk.session, sitting_view(desk, sitting_id), DAY))
+
+
+def test_an_announcement_is_outdated_by_another_room_but_not_by_another_nomination(desk: Desk) -> None:
+    place = found(desk)
+    sitting_id = planned(desk, place)
+    publish_sitting(desk, sitting_view(desk, sitting_id), DAY)
+    nominate(desk, place)
+    assert not announcement_is_outdated(desk.session, sitting_view(desk, sitting_id))
+    view = sitting_view(desk, sitting_id)
+    members = tuple((of.name, CommitteeFunction(of.function)) for of in view.attendances)
+    committee.change_sitting(desk, sitting_id, committee.SittingData(view.begins_at_utc, "Bürgersaal", view.agenda, members))
+    assert announcement_is_outdated(desk.session, sitting_view(desk, sitting_id))
 
 
 def test_an_open_sitting_is_not_announced_any_more(desk: Desk) -> None:

@@ -117,3 +117,17 @@ def test_a_district_cites_its_own_order(desk: Desk) -> None:
     )
     close_nominations(desk, place.election_id, Decisions())
     assert "§ 49a" not in text(desk, place.election_id, Announcement.NO_ELECTION)
+
+
+def test_a_blocked_address_is_replaced_by_the_one_where_the_person_can_be_reached_and_nobodys_sex_is_told(desk: Desk) -> None:
+    place = found(desk, seats=1, max_named=1)
+    blocked = candidate("Gesperrt", public_postcode="55116", public_town="Mainz", sex="w", stands_as="NR2B")
+    open_ = candidate("Offen", postcode="55218", town="Ingelheim", sex="d")
+    for keyword, person in (("Liste A", blocked), ("Liste B", open_)):
+        receive_nomination(desk, place.election_id, NominationData(keyword, datetime(2026, 9, 1, 10, tzinfo=UTC), (person,)))
+    close_nominations(desk, place.election_id, Decisions())
+    said = text(desk, place.election_id, Announcement.ADMITTED)
+    assert "Gesperrt, Ada 1980 55116 Mainz" in said
+    assert "Offen, Ada 1980 55218 Ingelheim" in said
+    for never in ("weiblich", "divers", "Geschlecht", "NR2B", "Einbürgerung", "55999 Musterstadt Offen"):
+        assert never not in said

@@ -1,23 +1,35 @@
 """The calendar: what is due, done and missed, and a file that other calendars read."""
 
+import io
 import re
+import tempfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from beiratswahl import clock
+from beiratswahl.law.boards import Function
+from beiratswahl.operations.boards import appoint_member, dismiss_member
 from beiratswahl.operations.calendar import (
     CalendarEntry,
     DeadlineState,
     calendar,
-    calendar_ics,
-    calendar_pdf,
     next_steps,
     tick_deadline,
     untick_deadline,
 )
+from beiratswahl.operations.calendar_files import calendar_ics, calendar_pdf
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_corrections import Kind
+from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.operations.roll_objections import ObjectionData, record_objection, withdraw_objection
+from beiratswahl.rehearsal.register import write_register
+from beiratswahl.store.tables.electoral_roll import RollEntry
 from tests.documents.conftest import pages_in
-from tests.world import admitted, found
+from tests.world import ELECTION_DAY, Place, admitted, found
 
 EARLY = datetime(2026, 8, 1, 10, tzinfo=UTC)
 LATE = datetime(2026, 12, 24, 10, tzinfo=UTC)
@@ -151,3 +163,65 @@ def test_the_wall_sheet_shows_every_deadline_with_its_state(desk: Desk) -> None:
     )
     assert pages[0].count("steht an") >= 15
     assert "erledigt" in pages[0]
+
+
+def with_a_roll(desk: Desk) -> Place:
+    """An election at polling stations too, with a small roll."""
+    place = found(desk, voting_mode="Urne und Briefwahl", voting_hours="08:00-18:00")
+    stream = io.BytesIO()
+    write_register(stream, 12, seed=7, election_day=ELECTION_DAY)
+    with tempfile.TemporaryDirectory() as folder:
+        export = Path(folder) / "register.csv"
+        export.write_bytes(stream.getvalue())
+        import_register(desk, place.election_id, export)
+    open_roll(desk, place.election_id, {str(number): place.districts[0] for number in range(100)} | {"": place.districts[0]})
+    return place
+
+
+def test_without_a_roll_here_objections_are_ticked_by_hand(desk: Desk) -> None:
+    place = found(desk)
+    assert entry(desk, place.election_id, "corrections_decided").state is DeadlineState.NOT_TICKED
+    assert entry(desk, place.election_id, "corrections_decided").may_tick
+
+
+def test_without_objections_there_is_nothing_to_decide_once_the_inspection_is_over(desk: Desk) -> None:
+    place = with_a_roll(desk)
+    # the inspection ends on the 30th of October
+    last_evening = datetime(2026, 10, 30, 22, 59, tzinfo=UTC)
+    assert states(desk, place.election_id, last_evening)["corrections_decided"] is DeadlineState.DUE
+    assert states(desk, place.election_id, last_evening.replace(hour=23, minute=0))["corrections_decided"] is DeadlineState.DONE
+    done = entry(desk, place.election_id, "corrections_decided")
+    assert (done.note, done.done_on, done.late, done.by_hand) == ("keine Einwendung erhoben", date(2026, 10, 31), False, False)
+
+
+def test_an_objection_that_waits_keeps_its_deadline_open_and_its_decision_keeps_it(desk: Desk) -> None:
+    place = with_a_roll(desk)
+    person = desk.session.scalars(select(RollEntry.person_id)).first()
+    assert person is not None
+    received = datetime(2026, 10, 28, 9, tzinfo=UTC)
+    raised = record_objection(desk, person, ObjectionData("Ada Beschwert", received, Kind.STRIKE, "wohnt dort nicht"))
+    waiting = entry(desk, place.election_id, "corrections_decided")
+    assert (waiting.state, waiting.note) == (DeadlineState.NOT_TICKED, "1 von 1\u00a0Einwendung noch offen")
+    withdraw_objection(desk, raised, "Schreiben vom 29. Oktober")
+    assert entry(desk, place.election_id, "corrections_decided").note == "keine Einwendung erhoben"
+
+
+def test_chairs_are_appointed_when_every_board_has_one(desk: Desk) -> None:
+    place = found(desk, voting_mode="Urne und Briefwahl", voting_hours="08:00-18:00")
+    assert entry(desk, place.election_id, "polling_chairs").note == ""
+    appoint_member(desk, place.districts[0], "Dana Vorsitz", Function.CHAIR)
+    appoint_member(desk, place.districts[1], "Ben Beisitz", Function.ASSESSOR)
+    half = entry(desk, place.election_id, "polling_chairs")
+    assert (half.state, half.note, half.may_tick) == (DeadlineState.NOT_TICKED, "1 von 2\u00a0Wahlvorstehern berufen", True)
+    second = appoint_member(desk, place.districts[1], "Eva Vorsitz", Function.CHAIR)
+    done = entry(desk, place.election_id, "polling_chairs")
+    assert (done.state, done.note, done.done_on, done.by_hand) == (
+        DeadlineState.DONE,
+        "Alle Wahlvorsteher sind berufen",
+        clock.today(),
+        False,
+    )
+    with pytest.raises(Refused, match="schon erledigt"):
+        tick_deadline(desk, place.election_id, "polling_chairs", clock.today())
+    dismiss_member(desk, place.districts[1], second)
+    assert entry(desk, place.election_id, "polling_chairs").state is DeadlineState.NOT_TICKED

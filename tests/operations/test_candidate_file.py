@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from beiratswahl.operations.candidate_file import COLUMNS, HEAD, HEAD_ROWS, LATER, export, read_candidates, template
+from beiratswahl.operations.candidate_file import HEAD, export, read_candidates, template
 from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.nomination_fields import COLUMNS, HEAD_ROWS, LATER
 from beiratswahl.operations.nominations import CandidateData, NominationData, receive_nomination
 from beiratswahl.store.read.nominations import nomination
 from tests.world import PAPERS, candidate, found, nominate
 
 TITLES = [title for title, _, _ in COLUMNS]
-GOOD = ["Kaya", "Ayşe", "01.05.1980", "163", "Lehrerin", "Hauptstraße 1", "01067", "Musterstadt", "3", "ja", "nein", "", "", ""]
+GOOD = ["Kaya", "Ayşe", "01.05.1980", "163", "Lehrerin", "Hauptstraße 1", "01067", "Musterstadt", "3", "ja", "nein", *[""] * 7]
 
 
 def table(*rows: list[Any], titles: list[str] = TITLES) -> Workbook:
@@ -77,10 +78,10 @@ def test_what_is_exported_is_read_back_the_same(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("title", "value", "told"),
     [
-        ("Postleitzahl", 1067, "Zelle G2: „1067“ ist als Zahl gespeichert; führende Nullen"),
-        ("Staatsangehörigkeit (Schlüssel)", 0, "Zelle D2: „0“ ist als Zahl gespeichert"),
-        ("Familienname", "=A1&B1", "Zelle A2: Hier steht eine Formel"),
-        ("Familienname", "", "Zelle A2: Der Familienname fehlt."),
+        ("Postleitzahl", 1067, "(Zelle G2): „1067“ ist als Zahl gespeichert; führende Nullen"),
+        ("Staatsangehörigkeit (Schlüssel)", 0, "(Zelle D2): „0“ ist als Zahl gespeichert"),
+        ("Familienname", "=A1&B1", "(Zelle A2): Hier steht eine Formel"),
+        ("Familienname", "", "(Zelle A2): Der Familienname fehlt."),
         ("Familienname", "Kaya\nAyşe", "Zeilenumbrüche"),
         ("Tag der Geburt", "31.02.1980", "„31.02.1980“ ist kein Tag"),
         ("Tag der Geburt", 29221, "ist kein Text"),
@@ -147,7 +148,8 @@ def test_what_is_spoilt_on_the_second_sheet_is_named_with_its_cell(row: str, val
     at = [label for label, _ in HEAD_ROWS].index(row) + 2
     book[HEAD].cell(at, 2, value)
     (fault,) = read_candidates(saved(book)).faults
-    assert f"Blatt „Wahlvorschlag“, Zelle B{at}" in fault
+    assert f"Blatt „Wahlvorschlag“, Zeile {at}, " in fault
+    assert f"(Zelle B{at})" in fault
     assert told in fault
 
 
@@ -163,3 +165,48 @@ def test_a_photo_of_80_megabytes_and_a_packed_bomb_are_not_even_opened() -> None
         packed.writestr("xl/workbook.xml", bytes(30_000_000))
     assert len(out.getvalue()) < 2_000_000
     assert "riesigen" in read_candidates(out.getvalue()).faults[0]
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "name", "stored"),
+    [
+        ("Geschlecht", "w", "sex", "w"),
+        ("Geschlecht", "Divers", "sex", "d"),
+        ("Status", "2b", "stands_as", "NR2B"),
+        ("Status", "Nr. 2 a)", "stands_as", "NR2A"),
+        ("Status", 1, "stands_as", "NR1"),
+        ("Status", "Bürger", "stands_as", "Bürger"),
+        ("Nur bei Auskunftssperre: veröffentlichte Postleitzahl", "01099", "public_postcode", "01099"),
+    ],
+)
+def test_what_later_templates_ask_for_is_read(title: str, written: object, name: str, stored: str) -> None:
+    full = next(known for known in TITLES if known.startswith(title))
+    read = read_candidates(changed(full, written))
+    assert read.faults == ()
+    assert getattr(read.candidates[0], name) == stored
+
+
+@pytest.mark.parametrize(
+    ("title", "value", "told"),
+    [
+        ("Geschlecht", "F", "„F“ ist keine Angabe zum Geschlecht. Schreiben Sie w, m oder d"),
+        ("Status", "2e", "„2e“: Schreiben Sie 1, 2a, 2b, 2c, 2d oder Bürger."),
+        ("Tag der Geburt", "01.05.0080", "kann kein Geburtstag sein"),
+        ("Tag der Geburt", "01.05.2980", "Der 01.05.2980 kann kein Geburtstag sein"),
+        ("Nur bei Auskunftssperre: veröffentlichte Postleitzahl", 1099, "führende Nullen"),
+    ],
+)
+def test_what_later_templates_ask_for_is_checked(title: str, value: object, told: str) -> None:
+    full = next(known for known in TITLES if known.startswith(title))
+    (fault,) = read_candidates(changed(full, value)).faults
+    assert fault.startswith(f"Zeile 2, {title.split(' (')[0]}")
+    assert told in fault
+
+
+def test_sex_status_and_published_place_come_back_from_an_export(desk: Desk) -> None:
+    told = {"sex": "d", "stands_as": "NR2C", "public_postcode": "01099", "public_town": "Dresden"}
+    people = (candidate("Kaya", **told), candidate("Bürger", stands_as="Bürger", sex="m"))
+    at = datetime.fromisoformat("2026-09-01T10:00:00+00:00")
+    view = nomination(desk.session, receive_nomination(desk, found(desk).election_id, NominationData("Liste", at, people)))
+    assert view is not None
+    assert read_candidates(export(view)).candidates == people

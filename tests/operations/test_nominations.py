@@ -180,3 +180,23 @@ def test_a_list_longer_than_allowed_is_a_defect_that_can_be_cured(desk: Desk) ->
     (defect,) = defects(desk.session, place.election_id)[key]
     assert (defect.rule, defect.curable) == ("too_many", True)
     assert "höchstens 26" in defect.text
+
+
+@pytest.mark.parametrize(
+    ("details", "why"),
+    [
+        ({"birth_date": "0080-05-01"}, "Person 2 \\(Kaya\\): Der 01.05.80 kann kein Geburtstag sein"),
+        ({"birth_date": "2980-05-01"}, "kann kein Geburtstag sein"),
+        ({"public_town": "Mainz"}, "Postleitzahl und Ort"),
+        ({"public_postcode": "55116"}, "Postleitzahl und Ort"),
+        ({"sex": "f"}, "keine der Angaben"),
+        ({"stands_as": "NR3"}, "keine der Angaben"),
+        ({"profession": "Leh\u200brer"}, "Person 2 \\(Kaya\\), Beruf: Der Text enthält unsichtbare Steuerzeichen"),
+        ({"named": 4}, "Person 2 \\(Kaya\\) kann ein-, zwei- oder dreimal genannt sein"),
+        ({"family_name": " "}, "Bei Person 2 fehlt der Familienname"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_person_and_field(desk: Desk, details: dict[str, object], why: str) -> None:
+    people = (candidate("Erste"), candidate(**{"family_name": "Kaya", **details}))  # type: ignore[arg-type]
+    with pytest.raises(Refused, match=why):
+        receive_nomination(desk, found(desk).election_id, NominationData("Liste", IN_TIME, people))

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.tables.committee import CommitteeAttendance, CommitteeDecision, CommitteeSitting
+from beiratswahl.store.tables.publication import PublishedNotice
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class DecisionView:
 
 
 @dataclass(frozen=True, slots=True)
+class SittingNoticeView:
+    """Bekanntmachung einer Sitzung."""
+
+    number: int
+    published_at_utc: datetime
+    withdrawn_at_utc: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SittingView:
     """Sitzung des Wahlausschusses with everybody invited and everything decided."""
 
@@ -53,6 +63,13 @@ class SittingView:
     cancelled_reason: str
     attendances: tuple[AttendanceView, ...]
     decisions: tuple[DecisionView, ...]
+    #: by number, the withdrawn ones too
+    notices: tuple[SittingNoticeView, ...]
+
+    @property
+    def announced(self) -> SittingNoticeView | None:
+        """The notice of this sitting that stands, or None."""
+        return next((of for of in self.notices if of.withdrawn_at_utc is None), None)
 
     @property
     def running(self) -> bool:
@@ -79,6 +96,7 @@ def _views(session: Session, wanted: ColumnElement[bool]) -> tuple[SittingView, 
 def _view(session: Session, row: CommitteeSitting) -> SittingView:
     present = session.scalars(select(CommitteeAttendance).where(CommitteeAttendance.sitting_id == row.id).order_by(CommitteeAttendance.id))
     decided = session.scalars(select(CommitteeDecision).where(CommitteeDecision.sitting_id == row.id).order_by(CommitteeDecision.number))
+    announced = session.scalars(select(PublishedNotice).where(PublishedNotice.sitting_id == row.id).order_by(PublishedNotice.number))
     return SittingView(
         sitting_id=row.id,
         election_id=row.election_id,
@@ -97,4 +115,5 @@ def _view(session: Session, row: CommitteeSitting) -> SittingView:
             DecisionView(of.number, of.subject, of.nomination_id, of.candidate_id, of.decision, of.reason, of.yes, of.no, of.abstained)
             for of in decided
         ),
+        notices=tuple(SittingNoticeView(of.number, of.published_at_utc, of.withdrawn_at_utc) for of in announced),
     )

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.departures import DepartureKind, takes_no_seat
-from beiratswahl.store.tables.nominations import Candidate, CandidateDeparture, Nomination
+from beiratswahl.store.tables.nominations import Candidate, CandidateDeparture, FreeListNumber, Nomination
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class CandidateView:
     ballot_number: str | None
     incompatible_office: str
     intent_declared: bool
+    sex: str
+    stands_as: str
+    public_postcode: str
+    public_town: str
     #: value of law.departures.DepartureKind for who left after the admission, else ""
     departed: str
     departed_on: date | None
@@ -44,6 +48,13 @@ class CandidateView:
     def name(self) -> str:
         """ "Kaya, Ayşe", as on the ballot."""
         return f"{self.family_name}, {self.given_names}" if self.given_names else self.family_name
+
+    @property
+    def published_place(self) -> str:
+        """Postcode and town as published: of the Erreichbarkeitsanschrift where there is one (§ 30 Abs. 1 KWO)."""
+        if self.public_town:
+            return f"{self.public_postcode} {self.public_town}".strip()
+        return f"{self.postcode} {self.town}".strip()
 
     @property
     def electable(self) -> bool:
@@ -135,6 +146,21 @@ def nominations(session: Session, election_id: int) -> tuple[NominationView, ...
     """All nominations: numbered ones by number, the others by time of receipt."""
     found = _views(session, Nomination.election_id == election_id, Candidate.election_id == election_id)
     return tuple(sorted(found, key=lambda of: (of.number is None, of.number or 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class FreeNumberView:
+    """Listennummer, die frei bleibt."""
+
+    number: int
+    party: str
+    basis: str
+
+
+def free_numbers(session: Session, election_id: int) -> tuple[FreeNumberView, ...]:
+    """Freie Listennummern, by number."""
+    query = select(FreeListNumber.number, FreeListNumber.party, FreeListNumber.basis).where(FreeListNumber.election_id == election_id)
+    return tuple(FreeNumberView(*row) for row in session.execute(query.order_by(FreeListNumber.number)))
 
 
 def nomination(session: Session, nomination_id: int) -> NominationView | None:

@@ -99,10 +99,31 @@ class Candidate(Base, Electoral):
     incompatible_office: Mapped[str] = mapped_column(Text, default="")
     #: the declaration what the person will do with that office is there (§ 19 Abs. 3, § 20 KWG)
     intent_declared: Mapped[bool] = mapped_column(default=False)
+    #: "m", "w", "d" or "" (not told); for statistics only, never printed (KWO § 25)
+    sex: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: as what the person stands: a value of law.rules.Ground, "Bürger", or "" where it was not told
+    stands_as: Mapped[str] = mapped_column(Text, default="", server_default="")
+    #: Erreichbarkeitsanschrift, published instead of the home of a person with a blocked address (§ 30 Abs. 1 KWO); empty for all others
+    public_postcode: Mapped[str] = mapped_column(Text, default="", server_default="")
+    public_town: Mapped[str] = mapped_column(Text, default="", server_default="")
     struck: Mapped[bool] = mapped_column(default=False)
     struck_reason: Mapped[str] = mapped_column(Text, default="")
     #: number printed on the ballot, e.g. "304" for the fourth of list 3
     ballot_number: Mapped[str | None] = mapped_column(Text)
+
+
+class FreeListNumber(Base, Electoral):
+    """Freie Listennummer: kept for a party of the Landtag that does not run, where the bylaw refers to § 24 Abs. 1 KWG."""
+
+    __tablename__ = "free_list_numbers"
+    __table_args__ = (*Electoral.keys(), UniqueConstraint("election_id", "number"), CheckConstraint("number >= 1", name="number"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column()
+    #: the party it is kept for
+    party: Mapped[str] = mapped_column(Text)
+    #: why the rule holds for this election, e.g. the § of the bylaw
+    basis: Mapped[str] = mapped_column(Text)
 
 
 class CandidateDeparture(Base, Electoral):

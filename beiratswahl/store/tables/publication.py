@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from beiratswahl.store.tables.base import Base, Electoral, Moment
@@ -36,7 +36,12 @@ class PublishedNotice(Base, Electoral):
     """Veröffentlichte Bekanntmachung: the sheet and the printed page as they went out; withdrawing adds a reason and takes nothing away."""
 
     __tablename__ = "published_notices"
-    __table_args__ = (*Electoral.keys(), UniqueConstraint("election_id", "number"), CheckConstraint("number > 0", name="numbered"))
+    __table_args__ = (
+        *Electoral.keys(),
+        UniqueConstraint("election_id", "number"),
+        CheckConstraint("number > 0", name="numbered"),
+        ForeignKeyConstraint(["election_id", "sitting_id"], ["committee_sittings.election_id", "committee_sittings.id"]),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     #: 1, 2, 3 … within the election, whatever the kind
@@ -54,6 +59,8 @@ class PublishedNotice(Base, Electoral):
     published_at_utc: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    #: the sitting of the Wahlausschuss it announces; None for every other notice
+    sitting_id: Mapped[int | None] = mapped_column()
 
 
 class PublishedInformation(Base, Electoral):

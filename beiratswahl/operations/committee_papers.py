@@ -1,0 +1,177 @@
+"""Schriftstücke einer Sitzung des Wahlausschusses: invitation, public announcement and minutes."""
+
+import json
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from beiratswahl import clock
+from beiratswahl.documents.admission_minutes import (
+    Attendee,
+    CommitteeSitting,
+    DecidedNomination,
+    Resolution,
+    announced_sitting,
+    invitation,
+    minutes,
+    vote_in_words,
+)
+from beiratswahl.documents.notice_data import notice_json
+from beiratswahl.documents.notice_sheet import Notice
+from beiratswahl.law.committee import VOTING, CommitteeFunction
+from beiratswahl.law.nominations import NominationState
+from beiratswahl.law.trace import Step
+from beiratswahl.operations.admission import decided
+from beiratswahl.operations.admission_papers import by_receipt
+from beiratswahl.operations.announcements_before import facts_of, printed
+from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.notices import NoticeKind, put_out
+from beiratswahl.store.read import committee, published
+from beiratswahl.store.read.committee import DecisionView, SittingView
+from beiratswahl.store.read.nominations import NominationView
+from beiratswahl.store.read.published import NoticeView
+
+#: time and place, and the agenda; the nominations to be decided on may still change
+FIXED_SECTIONS = 2
+#: who signs the minutes when present
+SIGNING = (*VOTING, CommitteeFunction.RECORDER)
+
+
+def invitation_pdf(session: Session, sitting: SittingView, dated_on: date) -> bytes:
+    """Einladung zur Sitzung des Wahlausschusses als PDF.
+
+    Raises:
+        Refused: it cannot be printed.
+    """
+    return printed(invitation(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), _open_keywords(session, sitting)))
+
+
+def publish_sitting(desk: Desk, sitting: SittingView, dated_on: date, medium: str = "") -> int:
+    """Sitzung des Wahlausschusses öffentlich bekannt machen.
+
+    Returns:
+        The number of the notice.
+
+    Raises:
+        Refused: it is opened, cancelled or announced already, dated in the future, or cannot be printed.
+    """
+    if sitting.opened_at_utc is not None or sitting.cancelled_reason:
+        raise Refused("Die Sitzung ist schon eröffnet oder abgesagt; bekannt gemacht wird sie vorher.")
+    if sitting.announced is not None:
+        raise Refused(
+            f"Die Sitzung ist schon bekannt gemacht (Nr. {sitting.announced.number}). Soll sich etwas ändern, ziehen Sie sie erst zurück."
+        )
+
+    def sheet() -> Notice:
+        return _announced(desk.session, _as_stored(desk.session, sitting), dated_on)
+
+    return put_out(desk, sitting.election_id, NoticeKind.SITTING, sheet, medium, sitting.sitting_id)
+
+
+def announcement_is_outdated(session: Session, sitting: SittingView) -> bool:
+    """Whether the standing announcement names another time, place or agenda than the sitting has now."""
+    if sitting.announced is None:
+        return False
+    out = published.notice(session, sitting.election_id, sitting.announced.number)
+    if out is None:
+        return False
+    now = json.loads(_as_data(_announced(session, sitting, date.fromisoformat(out.sheet["dated_on"])), out))
+    return bool(now["sections"][:FIXED_SECTIONS] != out.sheet["sections"][:FIXED_SECTIONS])
+
+
+def _as_data(notice: Notice, out: NoticeView) -> bytes:
+    day = date.fromisoformat(out.sheet["election_day"])
+    return notice_json(notice, kind=out.kind, number=out.number, council=out.sheet["council"], election_day=day)
+
+
+def _as_stored(session: Session, sitting: SittingView) -> SittingView:
+    """The sitting as it stands now: within the act it may differ from the page."""
+    return committee.sitting(session, sitting.sitting_id) or sitting
+
+
+def announcement_pdf(session: Session, sitting: SittingView, dated_on: date) -> bytes:
+    """Bekanntmachung der Sitzung als PDF, as it would be published.
+
+    Raises:
+        Refused: it cannot be printed.
+    """
+    return printed(_announced(session, sitting, dated_on))
+
+
+def minutes_pdf(session: Session, sitting: SittingView, dated_on: date) -> bytes:
+    """Niederschrift über eine Sitzung als PDF; with the admission, if this sitting decided on it.
+
+    Raises:
+        Refused: the sitting was not opened yet, or it cannot be printed.
+    """
+    if sitting.opened_at_utc is None:
+        raise Refused("Die Niederschrift gibt es, sobald die Sitzung eröffnet ist.")
+    votes = {of.nomination_id: of for of in sitting.decisions if of.nomination_id is not None and of.candidate_id is None}
+    decisions: list[DecidedNomination] = []
+    steps: tuple[Step, ...] = ()
+    if votes:
+        received = enumerate(by_receipt(session, sitting.election_id), 1)
+        decisions = [_decided(at, of, votes.get(of.nomination_id)) for at, of in received]
+        steps = decided(session, sitting.election_id).steps
+    return printed(minutes(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), decisions, steps))
+
+
+def _announced(session: Session, sitting: SittingView, dated_on: date) -> Notice:
+    return announced_sitting(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), _open_keywords(session, sitting))
+
+
+def _open_keywords(session: Session, sitting: SittingView) -> list[str]:
+    found = by_receipt(session, sitting.election_id)
+    return [of.keyword or "ohne Kennwort" for of in found if of.state == NominationState.SUBMITTED.value and of.number is None]
+
+
+def _sheet(session: Session, sitting: SittingView) -> CommitteeSitting:
+    others = [of for of in sitting.decisions if of.nomination_id is None]
+    return CommitteeSitting(
+        number=sitting.number,
+        begins=clock.local(sitting.begins_at_utc),
+        room=sitting.room,
+        agenda=sitting.agenda,
+        attendees=tuple(
+            Attendee(of.name, of.function, _local(of.present_from_utc), _local(of.present_to_utc), of.function in SIGNING)
+            for of in sitting.attendances
+        ),
+        invited_on=sitting.invited_on,
+        opened=_local(sitting.opened_at_utc),
+        closed=_local(sitting.closed_at_utc),
+        quorum=sitting.quorum,
+        course=sitting.course,
+        resolutions=tuple(Resolution(of.subject, of.decision, of.reason, vote_in_words(of.yes, of.no, of.abstained)) for of in others),
+        announced=_how_announced(sitting),
+    )
+
+
+def _how_announced(sitting: SittingView) -> str:
+    """The announcement of this sitting that stood when it was opened; "" without one."""
+    before = sitting.opened_at_utc or clock.now()
+    for of in reversed(sitting.notices):
+        if of.published_at_utc <= before and (of.withdrawn_at_utc is None or of.withdrawn_at_utc > before):
+            return f"Bekanntmachung Nr. {of.number} vom {clock.local(of.published_at_utc):%d.%m.%Y}"
+    return ""
+
+
+def _local(at_utc: datetime | None) -> datetime | None:
+    return clock.local(at_utc) if at_utc else None
+
+
+def _decided(receipt: int, of: NominationView, vote: DecisionView | None) -> DecidedNomination:
+    admitted = tuple(f"{candidate.ballot_number} {candidate.name}" for candidate in of.standing) if of.number is not None else ()
+    return DecidedNomination(
+        receipt=receipt,
+        keyword=of.keyword,
+        received=clock.local(of.received_at_utc),
+        channel=of.channel,
+        state=of.state,
+        reason=of.decision_reason,
+        number=of.number,
+        admitted=admitted,
+        struck=tuple((candidate.name, candidate.struck_reason) for candidate in of.candidates if candidate.struck)
+        if of.state != NominationState.REFUSED.value
+        else (),
+        vote=vote_in_words(vote.yes, vote.no, vote.abstained) if vote else "",
+    )
