@@ -22,6 +22,9 @@ days are ISO 8601, a missing value is null):
   (for each list, in the order of its `candidates`), `person_votes` (in the order of `persons`); they add up to the totals
 - `least_ballots`: with fewer ballots a district stands only together with others
 - `rules`: the rules that held: `rule`, `title`, `value`, `origin`, `source`
+- `statistics`: `least`, `elected` (`sex`, `age`, `nationality`, `elected_before`), `candidates` (`sex`, `age`), `eligible` (`minors`):
+  persons by group; a group is null when it is left out so that nobody is recognised, a whole table is null when it was not recorded; may
+  be missing
 - `interim`: only in an interim version: `districts_counted`, `districts` (all), `missing` (`number`, `name`). Such a version allocates no
   seats and elects nobody: `turnout`, `allocation`, `vacant_seats`, `seats` and `vacant_seats` of the lists, `elected` and the ranks are
   null; `eligible` is the whole electorate, every other number is of the counted districts; `persons` are all that are printed
@@ -109,6 +112,8 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
             for rule in sheet.rules
         ],
     }
+    if sheet.statistics:
+        content["statistics"] = sheet.statistics.as_fields()
     if sheet.interim:
         missing = [{"number": number, "name": name} for number, name in sheet.interim.missing]
         content["interim"] = {"districts_counted": sheet.interim.counted, "districts": sheet.interim.districts, "missing": missing}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from beiratswahl.documents.result_districts import AppliedRule, DistrictFigures, PostalLetters
+from beiratswahl.documents.result_statistics import ResultStatistics
 from beiratswahl.law.rules import Level, System
 from beiratswahl.law.trace import Step
 
@@ -273,6 +274,7 @@ class ResultAnnouncement:
         least_ballots: fewest ballots with which a district may be published on its own.
         rules: the rules of the election with their sources.
         interim: which districts are in it, for an interim version; else None.
+        statistics: groups of the elected and the candidates for the open data; not printed. None when it is not given.
     """
 
     letterhead: Letterhead
@@ -308,6 +310,7 @@ class ResultAnnouncement:
     least_ballots: int = 0
     rules: tuple[AppliedRule, ...] = ()
     interim: InterimState | None = None
+    statistics: ResultStatistics | None = None
 
     @property
     def turnout(self) -> Fraction:

@@ -1,7 +1,7 @@
 """Publishing: an immutable, numbered, hashed version of the result with its announcement."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -20,8 +20,9 @@ from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.determination import settled
 from beiratswahl.operations.result_control import obstacles
+from beiratswahl.operations.result_statistics import result_statistics
 from beiratswahl.operations.results import result
-from beiratswahl.store.read.setup import MunicipalityView, printed_municipality
+from beiratswahl.store.read.setup import ElectionView, MunicipalityView, printed_municipality
 from beiratswahl.store.read.setup import election as election_view
 from beiratswahl.store.tables.publication import Publication
 from beiratswahl.store.tables.setup import Election
@@ -63,9 +64,7 @@ def edition(session: Session, election_id: int, label: Label, determined_on: dat
     stopping = obstacles(session, election_id)
     if stopping:
         raise Refused("Das Ergebnis kann noch nicht veröffentlicht werden: " + " ".join(stopping))
-    election = election_view(session, election_id)
-    if election is None:
-        raise Refused("Diese Wahl gibt es nicht.")
+    election = _election(session, election_id)
     municipality = printed_municipality(session, election.municipality_id)
     if label is Label.FINAL and unsaid(municipality):
         raise Refused(
@@ -73,16 +72,7 @@ def edition(session: Session, election_id: int, label: Label, determined_on: dat
             "Unterschrift (§ 65 KWO), und niemand weiß, wo Einspruch zu erheben ist (§ 48 KWG). Tragen Sie sie unter „Angaben zur "
             "Körperschaft“ ein und veröffentlichen Sie dann."
         )
-    sheet = sheet_of(
-        result(session, election_id),
-        municipality,
-        election,
-        label=label,
-        version=next_number(session, election_id),
-        at_utc=at_utc,
-        determined_on=determined_on if label is Label.FINAL else None,
-        groups=published_groups(session, election_id),
-    )
+    sheet = _sheet(session, election, label, determined_on if label is Label.FINAL else None, at_utc)
     try:
         return Edition(sheet, result_json(sheet), result_csv(sheet), announce(sheet))
     except (SheetIncomplete, UnprintableCharacter, FontsMissing, OutsideAddress) as error:
@@ -186,19 +176,28 @@ def next_number(session: Session, election_id: int) -> int:
 
 def _now(session: Session, election_id: int, sheet: ResultAnnouncement, at_utc: datetime) -> bytes:
     """The JSON as it would be made now, to compare with what was printed."""
-    election = election_view(session, election_id)
-    if election is None or obstacles(session, election_id):
+    if obstacles(session, election_id):
         return b""
-    municipality = printed_municipality(session, election.municipality_id)
-    number = next_number(session, election_id)
-    again = sheet_of(
-        result(session, election_id),
-        municipality,
+    return result_json(_sheet(session, _election(session, election_id), sheet.label, sheet.determined_on, at_utc))
+
+
+def _sheet(session: Session, election: ElectionView, label: Label, determined_on: date | None, at_utc: datetime) -> ResultAnnouncement:
+    counted = result(session, election.election_id)
+    sheet = sheet_of(
+        counted,
+        printed_municipality(session, election.municipality_id),
         election,
-        label=sheet.label,
-        version=number,
+        label=label,
+        version=next_number(session, election.election_id),
         at_utc=at_utc,
-        determined_on=sheet.determined_on,
-        groups=published_groups(session, election_id),
+        determined_on=determined_on,
+        groups=published_groups(session, election.election_id),
     )
-    return result_json(again)
+    return replace(sheet, statistics=result_statistics(session, election, counted))
+
+
+def _election(session: Session, election_id: int) -> ElectionView:
+    election = election_view(session, election_id)
+    if election is None:
+        raise Refused("Diese Wahl gibt es nicht.")
+    return election

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, url_for
 
 from beiratswahl.access import archive
 from beiratswahl.access.gates import public
-from beiratswahl.public import answers, catalogue, open_data
+from beiratswahl.public import answers, catalogue, open_data, statewide
 from beiratswahl.public.addresses import places
 from beiratswahl.public.elections import PublicElection, every
 from beiratswahl.public.languages import add_page, offered
@@ -33,6 +33,8 @@ def add_to(door: Blueprint) -> None:
     """Hang the files; what names no version shows the newest one."""
     add_page(door, "/offene-daten", "open_data", explained)
     door.add_url_rule("/wahlen.csv", "elections_csv", elections_csv)
+    door.add_url_rule("/wahlen-tabelle.json", "elections_table", elections_table)
+    door.add_url_rule("/wahlen-felder.csv", "fields_csv", fields_csv)
     door.add_url_rule("/neues.atom", "feed", feed)
     door.add_url_rule("/sitemap.xml", "sitemap", sitemap)
     door.add_url_rule("/robots.txt", "robots", robots)
@@ -53,7 +55,19 @@ def explained() -> Response:
 @public
 def elections_csv() -> Response:
     """Alle Wahlen als Tabelle."""
-    return answers.file(open_data.statewide_csv(_newest()), CSV, download_as="wahlen.csv")
+    return answers.file(statewide.statewide_csv(_newest()), CSV, download_as="wahlen.csv")
+
+
+@public
+def elections_table() -> Response:
+    """Dieselbe Tabelle für Programme, mit ihren Feldern."""
+    return answers.data(statewide.statewide_json(_newest()))
+
+
+@public
+def fields_csv() -> Response:
+    """Felder dieser Tabelle mit ihrer Bedeutung."""
+    return answers.file(statewide.fields_csv(), CSV, download_as="wahlen-felder.csv")
 
 
 @public

@@ -8,21 +8,15 @@ C ungültige Stimmzettel, D gültige Stimmen, D1 … votes of the nominations (M
 D1_1 … votes of the candidates of nomination 1, and as an addition gueltige-stimmzettel.
 
 Namen: schluessel (D1, D1_1), art (Wahlvorschlag or Person), wahlvorschlag-nr, platz, name, sitze, gewaehlt, ersatzperson-rang.
-
-Alle Wahlen: ags, koerperschaft, ebene, wahltag, stand, fassung, zurueckgezogen, wahlsystem, sitze, gewaehlt, unbesetzt,
-berufene-hoechstens, wahlberechtigte, waehler, wahlbeteiligung-prozent, gueltige-stimmzettel, ungueltige-stimmzettel, gueltige-stimmen,
-wahlbriefe-rechtzeitig, wahlbriefe-zurueckgewiesen, wahlbriefe-verspaetet, wahlvorschlaege, bewerbungen, lose. Mehrheitswahl publishes no
-more than the elected and the first substitutes, so bewerbungen is empty there.
 """
 
 import csv
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from io import StringIO
 
 from beiratswahl import words
 from beiratswahl.public.districts import District
-from beiratswahl.public.publication import ListResult, Person, Version
+from beiratswahl.public.publication import Person, Version
 
 ELECTION = "Beiratswahl"
 HEAD = (
@@ -41,12 +35,6 @@ HEAD = (
     "B1",
 )
 NAMES = ("schluessel", "art", "wahlvorschlag-nr", "platz", "name", "sitze", "gewaehlt", "ersatzperson-rang")
-STATEWIDE = (
-    *("ags", "koerperschaft", "ebene", "wahltag", "stand", "fassung", "zurueckgezogen", "wahlsystem", "sitze", "gewaehlt", "unbesetzt"),
-    *("berufene-hoechstens", "wahlberechtigte", "waehler", "wahlbeteiligung-prozent", "gueltige-stimmzettel", "ungueltige-stimmzettel"),
-    *("gueltige-stimmen", "wahlbriefe-rechtzeitig", "wahlbriefe-zurueckgewiesen", "wahlbriefe-verspaetet", "wahlvorschlaege"),
-    *("bewerbungen", "lose"),
-)
 
 
 def districts_csv(version: Version) -> bytes:
@@ -75,11 +63,6 @@ def names_csv(version: Version) -> bytes:
         rows += [(f"D{at}_{place}", "Person", of.number, one.position, *_person(one, undecided)) for place, one in persons]
     rows += [(f"D{at}", "Person", "", "", *_person(one, undecided)) for at, one in enumerate(version.persons, 1)]
     return _table(NAMES, rows)
-
-
-def statewide_csv(versions: Iterable[Version]) -> bytes:
-    """Alle Wahlen dieser Installation, a row each, the newest version of each."""
-    return _table(STATEWIDE, [_statewide(version) for version in versions])
 
 
 def rules_and_steps(version: Version) -> dict[str, object]:
@@ -135,26 +118,6 @@ def _total(version: Version) -> District:
 
 def _person(one: Person, undecided: bool) -> Sequence[object]:
     return (one.name, "", "" if undecided else "ja" if one.elected_rank is not None else "nein", one.substitute_rank)
-
-
-def _statewide(version: Version) -> Sequence[object]:
-    appointed = next((rule.value for rule in version.rules if rule.rule == "appointed_max"), "")
-    turnout = words.decimal(Fraction(100 * version.voters, version.eligible), 2) if version.eligible and not version.interim else ""
-    elected, vacant = ("", "") if version.interim else (version.seats - version.vacant_seats, version.vacant_seats)
-    postal = version.postal
-    return (
-        *(version.ags, version.authority, version.level, words.short_date(version.election_day)),
-        *(version.label, version.number, "ja" if version.withdrawn_at_utc else "nein"),
-        *(version.system, version.seats, elected, vacant, appointed),
-        *(version.eligible, version.voters, turnout, version.valid_ballots, version.invalid_ballots, version.votes),
-        *((postal.in_time, postal.rejected, postal.late) if postal else ("", "", "")),
-        *((len(version.lists), _candidacies(version.lists)) if version.lists else ("", "")),
-        len(version.lots),
-    )
-
-
-def _candidacies(lists: Iterable[ListResult]) -> int:
-    return sum(len(of.candidates) for of in lists)
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

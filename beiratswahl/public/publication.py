@@ -135,6 +135,7 @@ class Version:
         contact: office, address, telephone and e-mail, a line each.
         districts: as far as the secrecy of the vote allows; small ones stand together.
         least_ballots: with fewer ballots a district does not stand alone.
+        statistics: groups of the elected and the candidates as published; None without.
         interim: which districts are in it, while some are missing: no seats are allocated, nobody is elected; else None.
     """
 
@@ -172,6 +173,7 @@ class Version:
     rules: tuple[Rule, ...]
     signed_by: str
     interim: InterimState | None
+    statistics: Fields | None
 
     @property
     def proportional(self) -> bool:
@@ -243,6 +245,7 @@ def version_of(view: PublishedView) -> Version:
         rules=tuple(Rule(**rule) for rule in result["rules"]),
         signed_by=view.signed_by,
         interim=state_of(result.get("interim")),
+        statistics=result.get("statistics"),
     )
 
 

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from beiratswahl.app import PUBLIC, create_app
+from beiratswahl.documents.result_statistics import ResultStatistics
 from beiratswahl.public import open_data
 from beiratswahl.store.tables.publication import Publication
 from tests.databases import SqliteTemplates, engine_of
@@ -76,7 +77,7 @@ def test_every_column_of_votes_has_its_name_and_every_column_is_documented(clien
     columns = {name for name in table(client, AREA)[0] if name.startswith("D") and name != "D"}
     assert columns == set(names)
     assert (names["D1"]["name"], names["D4_1"]["name"], names["D4_1"]["gewaehlt"]) == ("Internationale Liste", "Abdi, Dr. Fatuma", "ja")
-    for column in (*open_data.HEAD, *open_data.NAMES, *open_data.STATEWIDE):
+    for column in (*open_data.HEAD, *open_data.NAMES):
         assert column in (open_data.__doc__ or ""), column
 
 
@@ -99,6 +100,49 @@ def test_all_elections_stand_in_one_table_with_the_same_columns(client: FlaskCli
     district = rows["Landkreis Musterland", "10.11.2024"]
     assert (district["wahlsystem"], district["bewerbungen"], district["wahlbriefe-verspaetet"]) == ("Mehrheitswahl", "", "")
     assert len(rows) == 3
+
+
+def test_every_column_of_all_elections_is_explained_and_the_twin_says_the_same(client: FlaskClient) -> None:
+    rows = table(client, "/wahlen.csv")
+    fields = table(client, "/wahlen-felder.csv")
+    assert [field["feld"] for field in fields] == list(rows[0])
+    assert all(field["bedeutung"] and field["herkunft"] for field in fields)
+    twin = client.get("/wahlen-tabelle.json").json
+    assert twin["fields"] == fields
+    as_text = [{name: "" if value is None else str(value) for name, value in of.items()} for of in twin["elections"]]
+    assert as_text == rows
+
+
+def test_what_is_never_recorded_has_its_empty_column(client: FlaskClient) -> None:
+    never = [field["feld"] for field in table(client, "/wahlen-felder.csv") if field["herkunft"] == "nicht erfasst"]
+    assert never == ["waehler-16-bis-17", "wahlvorschlaege-ausrichtung"]
+    assert {row[name] for row in table(client, "/wahlen.csv") for name in never} == {""}
+
+
+def test_groups_of_the_elected_are_numbers_and_small_ones_a_point(sqlite_templates: SqliteTemplates, tmp_path: Path) -> None:
+    database_url = sqlite_templates.clone()
+    engine = engine_of(database_url)
+    statistics = ResultStatistics(
+        least=3,
+        elected_sex={"weiblich": 7, "männlich": 5},
+        elected_age={"bis 17 Jahre": None, "25 bis 34 Jahre": 9, "35 bis 44 Jahre": None},
+        elected_nationality={"Türkei": 4, "Syrien": 5, "Ukraine": None, "Italien": None},
+        elected_before=None,
+        candidates_sex=None,
+        candidates_age={"25 bis 34 Jahre": 35},
+        eligible_minors=112,
+    )
+    with Session(engine) as session:
+        sheet = replace(samples.proportional(), statistics=statistics)
+        publish(session, election_of(session, sheet), sheet)
+        session.commit()
+    engine.dispose()
+    (row,) = table(create_app(configuration(tmp_path, database_url), PUBLIC).test_client(), "/wahlen.csv")
+    assert (row["gewaehlt-frauen"], row["gewaehlt-maenner"], row["gewaehlt-divers"]) == ("7", "5", "0")
+    assert (row["gewaehlt-bis-17"], row["gewaehlt-25-bis-34"], row["gewaehlt-70-und-aelter"]) == (".", "9", "0")
+    assert row["gewaehlt-staatsangehoerigkeiten"] == "Syrien 5, Türkei 4, weitere 3"
+    assert (row["gewaehlt-wieder"], row["bewerbungen-frauen"], row["bewerbungen-bis-17"]) == ("", "", "0")
+    assert row["wahlberechtigte-16-bis-17"] == "112"
 
 
 def test_rules_and_steps_are_given_with_their_source(client: FlaskClient) -> None:
