@@ -131,9 +131,10 @@ def test_no_leaf_is_fuller_than_its_page() -> None:
     assert all(sum(row.height for row in rows) <= 160 * 72 / 25.4 for rows in leaves)
 
 
-def test_a_letter_that_no_font_has_stops_the_print_with_its_name() -> None:
-    with pytest.raises(UnprintableCharacter, match=r"U\+4E2D"):
-        list(set_rows([entry(1, family_name="中")]))
+@pytest.mark.parametrize("letter", ["中", "क"])
+def test_a_letter_that_cannot_be_set_right_stops_the_print_with_its_name(letter: str) -> None:
+    with pytest.raises(UnprintableCharacter, match=f"U\\+{ord(letter):04X}"):
+        list(set_rows([entry(1, family_name=letter)]))
 
 
 def test_every_cell_of_a_leaf_is_drawn_inside_its_page() -> None:
