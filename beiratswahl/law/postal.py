@@ -41,10 +41,10 @@ class Rejection(Enum):
     NOT_SIGNED = ("nicht_unterschrieben", "§ 39 Abs. 1 Nr. 6 KWG", "Versicherung an Eides statt nicht unterschrieben")
     UNOFFICIAL_ENVELOPE = ("nicht_amtlicher_umschlag", "§ 39 Abs. 1 Nr. 7 KWG", "kein amtlicher Stimmzettelumschlag")
     SECRECY = ("wahlgeheimnis", "§ 39 Abs. 1 Nr. 8 KWG", "Umschlag weicht erkennbar ab oder enthält einen fühlbaren Gegenstand")
-    SEVERAL_BALLOTS = ("mehrere_stimmzettel", "KWO § 56 Abs. 2", "mehrere Stimmzettel derselben Wahl im Stimmzettelumschlag")
-    BALLOT_SECRECY = ("stimmzettel_wahlgeheimnis", "KWO § 56 Abs. 2", "Stimmzettel gefährdet offensichtlich das Wahlgeheimnis")
-    OTHER_ELECTION = ("fremde_wahl", "KWO § 56 Abs. 2", "Stimmzettel einer Wahl, für die keine Wahlberechtigung besteht")
-    EMPTY_ENVELOPE = ("leerer_umschlag", "KWO § 56 Abs. 2", "kein Stimmzettel im Stimmzettelumschlag")
+    SEVERAL_BALLOTS = ("mehrere_stimmzettel", "§ 56 Abs. 2 KWO", "mehrere Stimmzettel derselben Wahl im Stimmzettelumschlag")
+    BALLOT_SECRECY = ("stimmzettel_wahlgeheimnis", "§ 56 Abs. 2 KWO", "Stimmzettel gefährdet offensichtlich das Wahlgeheimnis")
+    OTHER_ELECTION = ("fremde_wahl", "§ 56 Abs. 2 KWO", "Stimmzettel einer Wahl, für die keine Wahlberechtigung besteht")
+    EMPTY_ENVELOPE = ("leerer_umschlag", "§ 56 Abs. 2 KWO", "kein Stimmzettel im Stimmzettelumschlag")
 
     def __init__(self, key: str, source: str, text: str) -> None:
         self.key = key

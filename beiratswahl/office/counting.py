@@ -16,7 +16,7 @@ from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.closing import reopen_district
 from beiratswahl.operations.count_progress import Stage, UnitProgress, progress
 from beiratswahl.operations.count_units import proposals
-from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, document
+from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, TALLY_LIST, document
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.tally import Tally, tallies, total
 from beiratswahl.store.read import setup
@@ -48,6 +48,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/wahl/<int:election_id>/zaehlung", "counting", overview)
     at = "/wahl/<int:election_id>/zaehlung/<int:district_id>"
     door.add_url_rule(f"{at}/niederschrift.pdf", "count_record", count_record)
+    door.add_url_rule(f"{at}/zaehlliste.pdf", "tally_list", tally_list)
     door.add_url_rule(f"{at}/schnellmeldung.pdf", "quick_report", quick_report)
     door.add_url_rule(f"{at}/oeffnen", "reopen", reopen, methods=["GET", "POST"])
 
@@ -86,6 +87,12 @@ def overview(election_id: int) -> ResponseReturnValue:
 def count_record(election_id: int, district_id: int) -> ResponseReturnValue:
     """Niederschrift eines abgeschlossenen Bezirks (§ 59 KWO)."""
     return _document(district_id, RECORD)
+
+
+@holding(Permission.SEE_ELECTION)
+def tally_list(election_id: int, district_id: int) -> ResponseReturnValue:
+    """Zählliste eines abgeschlossenen Bezirks, Anlage der Niederschrift (§ 59 KWO)."""
+    return _document(district_id, TALLY_LIST)
 
 
 @holding(Permission.SEE_ELECTION)

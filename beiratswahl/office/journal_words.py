@@ -77,6 +77,7 @@ KEYS = {
     "task": "Aufgabe",
     "happened_on": "am",
     "heard_on": "angehört am",
+    "house_numbers": "Hausnummern",
     "in_time": "rechtzeitig",
     "invalid": "ungültig",
     "key": "Frist",
@@ -172,6 +173,9 @@ KEYS = {
     "winner": "gezogen",
     "witness": "bezeugt von",
     "yes": "Ja-Stimmen",
+    "niederschrift": "Niederschrift (SHA-256)",
+    "schnellmeldung": "Schnellmeldung (SHA-256)",
+    "zaehlliste": "Zählliste (SHA-256)",
 }
 
 

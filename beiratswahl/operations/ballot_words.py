@@ -1,6 +1,6 @@
 """German words for what people and program find on a ballot, and for the piles of KWO §§ 53, 55."""
 
-from beiratswahl.law.ballot_papers import BoardReason, Finding, MajorityPile, ProportionalPile, SystemReason
+from beiratswahl.law.ballot_papers import Ballot, BoardReason, Finding, MajorityPile, ProportionalPile, SystemReason
 
 FINDINGS: dict[str, str] = {
     Finding.NOT_OFFICIAL.value: "nicht amtlich hergestellt",
@@ -38,6 +38,19 @@ MAJORITY_PILES: dict[MajorityPile, str] = {
     MajorityPile.INVALID: "nicht gekennzeichnet oder offensichtlich ungültig",
     MajorityPile.DOUBT: "Anlass zu Bedenken, durch Beschluss entschieden",
 }
+
+
+def content_of(ballot: Ballot) -> str:
+    """Was auf einem Stimmzettel steht, as one line of the Zählliste; numbers of candidates as printed on the ballot."""
+    marked = [f"{key} ({votes})" if votes > 1 else key for key, votes in ballot.marks.items()]
+    parts = [
+        *(f"Liste {key}" if key.isdigit() else "Liste" for key in ballot.list_marks),
+        ", ".join(marked),
+        f"gestrichen {', '.join(ballot.struck)}" if ballot.struck else "",
+        *(f"eingetragen „{one.text}“" for one in ballot.write_ins),
+        *(FINDINGS[finding.value] for finding in ballot.findings),
+    ]
+    return "; ".join(part for part in parts if part) or "nichts gekennzeichnet"
 
 
 def reason(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from beiratswahl.documents.counting_record import RecordControl
+from beiratswahl.documents.counting_sheet import RecordControl
 from beiratswahl.operations.ballots import Paper
 from beiratswahl.operations.count_controls import method_of
 from beiratswahl.operations.second_entries import second_count

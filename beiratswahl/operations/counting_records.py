@@ -8,24 +8,25 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock, words
-from beiratswahl.documents.counting_record import (
+from beiratswahl.documents.counting_record import print_quick_report, print_record, print_tally_list
+from beiratswahl.documents.counting_sheet import (
     CountingRecord,
+    RecordBallot,
     RecordLetters,
     RecordList,
     RecordMember,
     RecordOpening,
     RecordPile,
+    RecordRejection,
     RecordResolution,
-    print_quick_report,
-    print_record,
 )
 from beiratswahl.law.ballot_papers import MajorityPile, ProportionalPile
 from beiratswahl.law.ballots import adjudicate
 from beiratswahl.law.boards import Function
-from beiratswahl.law.postal import rejection_of
+from beiratswahl.law.postal import LetterState, Rejection, rejection_of
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements import letterhead
-from beiratswahl.operations.ballot_words import FINDINGS, MAJORITY_PILES, PROPORTIONAL_PILES, reason
+from beiratswahl.operations.ballot_words import FINDINGS, MAJORITY_PILES, PROPORTIONAL_PILES, content_of, reason
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper
 from beiratswahl.operations.closing import Control, control
 from beiratswahl.operations.control_records import record_control
@@ -34,14 +35,18 @@ from beiratswahl.operations.counting import VALID
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.read import boards as read
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.boards import MemberView
+from beiratswahl.store.read.boards import MemberView, PresenceView
 from beiratswahl.store.read.count_control import merges
 from beiratswahl.store.read.count_units import receiver_of
-from beiratswahl.store.read.counting import BallotView, CountView, ballots, count
+from beiratswahl.store.read.counting import BallotView, CountView, ballots, count, letters
 from beiratswahl.store.tables.boards import CountRecord
 
-RECORD, QUICK_REPORT = "niederschrift", "schnellmeldung"
-PRINTERS: dict[str, Callable[[CountingRecord], bytes]] = {RECORD: print_record, QUICK_REPORT: print_quick_report}
+RECORD, TALLY_LIST, QUICK_REPORT = "niederschrift", "zaehlliste", "schnellmeldung"
+PRINTERS: dict[str, Callable[[CountingRecord], bytes]] = {
+    RECORD: print_record,
+    TALLY_LIST: print_tally_list,
+    QUICK_REPORT: print_quick_report,
+}
 NOTHING = "–"
 
 
@@ -85,7 +90,7 @@ def document(session: Session, district_id: int, kind: str, closing: int | None 
     Args:
         session: the archive.
         district_id: the polling district.
-        kind: RECORD or QUICK_REPORT.
+        kind: RECORD, TALLY_LIST or QUICK_REPORT.
         closing: which closing; the last one when None.
 
     Raises:
@@ -127,6 +132,7 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
         council=municipality.council_name,
         election_day=election.day,
         district=f"{district.number} · {district.name}",
+        district_number=district.number,
         postal=district.postal,
         system=paper.rules.system.value,
         pile_source="§ 53 Abs. 1 KWO" if paper.law.proportional else "§ 55 Abs. 2 KWO",
@@ -150,6 +156,8 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
         resolutions=tuple(_resolution(paper, each) for each in every if each.resolution and not each.cancelled),
         explanations=tuple((each.code, each.office, found.explanations[each.code]) for each in found.checks if not each.is_error),
         cancelled=tuple((each.number, each.resolution_reason) for each in every if each.cancelled),
+        rejections=_rejections(session, district_id),
+        counted_singly=tuple(_counted_singly(each) for each in every),
         incidents=tuple((words.moment(each.at_utc), each.text) for each in read.incidents(session, district_id)),
         minutes=minutes(session, district),
         hands_over_to=f"{receiver.number} · {receiver.name}" if receiver else "",
@@ -160,9 +168,16 @@ def record_sheet(session: Session, district_id: int) -> CountingRecord:
 
 
 def _member(view: MemberView) -> RecordMember:
-    presence = "; ".join(f"{'gekommen' if each.present else 'gegangen'} {words.moment(each.at_utc)}" for each in view.presences)
+    presence = "; ".join(_came_or_went(each, view.presences[at - 1] if at else None) for at, each in enumerate(view.presences))
     signs = view.attended and view.function != Function.HELPER.value
     return RecordMember(view.name, view.function, view.counting_group, presence or "nicht anwesend", signs)
+
+
+def _came_or_went(view: PresenceView, before: PresenceView | None) -> str:
+    """The moment in words; the day only where it is not the one named before."""
+    same_day = before is not None and words.moment(before.at_utc)[:10] == words.moment(view.at_utc)[:10]
+    at = words.moment(view.at_utc)
+    return f"{'gekommen' if view.present else 'gegangen'} {at.partition(', ')[2] if same_day else at}"
 
 
 def _opening(session: Session, district_id: int) -> RecordOpening | None:
@@ -175,10 +190,21 @@ def _opening(session: Session, district_id: int) -> RecordOpening | None:
 
 
 def _letters(count: CountView) -> RecordLetters:
-    rejected = tuple(
-        (rejection_of(key).text, rejection_of(key).source, number) for key, number in sorted(count.letters_rejected.items()) if number
-    )
+    told = count.letters_rejected
+    rejected = tuple((reason.text, reason.source, told[reason.key]) for reason in Rejection if told.get(reason.key))
     return RecordLetters(count.letters_received, count.letters_late, rejected, count.letters_received - sum(row[2] for row in rejected))
+
+
+def _rejections(session: Session, district_id: int) -> tuple[RecordRejection, ...]:
+    booked = [each for each in letters(session, district_id) if each.state == LetterState.REJECTED.value]
+    return tuple(RecordRejection(each.number, each.certificate, rejection_of(each.reason).text) for each in reversed(booked))
+
+
+def _counted_singly(view: BallotView) -> RecordBallot:
+    if view.cancelled:
+        return RecordBallot(view.number, content_of(ballot_of(view.content)), "zurückgenommen")
+    found = words.counted(sum(view.votes.values()), "Stimme", "Stimmen") if view.valid else f"ungültig: {reason(view.reason)}"
+    return RecordBallot(view.number, content_of(ballot_of(view.content)), found + (" (Beschluss)" if view.resolution else ""))
 
 
 def _piles(paper: Paper, found: Control, every: tuple[BallotView, ...]) -> tuple[RecordPile, ...]:

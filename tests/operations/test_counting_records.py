@@ -7,12 +7,14 @@ import pytest
 
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.count_control import ControlMethod, SampleRule
+from beiratswahl.law.postal import LetterState
 from beiratswahl.operations import boards, counting, stacks
 from beiratswahl.operations.closing import close_district, control, reopen_district
 from beiratswahl.operations.count_controls import choose_control, draw_sample
 from beiratswahl.operations.counting import Letters
-from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, document, record_sheet, write_documents
+from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, TALLY_LIST, document, record_sheet, write_documents
 from beiratswahl.operations.desk import Actor, Desk, Refused
+from beiratswahl.operations.letters import book_letter
 from beiratswahl.operations.second_entries import record_second
 from beiratswahl.operations.unsent import Waited
 from beiratswahl.store.read.nominations import nominations
@@ -82,11 +84,15 @@ def test_the_record_says_everything_the_order_asks_for(desk: Desk) -> None:
         boards.program_fingerprint()[:16],
         "Bea Vertretung (Stellvertretung des Wahlvorstehers)",
         "Unterschriften aller Mitglieder",
+        "Anlage 1 Stimmzettel, über die besonders beschlossen wurde, mit ihren Umschlägen: Nr. 7, 8 2",
+        "Anlage 2 Zurückgewiesene Wahlbriefe, verpackt und versiegelt 4",
+        "Anlage 3 Zählliste der einzeln erfassten Stimmzettel Nr. 1 bis 10 (eigener Ausdruck) 1",
         "Die Stapel wurden zweimal gezählt, ohne Kenntnis der ersten Zahlen: durch Anna Erste und durch Ben Zweiter. Beide",
     ):
         assert words in text, words
     assert [each.number for each in sheet.contradictions] == [7]
-    assert [member.name for member in sheet.signing] == [member.name for member in sheet.members]
+    helpers = {"Anna Erste", "Ben Zweiter"}
+    assert [member.name for member in sheet.signing] == [member.name for member in sheet.members if member.name not in helpers]
     assert sum(pile.ballots for pile in sheet.piles) == sheet.valid + sheet.invalid == sheet.voters
     assert sum(of.votes for of in sheet.lists) == sheet.votes
 
@@ -99,6 +105,42 @@ def test_the_quick_report_is_one_page_with_the_numbers_of_the_record(desk: Desk)
     text = text_of(pdf)
     assert f"Gültige Stimmen {sheet.votes}" in text.replace(".", "")
     assert "Liste 1 – Internationale Liste" in text
+
+
+def test_the_tally_list_names_every_ballot_that_was_typed(desk: Desk) -> None:
+    place = evening(desk)
+    north = place.districts[0]
+    sheet = record_sheet(desk.session, north)
+    text = text_of(document(desk.session, north, TALLY_LIST).pdf)
+    assert [each.number for each in sheet.counted_singly] == list(range(1, 11))
+    for words in (
+        "1 101 (3), 201 – 4 Stimmen",
+        "7 301 (2); Zusatz oder Vorbehalt – 2 Stimmen (Beschluss)",
+        "9 303 – zurückgenommen",
+        "10 nichts gekennzeichnet – ungültig: keine Kennzeichnung",
+    ):
+        assert words in text, words
+
+
+def test_rejected_letters_of_the_book_are_listed_one_by_one(desk: Desk) -> None:
+    place = admitted(desk)
+    north = place.districts[0]
+    for certificate, state, why in (
+        ("A-1", LetterState.ADMITTED, ""),
+        ("A-2", LetterState.REJECTED, "leerer_umschlag"),
+        ("A-3", LetterState.LATE, ""),
+        ("A-4", LetterState.REJECTED, "nicht_unterschrieben"),
+    ):
+        book_letter(desk, north, certificate, state, why)
+    counting.record_letters(desk, north, Letters(3, 1, {"leerer_umschlag": 1, "nicht_unterschrieben": 1}, 1), 4)
+    counting.record_ballot(desk, north, "eins", Ballot(marks={"101": 1}))
+    for warning in control(desk.session, north).unexplained:
+        counting.explain(desk, north, warning.code, "Kleiner Bezirk.")
+    close_district(desk, north)
+    text = text_of(document(desk.session, north, RECORD).pdf)
+    assert "Anlage 1: Zurückgewiesene Wahlbriefe" in text
+    assert "2 A-2 kein Stimmzettel im Stimmzettelumschlag 4 A-4 Versicherung an Eides statt nicht unterschrieben" in text
+    assert "A-3" not in text
 
 
 def test_each_closing_keeps_its_own_record(desk: Desk) -> None:

@@ -84,7 +84,7 @@ class CountRecord(Base, DistrictKeys):
     __table_args__ = (*DistrictKeys.keys(), UniqueConstraint("district_id", "kind", "closing"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    #: "niederschrift" or "schnellmeldung"
+    #: values of operations.counting_records: Niederschrift, Zählliste, Schnellmeldung
     kind: Mapped[str] = mapped_column(Text)
     #: 1 for the first closing, 2 after it was reopened and closed again …
     closing: Mapped[int] = mapped_column()
