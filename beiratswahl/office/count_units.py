@@ -11,10 +11,9 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import done, show
-from beiratswahl.operations import count_units
+from beiratswahl.operations import mergers
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.setup import rules_of
-from beiratswahl.store.read.count_units import mergers
+from beiratswahl.operations.unit_sizes import UnitSizes, unit_sizes
 
 NOBODY = 0
 
@@ -41,58 +40,55 @@ def add_to(door: Blueprint) -> None:
 @holding(Permission.SET_UP_ELECTION)
 def overview(election_id: int) -> ResponseReturnValue:
     """Kleine Bezirke zeigen und zusammenlegen."""
-    form = _form(election_id)
+    found = unit_sizes(archive.session(), election_id)
+    form = _form(found)
     refusal = ""
     if form.validate_on_submit():
         try:
-            count_units.merge(
+            mergers.merge(
                 desk(), election_id, form.giver.data, form.receiver.data, form.reason.data.replace("\r\n", "\n"), form.decided_on.data
             )
             return done("Die Bezirke sind zusammengelegt. Der Vermerk steht in beiden Niederschriften.", "count_units")
         except Refused as error:
             refusal = str(error)
-    return _page(election_id, form, refusal)
+    return _page(found, form, refusal)
 
 
 @holding(Permission.SET_UP_ELECTION)
 def part(election_id: int, district_id: int) -> ResponseReturnValue:
     """Zusammenlegung aufheben."""
     try:
-        count_units.part(desk(), election_id, district_id)
+        mergers.part(desk(), election_id, district_id)
     except Refused as error:
-        return _page(election_id, _form(election_id), str(error))
+        found = unit_sizes(archive.session(), election_id)
+        return _page(found, _form(found), str(error))
     return done("Die Zusammenlegung ist aufgehoben.", "count_units")
 
 
-def _form(election_id: int) -> MergerForm:
-    session = archive.session()
-    sizes, given = count_units.sizes(session, election_id), mergers(session, election_id)
-    proposed = next(iter(count_units.proposals(session, election_id).items()), (NOBODY, NOBODY))
-    least = rules_of(session, election_id).min_ballots_per_count_unit
-    reason = f"Weniger als {least} Stimmzettel; das Wahlgeheimnis wäre sonst nicht gewahrt." if proposed[0] else ""
-    form = MergerForm(data={"giver": proposed[0], "receiver": proposed[1], "decided_on": clock.today(), "reason": reason})
-    taking = {merger.receiver_id for merger in given.values()}
-    choices = {of.district.district_id: f"{of.district.number} {of.district.name}" for of in sizes if of.district.district_id not in given}
+def _form(found: UnitSizes) -> MergerForm:
+    giver, receiver = next(iter(found.proposals.items()), (NOBODY, NOBODY))
+    reason = f"Weniger als {found.least} Stimmzettel; das Wahlgeheimnis wäre sonst nicht gewahrt." if giver else ""
+    form = MergerForm(data={"giver": giver, "receiver": receiver, "decided_on": clock.today(), "reason": reason})
+    taking = {merger.receiver_id for merger in found.mergers.values()}
+    free = [of.district for of in found.sizes if of.district.district_id not in found.mergers]
+    choices = {district.district_id: f"{district.number} {district.name}" for district in free}
     form.receiver.choices = [(NOBODY, "bitte wählen"), *choices.items()]
     form.giver.choices = [(NOBODY, "bitte wählen"), *((key, name) for key, name in choices.items() if key not in taking)]
     return form
 
 
-def _page(election_id: int, form: MergerForm, refusal: str) -> ResponseReturnValue:
-    session = archive.session()
-    sizes = count_units.sizes(session, election_id)
-    district_of = {of.district.district_id: of.district for of in sizes}
-    proposed = [(district_of[giver], district_of[receiver]) for giver, receiver in count_units.proposals(session, election_id).items()]
-    given = mergers(session, election_id)
+def _page(found: UnitSizes, form: MergerForm, refusal: str) -> ResponseReturnValue:
+    district_of = {of.district.district_id: of.district for of in found.sizes}
+    given = found.mergers
     return show(
         "counting/count_units.html",
         "counting",
         form=form,
-        sizes=sizes,
-        least=rules_of(session, election_id).min_ballots_per_count_unit,
+        sizes=found.sizes,
+        least=found.least,
         mergers=[(merger, district_of[merger.giver_id], district_of[merger.receiver_id]) for merger in given.values()],
         receiver_of={giver: district_of[merger.receiver_id] for giver, merger in given.items()},
-        proposed=proposed,
+        proposed=[(district_of[giver], district_of[receiver]) for giver, receiver in found.proposals.items()],
         refusal=refusal,
         refused=bool(refusal or form.errors),
     )

@@ -15,10 +15,10 @@ from beiratswahl.office.frame import done, show
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.closing import reopen_district
 from beiratswahl.operations.count_progress import Stage, UnitProgress, progress
-from beiratswahl.operations.count_units import proposals
 from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, TALLY_LIST, document
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.tally import Tally, tallies, total
+from beiratswahl.operations.unit_sizes import unit_sizes
 from beiratswahl.store.read import setup
 
 COLOURS = {Stage.DONE: "success", Stage.COUNTING: "info", Stage.LETTERS: "info", Stage.WAITING: ""}
@@ -68,7 +68,7 @@ def overview(election_id: int) -> ResponseReturnValue:
     votes = sums.list_votes(paper)
     lists = [(paper.names[key], votes[key]) for key in votes] if paper.lists_can_be_marked else []
     givers = [part for each in every for part in each.unit.parts[1:]]
-    small = len(proposals(session, election_id))
+    small = len(unit_sizes(session, election_id).proposals)
     return show(
         "counting/overview.html",
         "counting",

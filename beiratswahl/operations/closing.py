@@ -11,10 +11,11 @@ from beiratswahl.law.checks import Check, DistrictCount, check
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.boards import refuse_without_quorum
-from beiratswahl.operations.count_units import checks_of_unit, refuse_when_taken, unit_count, unit_eligible
+from beiratswahl.operations.count_units import checks_of_unit, unit_count, unit_eligible
 from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book
+from beiratswahl.operations.mergers import refuse_when_taken
 from beiratswahl.operations.reasons import reason_given
 from beiratswahl.operations.second_entries import SecondCount, second_count
 from beiratswahl.operations.spellings import unmerged_alike

@@ -30,9 +30,10 @@ from beiratswahl.operations.ballot_words import FINDINGS, MAJORITY_PILES, PROPOR
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper
 from beiratswahl.operations.closing import Control, control
 from beiratswahl.operations.control_records import record_control
-from beiratswahl.operations.count_units import minutes, unit_of
+from beiratswahl.operations.count_units import unit_of
 from beiratswahl.operations.counting import VALID
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.mergers import minutes
 from beiratswahl.store.read import boards as read
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.boards import MemberView, PresenceView

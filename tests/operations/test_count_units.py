@@ -9,16 +9,18 @@ from sqlalchemy import select
 from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.postal import LetterState
-from beiratswahl.operations import count_units
+from beiratswahl.operations import unit_sizes as sizes
 from beiratswahl.operations.announced_districts import district_figures
 from beiratswahl.operations.closing import close_district, control, reopen_district
-from beiratswahl.operations.count_units import merge, part, proposals, sizes, units
+from beiratswahl.operations.count_units import unit_count, units
 from beiratswahl.operations.counting import Letters, explain, record_ballot, record_letters
 from beiratswahl.operations.counting_records import record_sheet
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book_letter
+from beiratswahl.operations.mergers import merge, minutes, part
 from beiratswahl.operations.results import result
 from beiratswahl.operations.setup import create_district
+from beiratswahl.operations.unit_sizes import unit_sizes
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.world import Place, admitted
 
@@ -171,20 +173,20 @@ def test_who_is_small_is_known_by_voters_letters_or_eligible_persons(desk: Desk)
         book_letter(desk, place.districts[1], f"B-{number}", LetterState.ADMITTED)
     create_district(desk, place.election_id, 3, "Urne Ost", postal=False, eligible=40)
     create_district(desk, place.election_id, 4, "Urne West", postal=False)
-    found = [(each.ballots, each.known_by, each.small) for each in sizes(desk.session, place.election_id)]
+    found = [(each.ballots, each.known_by, each.small) for each in unit_sizes(desk.session, place.election_id).sizes]
     assert found == [
-        (60, count_units.COUNTED, False),
-        (2, count_units.ADMITTED, True),
-        (40, count_units.AT_MOST, True),
-        (None, count_units.UNKNOWN, False),
+        (60, sizes.COUNTED, False),
+        (2, sizes.ADMITTED, True),
+        (40, sizes.AT_MOST, True),
+        (None, sizes.UNKNOWN, False),
     ]
     # together 42 are still too few: the next smallest one counts them all, as it would be published
     north, south = place.districts
-    assert proposals(desk.session, place.election_id) == {south: north, south + 1: north}
+    assert unit_sizes(desk.session, place.election_id).proposals == {south: north, south + 1: north}
 
 
 def test_a_district_without_a_merger_counts_as_before(desk: Desk) -> None:
     place = admitted(desk)
     letters(desk, place.districts[0], 3)
-    assert count_units.unit_count(desk.session, place.districts[0], ()).voters == 3
-    assert count_units.minutes(desk.session, units(desk.session, place.election_id)[0].district) == ()
+    assert unit_count(desk.session, place.districts[0], ()).voters == 3
+    assert minutes(desk.session, units(desk.session, place.election_id)[0].district) == ()

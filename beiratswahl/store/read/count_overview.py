@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from beiratswahl.store.read.counting import CountView
+from beiratswahl.store.read.counting import CountView, count_view
 from beiratswahl.store.tables.counting import BallotStack, DistrictCount, PostalLetter, RecordedBallot
 
 #: by district: single ballots that count, and how many of them wait for a resolution
@@ -18,7 +18,7 @@ def counts(session: Session, district_ids: Collection[int]) -> Mapping[int, Coun
     for stack in session.scalars(select(BallotStack).where(BallotStack.district_id.in_(district_ids))):
         unchanged.setdefault(stack.district_id, {})[stack.nomination_id] = stack.ballots
     rows = {row.district_id: row for row in session.scalars(select(DistrictCount).where(DistrictCount.district_id.in_(district_ids)))}
-    return {key: _count(rows.get(key), unchanged.get(key, {})) for key in rows.keys() | unchanged.keys()}
+    return {key: count_view(rows.get(key), unchanged.get(key, {})) for key in rows.keys() | unchanged.keys()}
 
 
 def recorded(session: Session, district_ids: Collection[int]) -> Recorded:
@@ -39,22 +39,3 @@ def letters(session: Session, election_id: int, state: str) -> Mapping[int, int]
     """Letters of the running books in one state, by district."""
     query = select(PostalLetter.district_id, func.count()).where(PostalLetter.election_id == election_id, PostalLetter.state == state)
     return {district_id: number for district_id, number in session.execute(query.group_by(PostalLetter.district_id))}
-
-
-def _count(row: DistrictCount | None, unchanged: Mapping[int, int]) -> CountView:
-    if row is None:
-        return CountView(unchanged=unchanged)
-    return CountView(
-        row.letters_received,
-        row.letters_late,
-        row.letters_rejected,
-        row.voters,
-        row.blank_ballots,
-        unchanged,
-        row.explanations,
-        row.letters_recorded_at_utc,
-        row.closed_at_utc,
-        row.closed_by,
-        row.closings,
-        row.version,
-    )

@@ -74,6 +74,11 @@ def count(session: Session, district_id: int) -> CountView:
     stacks = session.scalars(select(BallotStack).where(BallotStack.district_id == district_id))
     unchanged = {row.nomination_id: row.ballots for row in stacks}
     row = session.scalars(select(DistrictCount).where(DistrictCount.district_id == district_id)).one_or_none()
+    return count_view(row, unchanged)
+
+
+def count_view(row: DistrictCount | None, unchanged: Mapping[int, int]) -> CountView:
+    """The count of a district from its row and its stacks; None while nothing but stacks is recorded."""
     if row is None:
         return CountView(unchanged=unchanged)
     return CountView(
