@@ -34,7 +34,6 @@ class RegisterFile:
         columns: position of each column present.
         width: number of fields of the header line.
         line: the line read last; progress is `line` of `scan.lines`.
-        persons_read: number of persons handed out.
     """
 
     path: Path
@@ -43,7 +42,6 @@ class RegisterFile:
     columns: dict[Column, int]
     width: int
     line: int = 0
-    persons_read: int = 0
 
     def place(self, column: Column) -> int:
         """Position of a column in a row; a column that is not there reads the empty field behind the last one."""
@@ -81,25 +79,15 @@ class RegisterFile:
         Yields:
             What `quick` or `thorough` made, in the order of the file.
         """
-        self.line = self.persons_read = 0
-        numbers, pick = Numbers(), itemgetter(*(self.place(column) for column in FIELD_ORDER))
-        for number, made, lines in self._grouped(self.place(Column.REGISTER_NUMBER), quick, findings):
-            if made is None:
-                person = reader.read([(line, pick(row)) for line, row in lines])
-                if person is None:
-                    continue
-                number, made = person.register_number, thorough(person)
-            numbers.add(hash(number))
-            self.persons_read += 1
-            yield made
-        reader.report_strangers()
-        if not self.persons_read and not findings.errors:
-            findings.error("Die Datei enthält keine Person.", "Es gibt nichts zu übernehmen.", "Bitte den Auszug neu erstellen.")
-        self._report_repeated(numbers.suspects(), findings)
+        pick, number_at = itemgetter(*(self.place(column) for column in FIELD_ORDER)), self.place(Column.REGISTER_NUMBER)
 
-    def _grouped(self, number_at: int, quick: Callable[[list[str]], T | None], findings: Findings) -> Iterator[tuple[str, T | None, Lines]]:
-        """Each person with what `quick` made of her only line, or with her lines when it made nothing."""
-        number, made = "", None
+        def put_together() -> tuple[str, T | None]:
+            person = reader.read([(line, pick(row)) for line, row in lines])
+            return ("", None) if person is None else (person.register_number, thorough(person))
+
+        self.line = 0
+        numbers, number = Numbers(), ""
+        made: T | None = None
         lines: Lines = []
         first_line, first_row = 0, [""]
         for row in self._rows(findings):
@@ -107,19 +95,28 @@ class RegisterFile:
             if not here.isalnum():
                 here = " ".join(here.split())
             if here == number and (lines or made is not None):
-                lines = lines or [(first_line, first_row)]
-                lines.append((self.line, row))
+                lines = [*(lines or [(first_line, first_row)]), (self.line, row)]
                 made = None
                 continue
-            if lines or made is not None:
-                yield number, made, lines
+            if lines:
+                number, made = put_together()
                 lines = []
+            if made is not None:
+                numbers.add(hash(number))
+                yield made
             number, first_line, first_row = here, self.line, row
             made = quick(row)
             if made is None:
                 lines = [(first_line, row)]
-        if lines or made is not None:
-            yield number, made, lines
+        if lines:
+            number, made = put_together()
+        if made is not None:
+            numbers.add(hash(number))
+            yield made
+        reader.report_strangers()
+        if not numbers.known and not findings.errors:
+            findings.error("Die Datei enthält keine Person.", "Es gibt nichts zu übernehmen.", "Bitte den Auszug neu erstellen.")
+        self._report_repeated(numbers.suspects(), findings)
 
     def _rows(self, findings: Findings) -> Iterator[list[str]]:
         """The lines that have as many fields as the header, with an empty field behind the last one."""

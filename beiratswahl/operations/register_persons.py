@@ -107,6 +107,11 @@ class Numbers:
         self._codes: array[int] = array("q")
         self.add = self._codes.append
 
+    @property
+    def known(self) -> int:
+        """How many numbers there are."""
+        return len(self._codes)
+
     def suspects(self) -> frozenset[int]:
         """Hashes that occurred more than once: a number that stands there twice, or two numbers a second reading tells apart."""
         parts = len(self._codes) // CODES_AT_ONCE + 1

@@ -5,6 +5,7 @@ field has a `Reading`, a dictionary that reads a text when it first sees it. Tex
 fills no memory.
 """
 
+import datetime
 import re
 from calendar import monthrange
 from collections.abc import Callable
@@ -76,6 +77,8 @@ def read_date(text: str) -> str:
     Raises:
         Unreadable: no date, or a day that no calendar has.
     """
+    if ordinary := _read_whole_date(text):
+        return ordinary
     text = text.strip()
     if not text:
         return ""
@@ -88,6 +91,17 @@ def read_date(text: str) -> str:
     if year or month or day:
         _check_calendar(text, year, month, day)
     return f"{year:04}-{month:02}-{day:02}"
+
+
+def _read_whole_date(text: str) -> str:
+    """The short way for nearly every date, „17.05.1980“ with a day that the calendar has; "" for all others."""
+    day, month, year = text[:2], text[3:5], text[6:]
+    if len(text) != 10 or not text[2] == text[5] == "." or not (year + month + day).isdecimal() or not text.isascii():
+        return ""
+    try:
+        return f"{year}-{month}-{day}" if datetime.date(int(year), int(month), int(day)).year in YEARS else ""
+    except ValueError:
+        return ""
 
 
 def _check_calendar(text: str, year: int, month: int, day: int) -> None:

@@ -9,12 +9,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.findings import Finding, Findings
+from beiratswahl.operations.findings import Finding
 from beiratswahl.operations.register_columns import Mapping
 from beiratswahl.operations.register_file import open_register
 from beiratswahl.operations.roll import CHUNK_PERSONS, Progress, is_repeated, last_import, state_of, take_over, warn_of_older_export
 from beiratswahl.operations.roll_facts import REGISTER_COLUMNS
-from beiratswahl.operations.roll_intake import Intake
 from beiratswahl.operations.roll_persons import VERDICT, Changes, Known, PersonBook
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
@@ -143,18 +142,16 @@ def preview_import(
         state, last = state_of(session, election_id, file, verdicts), last_import(session, election_id)
         if last is not None and is_repeated(last, file, verdicts):
             return ImportPreview(state, True, last.persons, 0, 0, 0, 0, 0, (), (), (), (), 0, ())
-        findings = Findings()
-        intake = Intake(file, verdicts, election.day.isoformat(), findings)
         book = PersonBook(session, election_id, verdicts)
         tally = _Tally(verdicts, record)
-        take_over(intake, lambda chunk: tally.add(chunk, book.compare(chunk)), progress)
-        warn_of_older_export(last, intake)
+        read = take_over(file, verdicts, lambda chunk: tally.add(chunk, book.compare(chunk)), progress)
+        warn_of_older_export(last, read)
         if not changes_only:
             tally.add_missing(list(_persons(desk, book.missing_ids())))
         return ImportPreview(
             state=state,
             repeated=False,
-            persons=file.persons_read,
+            persons=read.persons,
             added=book.added,
             changed=book.changed,
             missing=book.missing,
@@ -165,7 +162,7 @@ def preview_import(
             answers=tally.answers(),
             changes=tuple(tally.changes),
             changes_in_all=tally.changes_in_all,
-            warnings=tuple(findings),
+            warnings=tuple(read.findings),
         )
     finally:
         session.rollback()

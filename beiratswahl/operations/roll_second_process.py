@@ -1,0 +1,60 @@
+"""Zweiter Prozess: reads a large export and decides on everybody in it while the first process compares and writes.
+
+Run as a program of its own: a copy of the server process would inherit its threads' locks and its connections to the database. The second
+process touches no database. When the first one dies, its pipe breaks and it ends too.
+"""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from beiratswahl.operations.register_file import RegisterFile
+from beiratswahl.operations.roll_assessment import Electorate
+from beiratswahl.operations.roll_intake import Intake, Portion, no_collecting
+from beiratswahl.paths import PACKAGE
+
+#: smaller files are read sooner than a process starts
+WORTH_A_PROCESS = 2_000_000
+COMMAND = (sys.executable, "-c", f"from {__name__} import read_for_another; read_for_another()")
+
+
+def portions(file: RegisterFile, electorate: Electorate, persons: int) -> Iterator[Portion]:
+    """Einlesen, see `Intake.portions`: by a second process where the file is large and there is a processor for it.
+
+    Raises:
+        RuntimeError: the second process ended before it had read the file; why stands in the log.
+    """
+    if file.scan.size_bytes < WORTH_A_PROCESS or len(os.sched_getaffinity(0)) < 2:
+        yield from Intake(file, electorate).portions(persons)
+        return
+    # The package is found where this process found it.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")))}
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603 - own program
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            pickle.dump((file, electorate, persons), process.stdin)
+            process.stdin.close()
+            with no_collecting():
+                while (portion := pickle.load(process.stdout)) is not None:  # noqa: S301 - what the own program wrote
+                    yield portion
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as ended:
+            raise RuntimeError("the process that reads the register ended early") from ended
+        finally:
+            process.kill()
+
+
+def read_for_another() -> None:
+    """Lies für einen anderen Prozess: takes the task from the standard input, writes portions and at last None to the standard output."""
+    file, electorate, persons = pickle.load(sys.stdin.buffer)  # noqa: S301 - what the own program wrote
+    try:
+        for portion in Intake(file, electorate).portions(persons):
+            pickle.dump(portion, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+            sys.stdout.buffer.flush()
+        pickle.dump(None, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Nobody is left who would want the rest; the interpreter need not try to write it.
+        os._exit(1)
