@@ -54,7 +54,7 @@ def result_statistics(session: Session, election: ElectionView, determined: Resu
 
 def _by_sex(persons: Sequence[CandidateView | None]) -> Groups | None:
     """None when nobody's sex was recorded."""
-    told = [SEXES.get(getattr(person, "sex", ""), NOT_STATED) if person else NOT_STATED for person in persons]
+    told = [SEXES.get(person.sex, NOT_STATED) if person else NOT_STATED for person in persons]
     return grouped(told) if any(label != NOT_STATED for label in told) else None
 
 

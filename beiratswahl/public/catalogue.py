@@ -1,14 +1,12 @@
-"""Verzeichnisse für Programme: feed of what was published, sitemap, robots, DCAT catalogue. All addresses are given, none is made here."""
+"""Verzeichnisse für Programme: sitemap, robots, DCAT catalogue. All addresses are given, none is made here."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from beiratswahl import words
 from beiratswahl.public.publication import Version
 
-ATOM = "http://www.w3.org/2005/Atom"
-NEVER = "1970-01-01T00:00:00Z"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: § 5 Abs. 1 UrhG: official announcements are nobody's property
 LICENCE = "http://dcat-ap.de/def/licenses/officialWork"
@@ -23,32 +21,12 @@ CONTEXT = {
 Address = Callable[[str, Version], str]
 
 
-def feed(versions: Sequence[Version], start: str, itself: str, page: Address) -> bytes:
-    """Atom-Feed: an entry per published version and per withdrawal, the newest first."""
-    root = Element("feed", {"xmlns": ATOM, "xml:lang": "de"})
-    happened = [(of.published_at_utc, False, of) for of in versions]
-    happened += [(of.withdrawn_at_utc, True, of) for of in versions if of.withdrawn_at_utc]
-    happened.sort(key=lambda one: (one[0], one[2].election_id, one[2].number), reverse=True)
-    _texts(root, {"id": start, "title": "Ergebnisse der Beiratswahlen", "updated": _moment(happened[0][0]) if happened else NEVER})
-    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": itself})
-    SubElement(root, "link", {"href": start})
-    SubElement(SubElement(root, "author"), "name").text = "Wahlamt"
-    for at, withdrawn, version in happened:
-        entry = SubElement(root, "entry")
-        address = page("result", version)
-        title, summary = _entry(version, withdrawn)
-        identity = f"{address}#zurueckgezogen" if withdrawn else address
-        _texts(entry, {"id": identity, "title": title, "updated": _moment(at), "summary": summary})
-        SubElement(entry, "link", {"href": address})
-    return _xml(root)
-
-
 def sitemap(pages: Iterable[str]) -> bytes:
     """Sitemap of the pages for people; files are found from there."""
     root = Element("urlset", {"xmlns": SITEMAP})
     for page in pages:
         SubElement(SubElement(root, "url"), "loc").text = page
-    return _xml(root)
+    return as_xml(root)
 
 
 def robots(sitemap_address: str) -> bytes:
@@ -81,9 +59,9 @@ def _dataset(version: Version, page: Address, files: Mapping[str, str]) -> dict[
         "@id": page("election", version),
         "@type": "dcat:Dataset",
         "dct:title": f"Wahl am {words.short_date(version.election_day)}: {version.body}",
-        "dct:description": f"{_state(version)} mit Stimmen, Sitzen, Stimmbezirken, Regeln und Rechenschritten.",
+        "dct:description": f"{state_of(version)} mit Stimmen, Sitzen, Stimmbezirken, Regeln und Rechenschritten.",
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": version.authority},
-        "dct:issued": {"@type": "xsd:dateTime", "@value": _moment(version.published_at_utc)},
+        "dct:issued": {"@type": "xsd:dateTime", "@value": moment_of(version.published_at_utc)},
         "dcat:version": str(version.number),
         "dcat:theme": {"@id": THEME},
         "dct:language": {"@id": LANGUAGE},
@@ -101,31 +79,25 @@ def _dataset(version: Version, page: Address, files: Mapping[str, str]) -> dict[
     }
 
 
-def _entry(version: Version, withdrawn: bool) -> tuple[str, str]:
-    where = f"{version.authority}, Wahl am {words.short_date(version.election_day)}"
-    if withdrawn:
-        return f"{where}: Fassung {version.number} zurückgezogen", version.withdrawal_notice
-    if version.interim:
-        return f"{where}: {_state(version)}", version.note or "Sitze werden erst berechnet, wenn alle Stimmbezirke ausgezählt sind."
-    turnout = words.percent(version.voters, version.eligible)
-    return f"{where}: {_state(version)}", version.note or f"Wahlbeteiligung {turnout}, {words.counted(version.seats, 'Sitz', 'Sitze')}."
-
-
-def _state(version: Version) -> str:
+def state_of(version: Version) -> str:
+    """What a version is, in German."""
     if version.interim:
         return f"Zwischenstand: {version.interim.counted} von {version.interim.districts} Stimmbezirken (Fassung {version.number})"
     return f"{'Endgültiges' if version.final else 'Vorläufiges'} Ergebnis (Fassung {version.number})"
 
 
-def _moment(at: datetime) -> str:
+def moment_of(at: datetime) -> str:
+    """Moment in UTC."""
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _texts(parent: Element, texts: Mapping[str, str]) -> None:
+def put_texts(parent: Element, texts: Mapping[str, str]) -> None:
+    """Elements with a text each."""
     for name, text in texts.items():
         SubElement(parent, name).text = text
 
 
-def _xml(root: Element) -> bytes:
+def as_xml(root: Element) -> bytes:
+    """The document."""
     text: str = tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, url_for
 
 from beiratswahl.access import archive
 from beiratswahl.access.gates import public
-from beiratswahl.public import answers, catalogue, open_data, statewide
+from beiratswahl.public import answers, catalogue, feed, open_data, statewide
 from beiratswahl.public.addresses import places
 from beiratswahl.public.elections import PublicElection, every
 from beiratswahl.public.languages import add_page, offered
@@ -35,7 +35,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule("/wahlen.csv", "elections_csv", elections_csv)
     door.add_url_rule("/wahlen-tabelle.json", "elections_table", elections_table)
     door.add_url_rule("/wahlen-felder.csv", "fields_csv", fields_csv)
-    door.add_url_rule("/neues.atom", "feed", feed)
+    door.add_url_rule("/neues.atom", "feed", news)
     door.add_url_rule("/sitemap.xml", "sitemap", sitemap)
     door.add_url_rule("/robots.txt", "robots", robots)
     door.add_url_rule("/katalog.jsonld", "catalogue", dcat)
@@ -95,11 +95,10 @@ def rules_json(election_id: int, number: int | None = None) -> Response:
 
 
 @public
-def feed() -> Response:
+def news() -> Response:
     """Was veröffentlicht wurde, als Atom-Feed."""
-    versions = tuple(version_of(view) for view in published.everything(archive.session()))
-    content = catalogue.feed(versions, _absolute("start"), _absolute("feed"), _address)
-    return answers.file(content, "application/atom+xml; charset=utf-8")
+    entries = feed.news(every(), _place)
+    return answers.file(feed.atom(entries, _absolute("start"), _absolute("feed")), "application/atom+xml; charset=utf-8")
 
 
 @public
@@ -145,6 +144,10 @@ def _address(endpoint: str, version: Version) -> str:
     if endpoint in {"districts_csv", "area_csv"}:
         place["ags"] = version.ags
     return url_for(f"public.{endpoint}", _external=True, **place)  # type: ignore[arg-type]  # parts of the address
+
+
+def _place(endpoint: str, election_id: int, **place: int) -> str:
+    return url_for(f"public.{endpoint}", election_id=election_id, _external=True, **place)  # type: ignore[arg-type]  # parts of the address
 
 
 def _newest_places(name: str, elections: tuple[PublicElection, ...]) -> list[dict[str, object]]:

@@ -64,10 +64,6 @@ def _decided(value: Callable[[Version], Value]) -> Callable[[Version], Value]:
     return lambda version: None if version.interim else value(version)
 
 
-def _postal(value: Callable[[Version], Value]) -> Callable[[Version], Value]:
-    return lambda version: value(version) if version.postal else None
-
-
 def _turnout(version: Version) -> Value:
     return words.decimal(Fraction(100 * version.voters, version.eligible), 2) if version.eligible else None
 
@@ -152,9 +148,9 @@ FIELDS: tuple[Field, ...] = (
     Field("gueltige-stimmzettel", "gültige Stimmzettel", RESULT, lambda of: of.valid_ballots),
     Field("ungueltige-stimmzettel", "ungültige Stimmzettel", RESULT, lambda of: of.invalid_ballots),
     Field("gueltige-stimmen", "gültige Stimmen", RESULT, lambda of: of.votes),
-    Field("wahlbriefe-rechtzeitig", "rechtzeitig eingegangene Wahlbriefe", RESULT, _postal(lambda of: of.postal and of.postal.in_time)),
-    Field("wahlbriefe-zurueckgewiesen", "davon zurückgewiesen", RESULT, _postal(lambda of: of.postal and of.postal.rejected)),
-    Field("wahlbriefe-verspaetet", "zu spät eingegangen", RESULT, _postal(lambda of: of.postal and of.postal.late)),
+    Field("wahlbriefe-rechtzeitig", "rechtzeitig eingegangene Wahlbriefe", RESULT, lambda of: of.postal.in_time if of.postal else None),
+    Field("wahlbriefe-zurueckgewiesen", "davon zurückgewiesen", RESULT, lambda of: of.postal.rejected if of.postal else None),
+    Field("wahlbriefe-verspaetet", "zu spät eingegangen", RESULT, lambda of: of.postal.late if of.postal else None),
     Field("wahlvorschlaege", "Wahlvorschläge; leer bei Mehrheitswahl", RESULT, lambda of: len(of.lists) or None),
     _never("wahlvorschlaege-ausrichtung", "Ausrichtung der Wahlvorschläge (international, national, politisch, religiös, andere)"),
     Field("bewerbungen", "Personen auf Wahlvorschlägen; leer bei Mehrheitswahl", RESULT, lambda of: _candidacies(of) or None),

@@ -221,13 +221,15 @@ def test_a_new_version_is_shown_at_once(database_url: str, tmp_path: Path) -> No
         publish(session, election, samples.preliminary())
         session.commit()
         before = client.get("/wahl/1/ergebnis")
-        publish(session, election, samples.proportional(), pdf=b"%PDF" + b"0" * 1_499_996)
+        publish(session, election, samples.proportional(), pdf=b"%PDF" + b"0" * 1_499_996, signed_by="Stadt Musterstadt")
         session.commit()
     engine.dispose()
     after = client.get("/wahl/1/ergebnis", headers={"If-None-Match": before.headers["ETag"]})
     assert "Vorläufiges Ergebnis</h1>" in before.text
     assert "Endgültiges Ergebnis</h1>" in after.text
     assert "als PDF (1.500&nbsp;kB)" in after.text
+    assert "Elektronisch signiert von: Stadt Musterstadt" in after.text
+    assert "signiert" not in before.text
 
 
 def test_only_the_public_door_is_open_when_it_runs_alone(client: FlaskClient) -> None:

@@ -9,15 +9,18 @@ from xml.etree import ElementTree
 
 import html5lib
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from beiratswahl.app import PUBLIC, create_app
 from beiratswahl.documents.result_statistics import ResultStatistics
+from beiratswahl.operations.desk import Desk
 from beiratswahl.public import open_data
 from beiratswahl.store.tables.publication import Publication
 from tests.databases import SqliteTemplates, engine_of
 from tests.documents import samples
+from tests.doors.announced import announce
 from tests.doors.publications import NOTICE, configuration, election_of, publish, publish_samples
 
 BASE = "https://wahlen.musterstadt.example"
@@ -169,6 +172,18 @@ def test_the_feed_tells_every_publication_and_withdrawal_the_newest_first(client
     assert root.findtext(f"{ATOM}updated") == moments[0]
     (withdrawal,) = [entry for entry in entries if "zurückgezogen" in str(entry.findtext(f"{ATOM}title"))]
     assert withdrawal.findtext(f"{ATOM}summary") == NOTICE
+
+
+def test_the_feed_tells_notices_and_information_too(desk: Desk, app: Flask) -> None:
+    election_id = announce(desk)
+    root = ElementTree.fromstring(app.test_client().get("/neues.atom", base_url=BASE).data)
+    titles = [str(entry.findtext(f"{ATOM}title")) for entry in root.findall(f"{ATOM}entry")]
+    assert sum("Informationen zur Wahl" in title for title in titles) == 1
+    assert sum("zurückgezogen" in title for title in titles) == 1
+    links = [entry.find(f"{ATOM}link").attrib["href"] for entry in root.findall(f"{ATOM}entry")]  # type: ignore[union-attr]
+    assert f"{BASE}/wahl/{election_id}/bekanntmachungen/1" in links
+    assert all(app.test_client().get(link, base_url=BASE).status_code == 200 for link in links)
+    assert len({entry.findtext(f"{ATOM}id") for entry in root.findall(f"{ATOM}entry")}) == len(titles)
 
 
 def test_an_empty_installation_has_a_valid_feed_catalogue_and_table(sqlite_templates: SqliteTemplates, tmp_path: Path) -> None:

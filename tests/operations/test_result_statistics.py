@@ -66,6 +66,24 @@ def test_sex_is_not_recorded_when_nobody_told_it(desk: Desk) -> None:
     assert (found["elected"]["sex"], found["candidates"]["sex"]) == (None, None)
 
 
+def test_sex_is_counted_where_it_was_told_and_one_person_stays_hidden(desk: Desk) -> None:
+    place = ready(desk)
+    people = desk.session.query(Candidate).filter_by(election_id=place.election_id).order_by(Candidate.ballot_number).all()
+    for at, person in enumerate(people):
+        person.sex = "w" if at % 2 else "m"
+    desk.session.commit()
+    elected = statistics(desk, place)["elected"]["sex"]
+    assert elected is not None
+    assert sum(persons or 0 for persons in elected.values()) == 13
+    assert set(elected) == {"männlich", "weiblich"}
+    people[0].sex = "d"
+    desk.session.commit()
+    elected = statistics(desk, place)["elected"]["sex"]
+    assert elected is not None
+    assert elected["divers"] is None
+    assert sum(persons is None for persons in elected.values()) >= 2
+
+
 def test_who_was_elected_last_time_too_is_counted(desk: Desk) -> None:
     place = ready(desk)
     assert statistics(desk, place)["elected"]["elected_before"] is None
