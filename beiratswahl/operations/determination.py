@@ -19,6 +19,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announced_districts import published_groups
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.determined import decisive, frozen_mandates
 from beiratswahl.operations.result_control import obstacles
 from beiratswahl.operations.results import Result, result
 from beiratswahl.store.read.nominations import CandidateView
@@ -32,7 +33,7 @@ FORMAT = "beiratswahl-feststellung"
 
 @dataclass(frozen=True, slots=True)
 class DeterminationView:
-    """Feststellung as it was recorded; `current` is False when the count or the details have changed since."""
+    """Feststellung as it was recorded; `current` is False when the result has changed since."""
 
     number: int
     sitting: Sitting
@@ -61,7 +62,7 @@ def determine(desk: Desk, election_id: int, sitting: Sitting) -> int:
             raise Refused("Das Ergebnis kann noch nicht festgestellt werden: " + " ".join(stopping))
         earlier = _rows(desk.session, election_id)
         number = len(earlier) + 1
-        text = _frozen(_sheet(desk.session, election_id, number, sitting, at_utc), sitting)
+        text = _frozen(_sheet(desk.session, election_id, number, sitting, at_utc), sitting, result(desk.session, election_id))
         desk.session.add(
             Determination(
                 municipality_id=election.municipality_id,
@@ -105,7 +106,7 @@ def settled(session: Session, election_id: int) -> DeterminationView:
     if determined is None:
         raise Refused("Das Ergebnis ist noch nicht festgestellt. Tragen Sie zuerst die Sitzung des Wahlausschusses ein.")
     if not determined.current:
-        raise Refused("Seit der Feststellung haben sich Zählung oder Angaben geändert. Der Wahlausschuss muss neu feststellen.")
+        raise Refused("Seit der Feststellung hat sich das Ergebnis geändert. Der Wahlausschuss muss neu feststellen.")
     return determined
 
 
@@ -182,16 +183,23 @@ def _sheet(session: Session, election_id: int, number: int, sitting: Sitting, at
     )
 
 
-def _frozen(sheet: ResultAnnouncement, sitting: Sitting) -> str:
+def _frozen(sheet: ResultAnnouncement, sitting: Sitting, counted: Result) -> str:
     about = {**asdict(sitting), "day": sitting.day.isoformat()}
-    content = {"format": FORMAT, "format_version": 1, "sitting": about, "result": json.loads(result_json(sheet))}
+    content = {
+        "format": FORMAT,
+        "format_version": 1,
+        "sitting": about,
+        "result": json.loads(result_json(sheet)),
+        "mandates": frozen_mandates(counted),
+    }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _is_current(session: Session, election_id: int, row: Determination, sitting: Sitting) -> bool:
     if obstacles(session, election_id):
         return False
-    return _digest(_frozen(_sheet(session, election_id, row.number, sitting, row.determined_at_utc), sitting)) == row.sha256
+    sheet = _sheet(session, election_id, row.number, sitting, row.determined_at_utc)
+    return decisive(json.loads(result_json(sheet))) == decisive(json.loads(row.result)["result"])
 
 
 def _sitting(stored: dict[str, object]) -> Sitting:

@@ -21,7 +21,7 @@ from beiratswahl.law.succession import (
     most_appointed,
 )
 from beiratswahl.law.trace import Step
-from beiratswahl.operations.results import Result
+from beiratswahl.operations.determined import Determined
 from beiratswahl.store.read.mandates import EventView
 
 
@@ -158,12 +158,12 @@ class Mandates:
         return () if held.gone else _of_holder(held, known)
 
 
-def mandates_of(determined: Result, recorded: Sequence[EventView], today: date) -> Mandates:
+def mandates_of(determined: Determined, recorded: Sequence[EventView], today: date) -> Mandates:
     """Mandate berechnen: the elected, and for every seat that became free the call of the law, in the order of the days.
 
     Source: §§ 44, 45 KWG, §§ 64, 66 KWO [V].
     """
-    words = determined.paper.names
+    words = determined.names
     seats: list[Seat] = []
     waiting: list[Substitute] = []
     for of, chosen in determined.elected.items():

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.determination import settled
+from beiratswahl.operations.determined import determined
 from beiratswahl.operations.mandate_seats import DECLARATIONS, EventKind, Mandates, mandates_of
-from beiratswahl.operations.results import result
 from beiratswahl.store.read.mandates import EventView, events
 from beiratswahl.store.tables.mandates import MandateEvent
 from beiratswahl.store.tables.setup import Election
@@ -37,10 +36,9 @@ def mandates(session: Session, election_id: int) -> Mandates:
     """Wer welches Mandat hat, from the determination that counts and everything recorded since.
 
     Raises:
-        Refused: nothing is determined, or something has changed since.
+        Refused: nothing is determined.
     """
-    settled(session, election_id)
-    return mandates_of(result(session, election_id), events(session, election_id), clock.today())
+    return mandates_of(determined(session, election_id), events(session, election_id), clock.today())
 
 
 def record_event(desk: Desk, election_id: int, data: EventData) -> Mandates:
@@ -115,7 +113,7 @@ def _check(session: Session, election: Election, before: Mandates, data: EventDa
         raise Refused("Der Tag liegt vor der Wahl. Was vorher geschah, wird beim Wahlvorschlag als Ausscheiden erfasst.")
     held = before.holding(data.person)
     if data.kind is EventKind.SERVED:
-        begin = held.called_on if held and held.called_on else settled(session, election.id).sitting.day
+        begin = held.called_on if held and held.called_on else determined(session, election.id).day
         if data.day < begin:
             raise Refused(f"Zugestellt werden kann erst, wenn die Person gewählt oder berufen ist, also ab dem {begin:%d.%m.%Y}.")
     served = _of(before, data.person, {EventKind.SERVED})
@@ -130,7 +128,7 @@ def _of(known: Mandates, person: str, kinds: set[EventKind]) -> list[EventView]:
 
 
 def _still_fitting(session: Session, election_id: int, before: Mandates) -> Mandates:
-    after = mandates_of(result(session, election_id), events(session, election_id), clock.today())
+    after = mandates(session, election_id)
     lost = [name for name in after.unplaced if name not in before.unplaced]
     if lost:
         names = ", ".join(lost)

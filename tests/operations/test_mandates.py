@@ -1,5 +1,6 @@
 """Acceptance and succession as recorded by the office: who is a member, who follows, and what cannot be recorded."""
 
+import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,13 +9,15 @@ from sqlalchemy import select
 from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.succession import Acceptance
-from beiratswahl.operations import closing
+from beiratswahl.operations import closing, setup
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.determination import determine
+from beiratswahl.operations.determination import determine, latest
 from beiratswahl.operations.mandate_seats import EventKind, Mandates, Seat
 from beiratswahl.operations.mandates import EventData, mandates, record_event, take_back_event
+from beiratswahl.store.read.setup import municipality
 from beiratswahl.store.tables.journal import JournalEntry
+from beiratswahl.store.tables.results import Determination
 from tests.operations.test_results import close, counted, with_roll
 from tests.world import SITTING, Place, found, nominate
 
@@ -210,8 +213,37 @@ def test_an_entry_of_another_election_is_not_taken_back(desk: Desk) -> None:
         take_back_event(desk, other.election_id, event_id, "fremd")
 
 
-def test_without_a_determination_that_holds_there_are_no_mandates(desk: Desk) -> None:
-    place = by_lists(desk)
-    closing.reopen_district(desk, place.districts[0], "Nachzählung beschlossen")
-    with pytest.raises(Refused, match="neu feststellen"):
+def test_without_a_determination_there_are_no_mandates(desk: Desk) -> None:
+    place = counted(desk, ({1: 60, 2: 20}, {1: 10, 3: 40}))
+    with pytest.raises(Refused, match="noch nicht festgestellt"):
         mandates(desk.session, place.election_id)
+
+
+def test_mandates_rest_on_the_determination_whatever_changes_in_five_years(desk: Desk) -> None:
+    place = by_lists(desk)
+    before = mandates(desk.session, place.election_id)
+    moved = {name: getattr(municipality(desk.session, place.municipality_id), name) for name in setup.Imprint.__dataclass_fields__}
+    setup.change_municipality(
+        desk, place.municipality_id, setup.Imprint(**{**moved, "street": "Neuer Platz 9", "returning_officer": "N. N."})
+    )
+    after_the_move = latest(desk.session, place.election_id)
+    assert after_the_move is not None
+    assert after_the_move.current
+    with_roll(desk, place, eligible=900)
+    closing.reopen_district(desk, place.districts[0], "Nachzählung beschlossen")
+    outdated = latest(desk.session, place.election_id)
+    assert outdated is not None
+    assert not outdated.current
+    assert mandates(desk.session, place.election_id) == before
+    known = record(desk, place, "101", EventKind.DIED)
+    assert [one.person for one in seat_of(known, "101").holders] == ["101", "109"]
+    assert known.names["109"].startswith("109 Person109")
+
+
+def test_an_older_determination_without_frozen_mandates_still_gives_them(desk: Desk) -> None:
+    place = by_lists(desk)
+    before = mandates(desk.session, place.election_id)
+    row = desk.session.scalars(select(Determination)).one()
+    row.result = json.dumps({key: value for key, value in json.loads(row.result).items() if key != "mandates"})
+    desk.session.commit()
+    assert mandates(desk.session, place.election_id).seats == before.seats
