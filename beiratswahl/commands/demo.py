@@ -92,7 +92,8 @@ def _explain(say: Callable[[str], None], summary: "Summary", port: int, *, serve
     if not served:
         say(f"   starten mit            BEIRATSWAHL_INSTANCE={summary.folder} .venv/bin/beiratswahl serve --port {port}")
     say(f"   Öffentlichkeit         {address}/")
-    say(f"   Wahlamt                {address}/amt/         als amt oder mustertal (dort wartet das Los)")
+    say(f"   Wahlamt                {address}/amt/         als amt oder mustertal (dort wartet das Los),")
+    say("                          als kreis oder kreis2 (dort ist das Wählerverzeichnis in Arbeit)")
     say(f"   Auszählung             {address}/auszaehlung/ als team1, team2, vorstand1 oder vorstand2")
     say(f"   Passwort für alle      {DEMO}")
     if served:

@@ -1,5 +1,7 @@
 """Zuordnung: which districts and streets of the register belong to which polling district."""
 
+from collections import Counter
+
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -29,10 +31,12 @@ def overview(election_id: int) -> ResponseReturnValue:
     return show_shelf(
         "register_districts.html",
         DISTRICTS,
-        views=sorted(views, key=lambda view: (not view.unassigned, view.name)),
+        views=sorted(views, key=lambda view: (not view.unassigned, view.name.zfill(12) if view.name.isdecimal() else view.name)),
         places=setup.districts(session, election_id),
         entered=persons_by_district(session, election_id),
         planned=_planned(views),
+        blocked=sum(sum(view.blocked.values()) for view in views),
+        missing=sum(view.unassigned for view in views),
         book=electoral_roll.electoral_roll(session, election_id),
     )
 
@@ -51,10 +55,6 @@ def assign(election_id: int) -> ResponseReturnValue:
         return redirect(url_for("office.register_districts", election_id=election_id))
 
 
-def _planned(views: tuple[RegisterDistrictView, ...]) -> dict[int | None, int]:
-    """Persons who would stand in each polling district; None for nobody's."""
-    found: dict[int | None, int] = {}
-    for view in views:
-        for street in view.streets:
-            found[street.district_id] = found.get(street.district_id, 0) + street.persons
-    return found
+def _planned(views: tuple[RegisterDistrictView, ...]) -> Counter[int | None]:
+    """Persons who would stand in each polling district, blocked addresses left out; None for nobody's."""
+    return sum((view.planned for view in views), Counter())

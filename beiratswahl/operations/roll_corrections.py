@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
-from beiratswahl.operations.roll_entries import districts_of, enter_person, is_entitled
+from beiratswahl.operations.roll_entries import district_of, enter_person, is_entitled
 from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
 from beiratswahl.store.read.roll_work import waits_for_second_look
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry
@@ -151,8 +151,7 @@ def _refuse_without_right(session: Session, person: RegisteredPerson) -> None:
 def _change(session: Session, person: RegisteredPerson, row: RollEntry | None, correction: Correction) -> None:
     remark = f"{correction.kind} am {clock.today():%d.%m.%Y}, {correction.basis}: {correction.reason.strip()}"
     if row is None:
-        name = person.district if correction.district is None else correction.district
-        enter_person(session, person, districts_of(session, person.election_id, [name], {}, person.street)[name], remark)
+        enter_person(session, person, district_of(session, person, correction.district), remark)
         return
     row.remarks = f"{row.remarks}; {remark}" if row.remarks else remark
     changes: dict[str, Any] = {}

@@ -26,6 +26,7 @@ from beiratswahl.store.tables.setup import Election
 
 ENTRIES: Table = RollEntry.__table__  # type: ignore[assignment]  # declared as FromClause, is a Table
 ROWS_AT_ONCE = 5_000
+_PLACE = (RegisteredPerson.district, RegisteredPerson.street, RegisteredPerson.house_number)
 LOST_RIGHT = "Sperrvermerk N: nicht mehr wahlberechtigt"
 
 
@@ -158,23 +159,22 @@ def enter_person(session: Session, person: RegisteredPerson, district_id: int, r
     return row
 
 
-def districts_of(session: Session, election_id: int, names: Sequence[str], given: Mapping[str, int], street: str = "") -> dict[str, int]:
-    """Stimmbezirke zu den Namen des Melderegisters.
+def district_of(session: Session, person: RegisteredPerson, name: str | None = None) -> int:
+    """Stimmbezirk einer Person.
 
     Args:
         session: any session.
-        election_id: the election.
-        names: districts as the register names them.
-        given: polling districts that go before all assignments.
-        street: street of the one person it is about.
+        person: who is entered.
+        name: district in the register's words, where it is another than the register names.
 
     Raises:
-        Refused: there is no polling district, or a name fits none.
+        Refused: there is no polling district, or the person belongs to none.
     """
-    assigned = _assignments(session, election_id)
-    found = {name: given.get(name) or assigned.of(name, street) for name in names}
-    _refuse_missing(sorted(name for name, district_id in found.items() if district_id is None))
-    return {name: district_id for name, district_id in found.items() if district_id is not None}
+    name = person.district if name is None else name
+    found = _assignments(session, person.election_id).of(name, person.street, person.house_number)
+    if found is None:
+        _refuse_missing([name])
+    return found or 0
 
 
 def _assignments(session: Session, election_id: int) -> Assignments:
@@ -200,13 +200,13 @@ def _act(desk: Desk, act: Act, election_id: int) -> Any:
 
 def _enter(session: Session, election: Election, given: Mapping[str, int]) -> int:
     """Enter everybody who is to be entered, behind the numbers given so far; names in their order."""
-    places = session.execute(differing(select(RegisteredPerson.district, RegisteredPerson.street).distinct(), election.id, TO_BE_ENTERED))
-    wanted = [(name, street) for name, street in places]
+    places = session.execute(differing(select(*_PLACE).distinct(), election.id, TO_BE_ENTERED))
+    wanted = [tuple(place) for place in places]
     if not wanted:
         return 0
     assigned = _assignments(session, election.id)
-    found = {(name, street): given.get(name) or assigned.of(name, street) for name, street in wanted}
-    _refuse_missing(sorted({name for (name, _), district_id in found.items() if district_id is None}))
+    found = {place: given.get(place[0]) or assigned.of(*place) for place in wanted}
+    _refuse_missing(sorted({place[0] for place, district_id in found.items() if district_id is None}))
     districts = {place: district_id for place, district_id in found.items() if district_id is not None}
     taken = select(RollEntry.district_id, func.max(RollEntry.number)).where(RollEntry.election_id == election.id)
     numbers: Counter[int] = Counter({district_id: number for district_id, number in session.execute(taken.group_by(RollEntry.district_id))})
@@ -214,8 +214,8 @@ def _enter(session: Session, election: Election, given: Mapping[str, int]) -> in
     columns = ("district_id", "number", "person_id", *ENTRY_FACTS, "entry", "blocked", "certificate", "voted")
     insert = BulkInsert(session, ENTRIES, columns, constants)
     rows: list[tuple[Any, ...]] = []
-    for district, street, *facts in session.execute(_persons(election.id)).all():
-        district_id = districts[district, street]
+    for district, street, house_number, *facts in session.execute(_persons(election.id)).all():
+        district_id = districts[district, street, house_number]
         numbers[district_id] += 1
         rows.append((district_id, numbers[district_id], *facts, False, False, False))
     for start in range(0, len(rows), ROWS_AT_ONCE):
@@ -225,7 +225,7 @@ def _enter(session: Session, election: Election, given: Mapping[str, int]) -> in
 
 def _persons(election_id: int) -> Any:
     facts = [getattr(RegisteredPerson, name) for name in ENTRY_FACTS]
-    query = select(RegisteredPerson.district, RegisteredPerson.street, RegisteredPerson.id, *facts, RollVerdict.entry)
+    query = select(*_PLACE, RegisteredPerson.id, *facts, RollVerdict.entry)
     return differing(query, election_id, TO_BE_ENTERED).order_by(RegisteredPerson.search_words, RegisteredPerson.id)
 
 

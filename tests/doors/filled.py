@@ -36,7 +36,7 @@ from beiratswahl.store.read.roll import person_page
 from beiratswahl.store.read.roll_views import PersonFilter
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.mandates import MandateEvent
-from beiratswahl.store.tables.roll_book import VotingCertificate
+from beiratswahl.store.tables.roll_book import HouseRange, VotingCertificate
 from beiratswahl.store.tables.roll_cases import RollClarification
 from beiratswahl.store.tables.setup import Election
 from tests.documents import samples
@@ -88,11 +88,22 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     certificate = _certificate(place, person_id)
     event = _mandate_event(place)
     clarification = _clarification(place, person_id)
-    desk.session.add_all((certificate, event, clarification))
+    houses = HouseRange(
+        municipality_id=place.municipality_id,
+        election_id=place.election_id,
+        name="1",
+        street="Ring",
+        first_number=1,
+        last_number=9,
+        side="alle",
+        district_id=place.districts[0],
+    )
+    desk.session.add_all((certificate, event, clarification, houses))
     desk.session.commit()
     return {
         "certificate_id": certificate.id,
         "clarification_id": clarification.id,
+        "range_id": houses.id,
         "event_id": event.id,
         "member_id": member_id,
         "team_id": team.team_id,

@@ -51,7 +51,9 @@ def test_the_roll_is_closed_with_a_certificate_and_its_hash_can_be_checked(offic
     before = office.open(f"{path_of(place)}/abschluss")
     assert "13.11.2026 um 18:00 Uhr" in before.text
     assert "bescheinigen" in office.open(f"{path_of(place)}/abschluss/bescheinigung.pdf").text
-    closed = office.press(before, "Jetzt abschließen")
+    assert "Vorher zu klären: 1" in before.text
+    assert "Noch nicht geklärt" in office.press(before, "Jetzt abschließen").text
+    closed = office.press(before, "Jetzt abschließen", trotz="1")
     assert "Prüfsumme der Einträge" in closed.text
     assert "Jetzt abschließen" not in closed.text
     assert office.client.get(f"{path_of(place)}/abschluss/bescheinigung.pdf").data.startswith(b"%PDF")
@@ -174,3 +176,21 @@ def gone() -> int:
     process = subprocess.Popen(["true"])
     process.wait()
     return process.pid
+
+
+def test_houses_of_one_street_go_to_another_polling_district(office: Visitor, place: Place) -> None:
+    taken_over(office, place, export())
+    at = f"{path_of(place)}/zuordnung"
+    page = office.open(at)
+    address = next(one.get("href") for one in page.tree.iter("a") if "hausnummern" in (one.get("href") or ""))
+    form = office.open(address)
+    second = {"district": str(place.districts[1]), "side": "alle"}
+    page = office.press(form, "Hausnummern zuordnen", first="1", last="200", **second)
+    assert [row[0] for row in page.rows("Zuordnung der Hausnummern")] == ["1 bis 200", "alle übrigen"]
+    refused = office.press(page, "Hausnummern zuordnen", first="100", last="300", **second)
+    assert refused.status == 422
+    assert "überschneidet sich mit dem Bereich 1 bis 200, der zum Stimmbezirk 2 gehört" in refused.text
+    assert "1 bis 200: 2" in office.open(at).text
+    page = office.press(page, "Entfernen")
+    assert [row[0] for row in page.rows("Zuordnung der Hausnummern")] == ["alle"]
+    assert office.open(f"{at}/hausnummern?bezirk=1&strasse=Geheimweg").status == 404

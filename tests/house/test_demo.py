@@ -17,6 +17,9 @@ from beiratswahl.rehearsal.demo import ForeignInstance, fresh_instance, run
 from beiratswahl.store import journal
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.read import published
+from beiratswahl.store.read.roll_cases import waiting_applications
+from beiratswahl.store.read.roll_pending import pending
+from beiratswahl.store.read.roll_work import work_counts
 from tests.databases import PostgresTemplates
 
 PERSONS = 9_000
@@ -68,6 +71,16 @@ def test_the_second_election_waits_for_the_lot(demo: Config) -> None:
         question = results.result(session, 2).question
         assert question is not None
         assert (question.kind, question.seat, len(question.among)) == (LotKind.PERSON, 5, 2)
+    engine.dispose()
+
+
+def test_every_work_list_of_the_third_election_has_something_to_do(demo: Config) -> None:
+    engine = open_engine(demo.database_url)
+    with Session(engine) as session:
+        assert all(work_counts(session, 3).values())
+        assert all(pending(session, 3))
+        assert {one.recorded_by for one in waiting_applications(session, 3)} == {"Kim Kreis", "Toni Berg"}
+        assert waiting_applications(session, 3, returned=True)
     engine.dispose()
 
 

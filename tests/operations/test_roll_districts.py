@@ -5,8 +5,9 @@ import pytest
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
-from beiratswahl.operations.roll_districts import assign_register_district, discard_roll
+from beiratswahl.operations.roll_districts import assign_house_range, assign_register_district, discard_roll, remove_house_range
 from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.store.house_numbers import HouseRange, Side, leading_number
 from beiratswahl.store.read.electoral_roll import electoral_roll, entries
 from beiratswahl.store.read.register_districts import persons_by_district, register_districts
 from tests.operations.test_register_file import Write, a_line, write
@@ -96,3 +97,93 @@ def test_once_numbers_are_given_nothing_is_moved_until_the_opening_is_taken_back
     at(monkeypatch, INSPECTION)
     with pytest.raises(Refused, match="einzelne Entscheidung"):
         discard_roll(desk, place.election_id, "noch einmal")
+
+
+@pytest.fixture
+def ring(desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """Five persons in one street of one district, one of them with a blocked address, and one blocked alone in another street."""
+    at(monkeypatch, STICHTAG)
+    here = found(desk)
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    houses = [("1", "1"), ("2", "2"), ("3", "11"), ("4", "12a"), ("5", "20")]
+    lines = [a_line(Registernummer=number, Straße="Ring", Hausnummer=house) + ";01" for number, house in houses]
+    lines.append(a_line(Registernummer="6", Straße="Ring", Hausnummer="3", Auskunftssperre="51") + ";01")
+    lines.append(a_line(Registernummer="7", Straße="Geheimweg", Hausnummer="1", Auskunftssperre="52") + ";01")
+    import_register(desk, here.election_id, write(*lines, header=header))
+    return here
+
+
+def districts_by_number(desk: Desk, place: Place) -> dict[str, int]:
+    numbers = {person(desk.session, str(number)): str(number) for number in range(1, 8)}
+    return {numbers[one.person_id]: one.district_number for one in entries(desk.session, place.election_id)}
+
+
+def test_houses_go_before_their_street_on_their_side_only(desk: Desk, ring: Place) -> None:
+    second = ring.districts[1]
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(1, 11, Side.ODD), second)
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(12, 20, Side.EVEN), second)
+    (view,) = register_districts(desk.session, ring.election_id)
+    (street,) = view.streets
+    assert (street.persons, [(str(one.numbers), one.persons) for one in street.ranges]) == (
+        1,
+        [("1 bis 11 (ungerade)", 2), ("12 bis 20 (gerade)", 2)],
+    )
+    desk.session.rollback()
+    open_roll(desk, ring.election_id)
+    assert districts_by_number(desk, ring) == {"1": 2, "2": 1, "3": 2, "4": 2, "5": 2, "6": 2, "7": 1}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        (HouseRange(10, 12, Side.BOTH), r"10 bis 12 überschneidet sich mit dem Bereich 1 bis 10, der zum Stimmbezirk 2 gehört"),
+        (HouseRange(2, 2, Side.EVEN), "überschneidet sich"),
+        (HouseRange(20, 12, Side.BOTH), "liegt keine Hausnummer"),
+        (HouseRange(0, 3, Side.BOTH), "liegt keine Hausnummer"),
+        (HouseRange(13, 13, Side.EVEN), "liegt keine Hausnummer"),
+        (HouseRange(21, 40, Side.EVEN), "überschneidet sich mit dem Bereich 30 bis 50"),
+    ],
+)
+def test_a_house_belongs_to_one_polling_district_only(desk: Desk, ring: Place, numbers: HouseRange, said: str) -> None:
+    first, second = ring.districts
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(1, 10, Side.BOTH), second)
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(30, 50, Side.EVEN), second)
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(31, 49, Side.ODD), first)
+    assign_house_range(desk, ring.election_id, "01", "Geheimweg", HouseRange(1, 10, Side.BOTH), first)
+    with pytest.raises(Refused, match=said):
+        assign_house_range(desk, ring.election_id, "01", "Ring", numbers, first)
+
+
+def test_ranges_meet_where_a_house_lies_in_both() -> None:
+    ranges = [HouseRange(first, last, side) for first in range(1, 7) for last in range(first, 7) for side in Side]
+    for one in ranges:
+        for other in ranges:
+            assert one.meets(other) == any(one.holds(number) and other.holds(number) for number in range(1, 8))
+    assert [leading_number(text) for text in ("12", "12a", "12-14", " 7 ", "", "a")] == [12, 12, 12, 7, None, None]
+
+
+def test_a_range_is_removed_and_none_is_touched_once_numbers_are_given(desk: Desk, ring: Place) -> None:
+    second = ring.districts[1]
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(1, 20, Side.BOTH), second)
+    (view,) = register_districts(desk.session, ring.election_id)
+    range_id = view.streets[0].ranges[0].range_id
+    desk.session.rollback()
+    remove_house_range(desk, range_id)
+    assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(1, 2, Side.BOTH), second)
+    open_roll(desk, ring.election_id)
+    assert set(districts_by_number(desk, ring).values()) == {1, 2}
+    desk.session.rollback()
+    with pytest.raises(Refused, match="schon eine Nummer"):
+        assign_house_range(desk, ring.election_id, "01", "Ring", HouseRange(3, 4, Side.BOTH), second)
+
+
+def test_no_street_tells_that_somebody_with_a_blocked_address_lives_there(desk: Desk, ring: Place) -> None:
+    (view,) = register_districts(desk.session, ring.election_id)
+    assert (view.persons, sum(view.blocked.values())) == (7, 2)
+    assert [(one.street, one.persons) for one in view.streets] == [("Ring", 5)], "the blocked one of the street is not counted with it"
+    assert sum(view.planned.values()) == 5
+    desk.session.rollback()
+    open_roll(desk, ring.election_id)
+    for street in ("Ring", "Geheimweg", "Nirgendwo"):
+        with pytest.raises(Refused, match="aus diesem Bezirk"):
+            assign_register_district(desk, ring.election_id, "01", street, ring.districts[1])

@@ -67,6 +67,27 @@ class RegisterDistrict(Base, Electoral):
     district_id: Mapped[int] = mapped_column()
 
 
+class HouseRange(Base, Electoral):
+    """Hausnummern: a range of one street that belongs to another polling district than the rest of it."""
+
+    __tablename__ = "house_ranges"
+    __table_args__ = (
+        *Electoral.keys(),
+        ForeignKeyConstraint(["election_id", "district_id"], ["polling_districts.election_id", "polling_districts.id"]),
+        CheckConstraint("first_number > 0 AND first_number <= last_number", name="in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    #: district as the register names it; empty where it names none
+    name: Mapped[str] = mapped_column(Text)
+    street: Mapped[str] = mapped_column(Text)
+    first_number: Mapped[int] = mapped_column()
+    last_number: Mapped[int] = mapped_column()
+    #: values of store.house_numbers.Side
+    side: Mapped[str] = mapped_column(Text)
+    district_id: Mapped[int] = mapped_column()
+
+
 class RollStatistic(Base, Electoral):
     """Statistik zum Abschluss: how many Wahlberechtigte belonged to a group when the roll was closed."""
 
