@@ -45,7 +45,7 @@ class Candidate:
         given_names: given names.
         birth_date: day of birth; None when it is not given in full.
         named: how often the nomination names the person, from 1.
-        complete: whether name, day of birth, nationality, profession and address are given (§ 19 Abs. 1 KWG).
+        missing: what is not given of name, day of birth, nationality, profession and address (§ 19 Abs. 1 KWG), in German.
         consent: written consent is there (§ 20 KWG).
         certified: the certificate of Wählbarkeit is there (§ 20 KWG).
         parental_consent: consent of the gesetzliche Vertreter is there; only minors need it.
@@ -57,7 +57,7 @@ class Candidate:
     given_names: str
     birth_date: date | None
     named: int = 1
-    complete: bool = True
+    missing: tuple[str, ...] = ()
     consent: bool = True
     certified: bool = True
     parental_consent: bool = False
@@ -195,8 +195,9 @@ def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewh
         allowed = "nur 1-mal" if rules.max_named == 1 else f"1- bis {rules.max_named}-mal"
         text = f"{name} ist {candidate.named}-mal genannt; zulässig ist {allowed}."
         yield Defect("named_too_often", "§ 15 Abs. 3 KWG", text, True, candidate.key)
-    if not candidate.complete:
-        text = f"Bei {name} fehlen Angaben (Tag der Geburt, Staatsangehörigkeit, Beruf oder Anschrift)."
+    if candidate.missing:
+        told = "fehlt diese Angabe" if len(candidate.missing) == 1 else "fehlen diese Angaben"
+        text = f"Bei {name} {told}: {', '.join(candidate.missing)}."
         yield Defect("details", "§ 19 Abs. 1 KWG, KWO § 25", text, True, candidate.key)
     if not candidate.consent:
         yield Defect("consent", "§ 20, § 23 Abs. 2 KWG", f"Die schriftliche Zustimmung von {name} fehlt.", False, candidate.key)

@@ -1,5 +1,6 @@
 """The decision of the Wahlausschuss on the nominations: refuse, strike, preview what follows, close."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from beiratswahl.store.read import nominations as read
 from beiratswahl.store.read.nominations import NominationView
 
 CLOSE = "close"
+STALE = "Seit der Vorschau haben Sie etwas geändert. Das folgt jetzt daraus; prüfen Sie es und schließen Sie dann ab."
 #: "2 Partei Beispiel", "2 – Partei Beispiel", "2: Partei Beispiel"
 FREE_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-–:;,.)]\s*|\s+)(\S.*)")
 SUBMITTED = "eingereicht"
@@ -47,33 +49,32 @@ def add_to(door: Blueprint) -> None:
 
 @holding(Permission.KEEP_NOMINATIONS)
 def admission(election_id: int) -> ResponseReturnValue:
-    """Über die Zulassung entscheiden."""
+    """Über die Zulassung entscheiden: preview what follows, then close with exactly that."""
     submitted = [of for of in read.nominations(archive.session(), election_id) if of.state == SUBMITTED]
     found = checks.defects(archive.session(), election_id)
     form = Form()
-    if form.validate_on_submit():
-        refused, struck = _typed(submitted)
-    else:
-        refused, struck = _suggested(found)
+    refused, struck = _typed(submitted) if form.validate_on_submit() else _suggested(found)
     outlook, refusal = None, ""
     if form.is_submitted():
         try:
             decisions = Decisions(refused, struck, *_votes(submitted), _free_numbers(), request.form.get("free_basis", ""))
-            if request.form.get("act") == CLOSE:
+            outlook = admission_acts.preview(archive.session(), election_id, decisions)
+            if request.form.get("act") == CLOSE and request.form.get("seen") == _seen():
                 admission_acts.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
-            outlook = admission_acts.preview(archive.session(), election_id, decisions)
+            refusal = STALE if request.form.get("act") == CLOSE else ""
         except Refused as error:
             refusal = str(error)
-    proposed = [Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted]
     sitting, rules = running_sitting(archive.session(), election_id), rules_of(archive.session(), election_id)
     return show(
         "nominations/admission.html",
         "nominations",
         form=form,
-        proposed=proposed,
+        proposed=[Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted],
         outlook=outlook,
         numbered=_numbered(outlook, submitted),
+        doubtful=_doubtful(found, refused, struck) if outlook else [],
+        seen=_seen(),
         by_persons=admission_acts.by_persons(rules),
         keeps_free=rules.ballot_order is BallotOrder.LIST_NUMBER,
         voters=voters(sitting) if sitting else None,
@@ -82,6 +83,23 @@ def admission(election_id: int) -> ResponseReturnValue:
         refusal=refusal,
         refused=bool(refusal),
     )
+
+
+def _seen() -> str:
+    """A short name for what is decided, so that nothing is closed but what the preview showed."""
+    told = sorted((name, value.strip()) for name, value in request.form.items() if name.startswith(("refuse-", "strike-", "free_")))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _doubtful(found: Mapping[int, tuple[Defect, ...]], refused: Mapping[int, str], struck: Mapping[int, str]) -> list[str]:
+    """Defects that cannot be put right any more, of what would be admitted all the same."""
+    doubtful = []
+    for nomination_id, defects in found.items():
+        for defect in defects:
+            gone = nomination_id in refused or (defect.candidate is not None and int(defect.candidate) in struck)
+            if not (gone or defect.curable or defect.rule == "several_nominations"):
+                doubtful.append(f"{defect.text} ({defect.source})")
+    return doubtful
 
 
 def _typed(submitted: list[NominationView]) -> tuple[dict[int, str], dict[int, str]]:

@@ -16,7 +16,7 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.nominations import MAJORITY_AGE, age_on
-from beiratswahl.law.rules import NominationModel
+from beiratswahl.law.rules import BallotOrder, NominationModel
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission_papers
 from beiratswahl.operations import nomination_checks as checks
@@ -24,6 +24,7 @@ from beiratswahl.operations import nominations as operations
 from beiratswahl.operations.departures import consequences, shortage
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nominations import CandidateData, NominationData
+from beiratswahl.operations.notices import NoticeKind, standing
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.operations.signatures import signature_count
 from beiratswahl.store.read import nominations as read
@@ -48,13 +49,13 @@ class HeadForm(Form):
         ],
     )
     channel = SelectField("Wie eingegangen", choices={channel: channel for channel in CHANNELS})
-    contact_name = StringField("Vertrauensperson", validators=[Length(max=120)])
+    contact_name = StringField("Name der Vertrauensperson", validators=[Length(max=120)])
     contact_street = StringField("Straße und Hausnummer", validators=[Length(max=120)])
     contact_postcode = StringField("Postleitzahl", validators=[Length(max=10)])
     contact_town = StringField("Ort", validators=[Length(max=120)])
     contact_phone = StringField("Telefon", validators=[Length(max=60)])
     contact_email = StringField("E-Mail", validators=[Length(max=120)])
-    deputy_name = StringField("Stellvertretende Vertrauensperson", validators=[Length(max=120)])
+    deputy_name = StringField("Name der Stellvertretung", validators=[Length(max=120)])
     deputy_street = StringField("Straße und Hausnummer", validators=[Length(max=120)])
     deputy_postcode = StringField("Postleitzahl", validators=[Length(max=10)])
     deputy_town = StringField("Ort", validators=[Length(max=120)])
@@ -103,6 +104,7 @@ def overview(election_id: int) -> ResponseReturnValue:
         entered=receipts(election_id),
         free_numbers=read.free_numbers(archive.session(), election_id),
         figures=_figures(found, place().election.day),
+        announced=any(standing(archive.session(), election_id, kind.value) for kind in (NoticeKind.ADMITTED, NoticeKind.NO_ELECTION)),
     )
 
 
@@ -118,7 +120,7 @@ def receive(election_id: int) -> ResponseReturnValue:
             return done("Der Wahlvorschlag ist erfasst. Tragen Sie jetzt die Personen ein.", "nomination", nomination_id=nomination_id)
         except Refused as error:
             refusal = str(error)
-    return show("nominations/head.html", "nominations", form=form, nomination=None, refusal=refusal, refused=bool(refusal or form.errors))
+    return _head_page(form, None, refusal)
 
 
 @holding(Permission.KEEP_NOMINATIONS)
@@ -153,7 +155,7 @@ def change(election_id: int, nomination_id: int) -> ResponseReturnValue:
             return done("Der Wahlvorschlag ist geändert.", "nomination", nomination_id=nomination_id)
         except Refused as error:
             refusal = str(error)
-    return show("nominations/head.html", "nominations", form=form, nomination=view, refusal=refusal, refused=bool(refusal or form.errors))
+    return _head_page(form, view, refusal)
 
 
 @holding(Permission.KEEP_NOMINATIONS)
@@ -200,6 +202,18 @@ def with_candidates(view: NominationView, candidates: tuple[CandidateData, ...])
     """The nomination as it would be handed in again, with other candidates."""
     values = {name: getattr(view, name) for name in NominationData.__dataclass_fields__ if name != "candidates"}
     return NominationData(**values, candidates=candidates)
+
+
+def _head_page(form: HeadForm, view: NominationView | None, refusal: str) -> ResponseReturnValue:
+    rules = rules_of(archive.session(), place().election.election_id)
+    asks = {
+        "meeting": rules.nomination_meeting and rules.nomination_model is NominationModel.LIST,
+        "signatures": rules.support_signatures > 0,
+        "order": rules.ballot_order is BallotOrder.LIST_NUMBER,
+    }
+    return show(
+        "nominations/head.html", "nominations", form=form, nomination=view, asks=asks, refusal=refusal, refused=bool(refusal or form.errors)
+    )
 
 
 def _figures(found: Sequence[NominationView], election_day: date) -> list[tuple[str, int]]:

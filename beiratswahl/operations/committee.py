@@ -79,9 +79,6 @@ def change_sitting(desk: Desk, sitting_id: int, data: SittingData) -> None:
             raise Refused("Die Sitzung ist schon eröffnet oder abgesagt; Ort, Zeit und Tagesordnung stehen fest.")
         for name, value in _values(data).items():
             setattr(row, name, value)
-        for old in desk.session.scalars(select(CommitteeAttendance).where(CommitteeAttendance.sitting_id == sitting_id)):
-            desk.session.delete(old)
-        desk.session.flush()
         _invite(desk.session, row, data.members)
         entry.note(number=row.number, room=row.room, agenda=list(data.agenda), members=[name for name, _ in data.members])
 
@@ -185,7 +182,16 @@ def _values(data: SittingData) -> dict[str, object]:
 
 
 def _invite(session: Session, row: CommitteeSitting, members: Iterable[tuple[str, CommitteeFunction]]) -> None:
-    for name, function in members:
+    """Set the list of the invited; the presence of who stays on it, and guests who came, are kept."""
+    invited = {name.strip(): function for name, function in members}
+    for old in session.scalars(select(CommitteeAttendance).where(CommitteeAttendance.sitting_id == row.id)):
+        function = invited.pop(old.name, None)
+        if function is not None:
+            old.function = function.value
+        elif old.function != CommitteeFunction.GUEST.value:
+            session.delete(old)
+    session.flush()
+    for name, function in invited.items():
         session.add(attendee(row, name, function))
     session.flush()
 

@@ -1,7 +1,7 @@
 """Schriftstücke einer Sitzung des Wahlausschusses: invitation, public announcement and minutes."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -148,9 +148,10 @@ def _sheet(session: Session, sitting: SittingView) -> CommitteeSitting:
 
 def _how_announced(sitting: SittingView) -> str:
     """The announcement of this sitting that stood when it was opened; "" without one."""
-    before = sitting.opened_at_utc or clock.now()
+    # the opening is written down to the minute
+    before = sitting.opened_at_utc + timedelta(minutes=1) if sitting.opened_at_utc else clock.now()
     for of in reversed(sitting.notices):
-        if of.published_at_utc <= before and (of.withdrawn_at_utc is None or of.withdrawn_at_utc > before):
+        if of.published_at_utc < before and (of.withdrawn_at_utc is None or of.withdrawn_at_utc > before):
             return f"Bekanntmachung Nr. {of.number} vom {clock.local(of.published_at_utc):%d.%m.%Y}"
     return ""
 

@@ -54,14 +54,20 @@ def _lawful_candidate(view: CandidateView) -> law.Candidate:
         birth_date = date.fromisoformat(view.birth_date)
     except ValueError:
         birth_date = None
-    details = (view.birth_date, view.nationality, view.profession, view.street, view.postcode, view.town, view.given_names)
+    given = {
+        "Vornamen": view.given_names,
+        "Tag der Geburt": birth_date,
+        "Staatsangehörigkeit": view.nationality,
+        "Beruf": view.profession,
+        "Anschrift": view.street and view.postcode and view.town,
+    }
     return law.Candidate(
         key=str(view.candidate_id),
         family_name=view.family_name,
         given_names=view.given_names,
         birth_date=birth_date,
         named=view.named,
-        complete=all(details) and birth_date is not None,
+        missing=tuple(name for name, value in given.items() if not value),
         consent=view.consent,
         certified=view.eligibility_certified,
         parental_consent=view.parental_consent,

@@ -2,9 +2,13 @@
 
 from sqlalchemy.orm import Session
 
+from beiratswahl import clock
 from beiratswahl.office.nominations import with_candidates
+from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import change_nomination
+from beiratswahl.operations.notices import publish_notice
 from beiratswahl.store.read.nominations import nominations
 from tests.doors.pages import Page, Visitor
 from tests.world import Place, candidate, nominate
@@ -95,6 +99,76 @@ def test_admission_shows_what_follows_before_it_is_decided(office: Visitor, plac
     assert [row[0] for row in done.rows("Eingegangene Wahlvorschläge")] == ["1", "2", "3", "4"]
     again = office.press(preview, "Zulassung abschließen")
     assert again.status == 422
+
+
+def test_nothing_is_closed_but_what_the_preview_showed(office: Visitor, place: Place, desk: Desk) -> None:
+    ids = nominate(desk, place)
+    preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau")
+    changed = office.press(preview, "Zulassung abschließen", **{f"refuse-{ids[0]}": "Kennwort fehlt"})
+    assert changed.status == 422
+    assert "Seit der Vorschau haben Sie etwas geändert" in changed.refusal
+    assert "Zugelassen: 3 Wahlvorschläge" in changed.text
+    assert all(of.state == "eingereicht" for of in nominations(desk.session, place.election_id))
+    assert "entschieden: Verhältniswahl" in office.press(changed, "Zulassung abschließen").text
+
+
+def test_enter_in_a_field_previews_and_never_closes(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau")
+    first = next(button for button in preview.form("Vorschau").iter("button") if button.get("type") == "submit")
+    assert first.get("value") == "preview"
+
+
+def test_what_is_admitted_in_spite_of_its_defects_is_named_before_it_is_closed(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    received(office, place, "Zu spät", "2026-09-28", "18:00:01")
+    late = nominations(desk.session, place.election_id)[-1].nomination_id
+    path = f"/amt/wahl/{place.election_id}/zulassung"
+    assert "trotz Mängeln" not in office.press(office.open(path), "Vorschau").text
+    preview = office.press(office.open(path), "Vorschau", **{f"refuse-{late}": ""})
+    assert "Zugelassen würde trotz Mängeln, die sich nicht mehr beheben lassen" in preview.text
+    assert "nach Ablauf der Frist" in preview.text
+
+
+def test_free_numbers_are_read_by_line_and_shown_before_they_are_decided(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    path = f"/amt/wahl/{place.election_id}/zulassung"
+    for typed, told in (
+        ("Partei Abwesend", "Zeile 1: „Partei Abwesend“ nennt nicht Nummer und Partei"),
+        ("1 Partei A\n\n1: Partei B", "Zeile 3: Die Nummer 1 steht schon darüber"),
+        ("3 Partei A", "Die Nummer 3 kann nicht frei bleiben"),
+        ("1 Partei A", "Nennen Sie die Bestimmung der Satzung"),
+    ):
+        refused = office.press(office.open(path), "Vorschau", free_numbers=typed)
+        assert refused.status == 422
+        assert told in refused.refusal
+    preview = office.press(refused, "Vorschau", free_basis="§ 9 Abs. 3 der Satzung")
+    assert "Nr. 1 bleibt frei (Partei A) Nr. 2 Internationale Liste" in preview.text
+    decided = office.press(preview, "Zulassung abschließen")
+    assert "Diese Nummern bleiben frei: 1 – Partei A (§ 24 Abs. 1 KWG; § 9 Abs. 3 der Satzung)." in decided.text
+    assert [row[0] for row in decided.rows("Eingegangene Wahlvorschläge")] == ["2", "3", "4", "5"]
+
+
+def test_the_next_step_after_the_decision_is_the_notice(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions())
+    page = office.open(path_of(place))
+    assert office.open(page.link("Zur Bekanntmachung")).heading == "Zugelassene Wahlvorschläge"
+    publish_notice(desk, place.election_id, Announcement.ADMITTED, clock.today())
+    assert "Zur Bekanntmachung" not in office.open(path_of(place)).html
+
+
+def test_a_person_carries_status_sex_and_published_place(office: Visitor, place: Place, archive: Session) -> None:
+    page = received(office, place)
+    form = office.open(page.link("Person hinzufügen"))
+    more = {"stands_as": "NR2B", "sex": "w", "public_postcode": "01099"}
+    refused = office.press(form, "Speichern und fertig", family_name="Kaya", **more)
+    assert "Person 1 (Kaya): Zur Erreichbarkeitsanschrift gehören Postleitzahl und Ort" in refused.refusal
+    page = office.press(refused, "Speichern und fertig", public_town="Dresden")
+    assert "bekannt gemacht wird: 01099 Dresden" in page.text
+    (stored,) = nominations(archive, place.election_id)[0].candidates
+    assert (stored.stands_as, stored.sex, stored.published_place) == ("NR2B", "w", "01099 Dresden")
+    assert "Frauen 1" in office.open(path_of(place)).text
 
 
 def test_a_refused_nomination_and_a_struck_person_carry_their_reasons(office: Visitor, place: Place, desk: Desk) -> None:

@@ -63,7 +63,7 @@ def test_a_proper_nomination_has_no_defect() -> None:
         (_nomination("A", _candidate("1", named=4)), "named_too_often", True),
         (_nomination("A", _candidate("1", named=0)), "named_too_often", True),
         (_nomination("A", _candidate("1"), _candidate("2", family_name="NAME1")), "written_twice", True),
-        (_nomination("A", _candidate("1", complete=False)), "details", True),
+        (_nomination("A", _candidate("1", missing=("Beruf",))), "details", True),
         (_nomination("A", _candidate("1", consent=False)), "consent", False),
         (_nomination("A", _candidate("1", certified=False)), "certificate", True),
         (_nomination("A", _candidate("1", undeclared_office="Beschäftigte der Stadt")), "intent", True),

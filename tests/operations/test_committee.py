@@ -46,6 +46,25 @@ def opened(desk: Desk, place: Place, absent: tuple[str, ...] = ("Mina Muster",))
     return sitting_id
 
 
+def test_a_changed_sitting_keeps_who_is_there_already_and_its_guests(desk: Desk) -> None:
+    place = found(desk)
+    sitting_id = planned(desk, place)
+    view = sitting(desk.session, sitting_id)
+    assert view is not None
+    at = clock.now()
+    committee_attendance.record_attendance(desk, view.attendances[0].attendance_id, at, None)
+    committee_attendance.add_attendee(desk, sitting_id, "Presse", CommitteeFunction.GUEST)
+    members = ((view.attendances[0].name, CommitteeFunction.CHAIR), ("Neu Dabei", CommitteeFunction.ASSESSOR))
+    committee.change_sitting(desk, sitting_id, SittingData(view.begins_at_utc, "Bürgersaal", view.agenda, members))
+    changed = sitting(desk.session, sitting_id)
+    assert changed is not None
+    assert [(of.name, of.present_from_utc) for of in changed.attendances] == [
+        (view.attendances[0].name, at),
+        ("Presse", None),
+        ("Neu Dabei", None),
+    ]
+
+
 def test_a_sitting_is_planned_changed_and_called_off(desk: Desk) -> None:
     place = found(desk)
     first = planned(desk, place)

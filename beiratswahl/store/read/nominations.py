@@ -50,6 +50,11 @@ class CandidateView:
         return f"{self.family_name}, {self.given_names}" if self.given_names else self.family_name
 
     @property
+    def address(self) -> tuple[str, ...]:
+        """Anschrift, line by line."""
+        return _address(self.street, self.postcode, self.town)
+
+    @property
     def published_place(self) -> str:
         """Postcode and town as published: of the Erreichbarkeitsanschrift where there is one (§ 30 Abs. 1 KWO)."""
         if self.public_town:
