@@ -9,12 +9,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
-from beiratswahl.law.deadlines import Deadline, deadlines
+from beiratswahl.documents.result_sheet import Label
+from beiratswahl.law.deadlines import Deadline, deadlines, objection_deadlines
+from beiratswahl.law.rules import Rules
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.calendar_recorded import NOTICES, Recorded, recorded
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
+from beiratswahl.store.read.published import versions
 from beiratswahl.store.tables.deadlines import DeadlineTick
 from beiratswahl.store.tables.setup import Election
 
@@ -88,9 +91,20 @@ def calendar(session: Session, election_id: int, now_utc: datetime) -> tuple[Cal
         raise Refused("Diese Wahl gibt es nicht.")
     ticks = {row.key: row for row in session.scalars(select(DeadlineTick).where(DeadlineTick.election_id == election_id))}
     now = clock.local(now_utc).replace(tzinfo=None)
-    found = deadlines(rules_of(session, election_id), election.day)
+    rules = rules_of(session, election_id)
+    found = (*deadlines(rules, election.day), *_after_announcement(session, election_id, rules))
     known = recorded(session, election, found, now_utc)
     return tuple(_entry(deadline, known.get(deadline.key), ticks.get(deadline.key), now) for deadline in found)
+
+
+def _after_announcement(session: Session, election_id: int, rules: Rules) -> tuple[Deadline, ...]:
+    """Fristen der Wahlprüfung: they run from the public announcement of the final result, which a corrected one replaces.
+
+    Source: §§ 48, 49 KWG [V].
+    """
+    final = (one for one in versions(session, election_id) if one.label == Label.FINAL.value and one.withdrawn_at_utc is None)
+    newest = next(final, None)
+    return objection_deadlines(rules, date.fromisoformat(newest.result["announced_on"])) if newest else ()
 
 
 def tick_deadline(desk: Desk, election_id: int, key: str, done_on: date, note: str = "") -> None:

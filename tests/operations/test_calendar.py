@@ -3,7 +3,7 @@
 import io
 import re
 import tempfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,10 @@ from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.operations.roll_objections import ObjectionData, record_objection, withdraw_objection
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.tables.electoral_roll import RollEntry
+from beiratswahl.store.tables.setup import Election
+from tests.documents import samples
 from tests.documents.conftest import pages_in
+from tests.doors import publications
 from tests.world import ELECTION_DAY, Place, admitted, found
 
 EARLY = datetime(2026, 8, 1, 10, tzinfo=UTC)
@@ -52,6 +55,20 @@ def test_a_decision_makes_its_deadline_done_and_its_lack_missed(desk: Desk) -> N
     assert states(desk, open_place.election_id, LATE)["admission"] is DeadlineState.MISSED
     assert states(desk, open_place.election_id, LATE)["roll_closed"] is DeadlineState.MISSED
     assert states(desk, decided.election_id, EARLY)["admission"] is DeadlineState.DONE
+
+
+def test_the_periods_of_the_scrutiny_run_from_the_announcement_of_the_final_result(desk: Desk) -> None:
+    place = admitted(desk)
+    assert "objection" not in states(desk, place.election_id, LATE)
+    election = desk.session.get_one(Election, place.election_id)
+    publications.publish(desk.session, election, samples.preliminary())
+    assert "objection" not in states(desk, place.election_id, LATE)
+    final = samples.proportional()
+    publications.publish(desk.session, election, final)
+    ends = {of.deadline.key: of.deadline.at for of in calendar(desk.session, place.election_id, LATE)}
+    assert ends["objection"] == final.announced_on + timedelta(days=14)
+    assert ends["review"] == final.announced_on.replace(year=final.announced_on.year + 1, month=final.announced_on.month - 9)
+    assert states(desk, place.election_id, LATE)["objection"] is DeadlineState.PAST
 
 
 def test_what_the_archive_cannot_know_is_not_called_missed(desk: Desk) -> None:
