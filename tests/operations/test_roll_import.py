@@ -15,11 +15,14 @@ from sqlalchemy.orm import Session
 from beiratswahl.law.eligibility import Assessor
 from beiratswahl.law.facts import Election as ElectionFacts
 from beiratswahl.law.suffrage import suffrage_of
+from beiratswahl.operations import roll_second_process
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.findings import FileRefused, Findings
 from beiratswahl.operations.register_file import open_register
 from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_assessment import Electorate
 from beiratswahl.operations.roll_facts import REGISTER_COLUMNS, FactReader
+from beiratswahl.operations.roll_intake import Intake
 from beiratswahl.operations.roll_preview import ChangeKind, PersonChange, preview_import
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.rehearsal.register import write_register
@@ -190,11 +193,12 @@ KILLED = """
 import sys
 from pathlib import Path
 from sqlalchemy.orm import Session
-from beiratswahl.operations import roll
+from beiratswahl.operations import roll, roll_second_process
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.store.database import open_engine
 address, election_id, path = sys.argv[1:]
 roll.CHUNK_PERSONS = 100
+roll_second_process.WORTH_A_PROCESS = 0
 def wait(done, whole):
     print(done, flush=True)
     if done > 1000:
@@ -211,13 +215,17 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_can_start_again(
     entries = session.scalar(select(func.count()).select_from(JournalEntry))
     session.rollback()
     arguments = [sys.executable, "-c", KILLED, database_url, str(place.election_id), str(path)]
-    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
         assert process.stdout is not None
+        assert process.stderr is not None
         for line in process.stdout:
             if int(line) > 1000:
                 break
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
+        # Whoever reads the register for the killed process holds this pipe too; its end shows that nobody is left.
+        assert process.stderr.read() == ""
     for _ in range(100):
         # PostgreSQL notices the lost client a moment later
         rows = [
@@ -233,3 +241,40 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_can_start_again(
     report = import_register(desk, place.election_id, path)
     assert (report.persons, report.added) == (2000, 2000)
     assert list(journal.faults(session)) == []
+
+
+def test_a_second_process_reads_and_decides_as_the_first_would(
+    desk: Desk, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = open_register(rehearsed(tmp_path / "auszug.csv", 1500, 4))
+    suffrage = suffrage_of(rules_of(desk.session, place.election_id))
+    electorate = Electorate(suffrage, ElectionFacts(ELECTION_DAY, frozenset({"07999000"})))
+    alone = list(Intake(file, electorate).portions(400))
+    monkeypatch.setattr(roll_second_process, "WORTH_A_PROCESS", 0)
+    assert list(roll_second_process.portions(file, electorate, 400)) == alone
+    assert [len(portion.rows) for portion in alone] == [400, 400, 400, 300]
+    assert alone[-1].persons == 1500
+
+
+def test_a_second_process_names_every_fault_of_the_file(desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roll_second_process, "WORTH_A_PROCESS", 0)
+    lines = [a_line(Registernummer=str(number), Geburtsdatum="31.02.1980" if number % 2 else "28.02.1980") for number in range(500)]
+    with pytest.raises(FileRefused) as refused:
+        import_register(desk, place.election_id, write(*lines, a_line(Registernummer="2")))
+    assert refused.value.findings.errors == 251
+    assert imports(desk.session, place.election_id) == ()
+
+
+@pytest.mark.parametrize("program", ["", "import sys; sys.stdout.write('cut off')"])
+def test_an_import_whose_second_process_ends_early_leaves_nothing(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("one processor alone reads in the first process")
+    monkeypatch.setattr(roll_second_process, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(roll_second_process, "COMMAND", (sys.executable, "-c", program))
+    with pytest.raises(RuntimeError, match="ended early"):
+        import_register(desk, place.election_id, write(a_line()))
+    assert imports(desk.session, place.election_id) == ()
+    monkeypatch.undo()
+    assert import_register(desk, place.election_id, write(a_line())).added == 1
