@@ -10,9 +10,11 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.succession import Acceptance
+from beiratswahl.office import appointments
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import mandates as operations
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.determination import settled
 from beiratswahl.operations.mandate_seats import EventKind, Holding, Mandates
 from beiratswahl.operations.mandates import EventData
 from beiratswahl.store.read.mandates import EventView, events
@@ -46,6 +48,7 @@ def add_to(door: Blueprint) -> None:
     """Hang the pages of this stage."""
     base = "/wahl/<int:election_id>/mandate"
     door.add_url_rule(base, "mandates", mandates)
+    appointments.add_to(door)
     door.add_url_rule(f"{base}/eintrag", "mandate_event", event, methods=["GET", "POST"])
     door.add_url_rule(f"{base}/los", "mandate_lot", lot, methods=["GET", "POST"])
     door.add_url_rule(f"{base}/eintrag/<int:event_id>/ruecknahme", "take_back_mandate_event", take_back, methods=["GET", "POST"])
@@ -55,7 +58,15 @@ def add_to(door: Blueprint) -> None:
 def mandates(election_id: int) -> ResponseReturnValue:
     """Mitglieder, Ersatzpersonen und Verlauf."""
     refusal, known = _known(election_id)
-    return show("mandates/mandates.html", "result", known=known, refusal=refusal, following=_next(known) if known else None)
+    return show(
+        "mandates/mandates.html",
+        "result",
+        known=known,
+        council=appointments.known(election_id) if known else None,
+        outdated=_outdated(election_id) if known else "",
+        refusal=refusal,
+        following=_next(known) if known else None,
+    )
 
 
 @holding(Permission.DETERMINE_RESULT)
@@ -130,6 +141,15 @@ def _known(election_id: int) -> tuple[str, Mandates | None]:
         return str(error), None
 
 
+def _outdated(election_id: int) -> str:
+    """Why the determination the mandates rest on should be looked at; "" when it is of the result as it stands."""
+    try:
+        settled(archive.session(), election_id)
+    except Refused as error:
+        return str(error)
+    return ""
+
+
 def _record(election_id: int, data: EventData) -> str:
     """Record; returns why it was refused, or ""."""
     try:
@@ -147,7 +167,7 @@ def _recorded(election_id: int, event_id: int) -> EventView:
 
 
 def _not_yet(refusal: str) -> ResponseReturnValue:
-    return show("mandates/mandates.html", "result", known=None, refusal=refusal, following=None, refused=True)
+    return show("mandates/mandates.html", "result", known=None, council=None, outdated="", refusal=refusal, following=None, refused=True)
 
 
 def _next(known: Mandates) -> tuple[str, Holding | None] | None:

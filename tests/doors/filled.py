@@ -34,6 +34,7 @@ from beiratswahl.store.read import count_units as read_units
 from beiratswahl.store.read import teams as read_teams
 from beiratswahl.store.read.roll import person_page
 from beiratswahl.store.read.roll_views import PersonFilter
+from beiratswahl.store.tables.appointments import AppointedMember
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.mandates import MandateEvent
 from beiratswahl.store.tables.roll_book import HouseRange, VotingCertificate
@@ -86,7 +87,7 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     cases = open_cases(desk, place, day, [line.id for line in persons.lines])
     person_id = _entered(desk, place, int(str(cases["other_id"])))
     certificate = _certificate(place, person_id)
-    event = _mandate_event(place)
+    event, appointed = _mandate_event(place), _appointed(place)
     clarification = _clarification(place, person_id)
     houses = HouseRange(
         municipality_id=place.municipality_id,
@@ -98,13 +99,14 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
         side="alle",
         district_id=place.districts[0],
     )
-    desk.session.add_all((certificate, event, clarification, houses))
+    desk.session.add_all((certificate, event, appointed, clarification, houses))
     desk.session.commit()
     return {
         "certificate_id": certificate.id,
         "clarification_id": clarification.id,
         "range_id": houses.id,
         "event_id": event.id,
+        "appointment_id": appointed.id,
         "member_id": member_id,
         "team_id": team.team_id,
         "device_id": asked.device_id,
@@ -177,6 +179,18 @@ def _clarification(place: Place, person_id: int) -> RollClarification:
         reason="eingesehen",
         recorded_at_utc=clock.now(),
         recorded_by="Aufbau",
+    )
+
+
+def _appointed(place: Place) -> AppointedMember:
+    return AppointedMember(
+        municipality_id=place.municipality_id,
+        election_id=place.election_id,
+        name="Ada Berufen",
+        appointed_on=ELECTION_DAY,
+        reason="Stadtrat",
+        recorded_by="Aufbau",
+        recorded_at_utc=clock.now(),
     )
 
 
