@@ -1,6 +1,7 @@
 """The result: what is missing, the control sums, the seat allocation in both forms, the lot."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from beiratswahl.office.frame import done, show
 from beiratswahl.operations import results as operations
 from beiratswahl.operations.announcements import sheet_of
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.mandate_seats import named
 from beiratswahl.operations.result_control import contradictions
 from beiratswahl.operations.results import Question, Result
 
@@ -124,7 +126,8 @@ def _controls(determined: Result) -> tuple[Control, ...]:
 
 def _steps(determined: Result) -> tuple[object, ...]:
     if determined.allocation is None:
-        return tuple(step for chosen in determined.elected.values() for step in chosen.steps)
+        steps = [step for chosen in determined.elected.values() for step in chosen.steps]
+        return tuple(replace(step, text=named(step.text, determined.paper.names)) for step in steps)
     return determined.allocation.steps_with(_list_names(determined))
 
 

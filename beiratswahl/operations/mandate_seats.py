@@ -197,7 +197,7 @@ class _Line:
         while free := [(gone[1], at, gone[0]) for at, chain in enumerate(chains) if (gone := chain[-1].gone) and at not in ended]:
             day, at, departure = min(free)
             call = self.call(departure, day, called, first + at)
-            steps[at] += [replace(step, text=_named(step.text, self.words)) for step in call.steps]
+            steps[at] += [replace(step, text=named(step.text, self.words)) for step in call.steps]
             if call.person is None:
                 ended[at] = call
                 if call.outcome is CallOutcome.LOT:
@@ -274,5 +274,6 @@ def _unplaced(found: Mandates, words: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(lost)
 
 
-def _named(text: str, words: Mapping[str, str]) -> str:
+def named(text: str, words: Mapping[str, str]) -> str:
+    """A step of the law for people: keys in quotation marks become the words they stand for."""
     return re.sub("„([^“]+)“", lambda match: f"„{words.get(match[1], match[1])}“", text)
