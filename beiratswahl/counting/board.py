@@ -36,10 +36,12 @@ def board(district_id: int) -> ResponseReturnValue:
 def appoint(district_id: int) -> ResponseReturnValue:
     """Mitglied eintragen."""
     try:
-        boards.appoint_member(desk(), district_id, *_typed())
+        member_id = boards.appoint_member(desk(), district_id, *_typed())
+        if request.form.get("da") == "ja":
+            boards.record_presence(desk(), district_id, member_id, present=True)
     except Refused as error:
         return _page(district_id, str(error))
-    return frame.done("Mitglied eingetragen. Erfassen Sie seine Anwesenheit, sobald es da ist.", "board")
+    return frame.go("board", neu=member_id)  # the name of the next one has the focus
 
 
 @holding(Permission.CLOSE_COUNT)
@@ -75,7 +77,7 @@ def presence(district_id: int, member_id: int) -> ResponseReturnValue:
         boards.record_presence(desk(), district_id, member_id, present=present)
     except Refused as error:
         return _page(district_id, str(error))
-    return frame.go("board")
+    return frame.go("board", _anchor=f"mitglied-{member_id}")
 
 
 @holding(Permission.CLOSE_COUNT)
@@ -95,7 +97,7 @@ def confirm_program(district_id: int, member_id: int) -> ResponseReturnValue:
         boards.confirm_program(desk(), district_id, member_id)
     except Refused as error:
         return _page(district_id, str(error))
-    return frame.go("board")
+    return frame.go("board", _anchor="pruefung")
 
 
 @holding(Permission.CLOSE_COUNT)
@@ -127,6 +129,7 @@ def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
     session = archive.session()
     members = read.members(session, district_id)
     lawful = boards.lawful(members)
+    new = request.args.get("neu", 0, type=int)
     confirmed = {opening.member_id: opening for opening in read.openings(session, district_id)}
     return frame.show(
         "board.html",
@@ -134,6 +137,7 @@ def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
         status=frame.UNPROCESSABLE if refusal else 200,
         refusal=refusal,
         members=members,
+        newest=next((member for member in members if member.member_id == new), None),
         functions=[function.value for function in Function],
         confirming=[member for member in members if member.function in {function.value for function in boards.CONFIRMING}],
         confirmed=confirmed,

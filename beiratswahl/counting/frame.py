@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from beiratswahl import clock
@@ -54,12 +54,15 @@ def here() -> DistrictView:
 
 
 def paper() -> Paper:
-    """The ballot paper of this request's election.
+    """The ballot paper of this request's election, read once.
 
     Raises:
         Refused: there is none yet.
     """
-    return ballot_paper(archive.session(), place().election.election_id)
+    if "paper" not in g:
+        g.paper = ballot_paper(archive.session(), place().election.election_id)
+    found: Paper = g.paper
+    return found
 
 
 def may(permission: Permission) -> bool:
@@ -104,7 +107,8 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
     district = here()
     shown = [(each.title, url_for(each.endpoint, district_id=district.district_id), step in (each, _above(each))) for each in steps()]
     following = next((each for each in STEPS[STEPS.index(step) + 1 :] if may(each.permission)), OVERVIEW) if step in STEPS else None
-    context.setdefault("count", counting.count(archive.session(), district.district_id))
+    if "count" not in context:
+        context["count"] = counting.count(archive.session(), district.district_id)
     may_do = {"may_close": may_close(), "may_check": may(Permission.CHECK_COUNT)}
     for name, value in {**may_do, **standing(step.endpoint)}.items():
         context.setdefault(name, value)

@@ -8,9 +8,10 @@ from flask import url_for
 from beiratswahl.access import archive
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.count_control import ControlMethod
+from beiratswahl.operations.boards import resting
 from beiratswahl.operations.closing import Control
 from beiratswahl.operations.count_units import handed_over
-from beiratswahl.store.read import counting
+from beiratswahl.store.read import boards, counting
 from beiratswahl.store.read.count_units import givers_of
 from beiratswahl.store.read.counting import CountView
 from beiratswahl.store.read.setup import DistrictView
@@ -69,11 +70,13 @@ def tasks_of(district: DistrictView, control: Control, may: Callable[[Permission
     # the control of a district that takes ballots looks at all of them; its own letters are its own
     count = counting.count(archive.session(), district.district_id) if givers else control.count
     gives = control.partners.receiver is not None
-    of_the_count = [] if gives else _of_the_count(district, control, count, givers)
+    progress = _progress(district.district_id, count, givers)
+    of_the_count = [] if gives else _of_the_count(district, control, count, progress)
     every = [
+        (Permission.CLOSE_COUNT, _board(district)),
         (Permission.RECORD_LETTERS, _letters(district, count)),
         *of_the_count,
-        (Permission.CHECK_COUNT, _checks(district, control)),
+        (Permission.CHECK_COUNT, _checks(district, control, counting_on=not gives and (progress.missing or 0) > 0)),
         (Permission.CHECK_COUNT, _closing(district, control, gives=gives)),
     ]
     tasks = [task for permission, task in every if may(permission)]
@@ -83,8 +86,7 @@ def tasks_of(district: DistrictView, control: Control, may: Callable[[Permission
     return tasks
 
 
-def _of_the_count(district: DistrictView, control: Control, count: CountView, givers: Sequence[int]) -> list[tuple[Permission, Task]]:
-    progress = _progress(district.district_id, count, givers)
+def _of_the_count(district: DistrictView, control: Control, count: CountView, progress: Progress) -> list[tuple[Permission, Task]]:
     differ = bool(control.second.differences) and not control.second.pending
     entering = Permission.SETTLE_ENTRIES if differ else Permission.RECORD_SECOND_ENTRY
     second = [(entering, _second(district, control, progress))] if _is_controlled(control) else []
@@ -98,6 +100,16 @@ def _of_the_count(district: DistrictView, control: Control, count: CountView, gi
 
 def _page(endpoint: str, district: DistrictView) -> str:
     return url_for(f"counting.{endpoint}", district_id=district.district_id)
+
+
+def _board(district: DistrictView) -> Task:
+    url, title = _page("board", district), "Wahlvorstand: wer da ist, Prüfung des Programms"
+    here = sum(member.present for member in boards.members(archive.session(), district.district_id))
+    if not here:
+        return Task(title, url, "offen", OPEN, "Erst eintragen, wer da ist; davon hängt ab, wer zählen und beschließen darf")
+    if pause := resting(archive.session(), district.district_id):
+        return Task(title, url, f"{number(here)} anwesend", "warning", pause.partition(": ")[2] or pause)
+    return Task(title, url, f"{number(here)} anwesend", DONE, "Kommen und Gehen den Abend über erfassen")
 
 
 def _letters(district: DistrictView, count: CountView) -> Task:
@@ -160,15 +172,15 @@ def _doubts(district: DistrictView, progress: Progress) -> Task:
     title = "Zweifelsfälle beschließen"
     if progress.unresolved:
         return Task(title, url, f"{number(progress.unresolved)} offen", "warning", "Der Wahlvorstand beschließt jeden einzeln")
-    if progress.missing:
+    if progress.missing or progress.missing is None:
         return Task(title, url, "noch keine", OPEN, "")
     return Task(title, url, "erledigt", DONE, "Kein Stimmzettel wartet auf einen Beschluss")
 
 
-def _checks(district: DistrictView, control: Control) -> Task:
+def _checks(district: DistrictView, control: Control, *, counting_on: bool) -> Task:
     url = _page("checks", district)
     title = "Kontrolle"
-    if control.count.letters_recorded_at_utc is None:
+    if control.count.letters_recorded_at_utc is None or counting_on:
         return Task(title, url, "später", OPEN, "Erst wenn alles gezählt ist")
     if control.errors:
         return Task(title, url, counted(len(control.errors), "Fehler", "Fehler"), WRONG, "Was noch nicht stimmt und wo")

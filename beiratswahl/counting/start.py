@@ -49,6 +49,7 @@ def district(district_id: int) -> ResponseReturnValue:
         tasks=tasks,
         next_task=following,
         own_task=frame.task(),
+        types=frame.may(Permission.SETTLE_ENTRIES),
     )
 
 

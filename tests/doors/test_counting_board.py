@@ -5,7 +5,7 @@ import pytest
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from tests.doors.conftest import NewVisitor
-from tests.doors.pages import Page, Visitor, words_of
+from tests.doors.pages import Page, Visitor, name_of, words_of
 from tests.world import Place, nominate
 
 PEOPLE = (
@@ -60,6 +60,28 @@ def test_the_board_opens_pauses_and_goes_on(board: Visitor, visitor: NewVisitor,
     assert "Die Erfassung ruht" in refused.refusal
     page = board.press(page, "Emil Zwei ist gekommen")
     assert team.press(team.open(f"{at}/stimmzettel"), "Erfassen", eingabe="101").status == 200
+
+
+def test_the_next_member_is_typed_at_once_and_may_be_there_already(board: Visitor, at: str) -> None:
+    page = board.open(f"{at}/vorstand")
+    page = board.press(page, "Mitglied eintragen", name="Ada Vorstand", funktion="Wahlvorsteher", gruppe="", da="ja")
+    assert "Ada Vorstand ist eingetragen und anwesend" in page.text
+    name = page.field("Name")
+    assert (name.get("value"), name.get("autofocus")) == ("", "")
+    page = board.press(page, "Mitglied eintragen", name="Bea Vertretung", funktion="Stellvertretung des Wahlvorstehers", gruppe="", da="")
+    assert "Bea Vertretung ist eingetragen" in page.text
+    assert "Bea Vertretung ist gekommen" in [name_of(button) for button in page.tree.iter("button")]
+
+
+def test_the_evening_begins_with_who_is_there(board: Visitor, at: str) -> None:
+    first = board.open(f"{at}/")
+    assert "Jetzt: Wahlvorstand: wer da ist, Prüfung des Programms" in first.links
+    assert "Zweifelsfälle beschließen noch keine" in first.text
+    page = seat(board, at)
+    assert "Wahlvorsteher und Stellvertretung müssen zuerst bestätigen" in board.open(f"{at}/").text
+    page = board.press(page, "Ada Vorstand bestätigt die Prüfung")
+    board.press(page, "Bea Vertretung bestätigt die Prüfung")
+    assert "Jetzt: Wahlbriefe zählen" in board.open(f"{at}/").links
 
 
 def test_a_faulty_entry_keeps_what_was_typed(board: Visitor, at: str) -> None:
