@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
-from beiratswahl.access.gates import desk, holding
+from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.nominations import Defect
 from beiratswahl.law.rules import BallotOrder
@@ -19,6 +21,7 @@ from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission as admission_acts
 from beiratswahl.operations import nomination_checks as checks
 from beiratswahl.operations.admission import Admission, Decisions
+from beiratswahl.operations.admission_reopening import reopen_admission
 from beiratswahl.operations.committee_decisions import Vote
 from beiratswahl.operations.committee_state import running_sitting, voters
 from beiratswahl.operations.desk import Refused
@@ -31,6 +34,15 @@ STALE = "Seit der Vorschau haben Sie etwas geändert. Das folgt jetzt daraus; pr
 #: "2 Partei Beispiel", "2 – Partei Beispiel", "2: Partei Beispiel"
 FREE_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-–:;,.)]\s*|\s+)(\S.*)")
 SUBMITTED = "eingereicht"
+
+
+class ReopeningForm(Form):
+    """Neue Entscheidung über die Zulassung."""
+
+    reason = TextAreaField(
+        "Warum wird neu entschieden?",
+        validators=[InputRequired("Nennen Sie den Grund, zum Beispiel die Beanstandung der Aufsichtsbehörde."), Length(max=500)],
+    )
 
 
 class Proposed(NamedTuple):
@@ -49,7 +61,9 @@ def add_to(door: Blueprint) -> None:
 
 @holding(Permission.KEEP_NOMINATIONS)
 def admission(election_id: int) -> ResponseReturnValue:
-    """Über die Zulassung entscheiden: preview what follows, then close with exactly that."""
+    """Über die Zulassung entscheiden: preview what follows, then close with exactly that; or open it again."""
+    if place().election.nominations_closed_at_utc is not None:
+        return _reopening(election_id)
     submitted = [of for of in read.nominations(archive.session(), election_id) if of.state == SUBMITTED]
     found = checks.defects(archive.session(), election_id)
     form = Form()
@@ -83,6 +97,17 @@ def admission(election_id: int) -> ResponseReturnValue:
         refusal=refusal,
         refused=bool(refusal),
     )
+
+
+def _reopening(election_id: int) -> ResponseReturnValue:
+    form, refusal = ReopeningForm(), ""
+    if form.validate_on_submit():
+        try:
+            reopen_admission(desk(), election_id, form.reason.data)
+            return done("Die Zulassung ist wieder geöffnet. Entscheiden Sie jetzt neu.", "admission")
+        except Refused as error:
+            refusal = str(error)
+    return show("nominations/reopen.html", "nominations", form=form, refusal=refusal, refused=bool(refusal or form.errors))
 
 
 def _seen() -> str:

@@ -76,7 +76,8 @@ def preview(session: Session, election_id: int, decisions: Decisions) -> Admissi
 def decided(session: Session, election_id: int) -> Admission:
     """Folge der Entscheidungen, with its reasons, once the Wahlausschuss has decided."""
     admitted = [of for of in nominations(session, election_id) if of.state == NominationState.ADMITTED.value]
-    struck = frozenset(str(candidate.candidate_id) for of in admitted for candidate in of.candidates if candidate.struck)
+    # who departed later was admitted all the same, and keeps the number
+    struck = frozenset(str(candidate.candidate_id) for of in admitted for candidate in of.candidates if candidate.ballot_number is None)
     kept = free_numbers(session, election_id)
     basis = kept[0].basis if kept else ""
     remaining = tuple(_without(lawful(of), struck) for of in admitted)

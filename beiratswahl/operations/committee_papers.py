@@ -1,6 +1,7 @@
 """Schriftstücke einer Sitzung des Wahlausschusses: invitation, public announcement and minutes."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -20,13 +21,12 @@ from beiratswahl.documents.notice_data import notice_json
 from beiratswahl.documents.notice_sheet import Notice
 from beiratswahl.law.committee import VOTING, CommitteeFunction
 from beiratswahl.law.nominations import NominationState
-from beiratswahl.law.trace import Step
 from beiratswahl.operations.admission import decided
 from beiratswahl.operations.admission_papers import by_receipt
 from beiratswahl.operations.announcements_before import facts_of, printed
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.notices import NoticeKind, put_out
-from beiratswahl.store.read import committee, published
+from beiratswahl.store.read import committee, published, setup
 from beiratswahl.store.read.committee import DecisionView, SittingView
 from beiratswahl.store.read.nominations import NominationView
 from beiratswahl.store.read.published import NoticeView
@@ -43,7 +43,7 @@ def invitation_pdf(session: Session, sitting: SittingView, dated_on: date) -> by
     Raises:
         Refused: it cannot be printed.
     """
-    return printed(invitation(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), _open_keywords(session, sitting)))
+    return printed(invitation(facts_of(session, sitting.election_id, dated_on), _sheet(sitting), _open_keywords(session, sitting)))
 
 
 def publish_sitting(desk: Desk, sitting: SittingView, dated_on: date, medium: str = "") -> int:
@@ -106,18 +106,30 @@ def minutes_pdf(session: Session, sitting: SittingView, dated_on: date) -> bytes
     """
     if sitting.opened_at_utc is None:
         raise Refused("Die Niederschrift gibt es, sobald die Sitzung eröffnet ist.")
-    votes = {of.nomination_id: of for of in sitting.decisions if of.nomination_id is not None and of.candidate_id is None}
-    decisions: list[DecidedNomination] = []
-    steps: tuple[Step, ...] = ()
-    if votes:
-        received = enumerate(by_receipt(session, sitting.election_id), 1)
-        decisions = [_decided(at, of, votes.get(of.nomination_id)) for at, of in received]
-        steps = decided(session, sitting.election_id).steps
-    return printed(minutes(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), decisions, steps))
+    facts = facts_of(session, sitting.election_id, dated_on)
+    if not _decided_on_the_admission_that_holds(session, sitting):
+        return printed(minutes(facts, _sheet(sitting, sitting.decisions), (), ()))
+    received = enumerate(by_receipt(session, sitting.election_id), 1)
+    decisions = [_decided(at, of, sitting) for at, of in received]
+    others = [of for of in sitting.decisions if of.nomination_id is None]
+    return printed(minutes(facts, _sheet(sitting, others), decisions, decided(session, sitting.election_id).steps))
+
+
+def _decided_on_the_admission_that_holds(session: Session, sitting: SittingView) -> bool:
+    """Whether this is the last sitting that decided on nominations, and its decision was not opened again."""
+    election = setup.election(session, sitting.election_id)
+    if election is None or election.nominations_closed_at_utc is None:
+        return False
+    deciding = [of.number for of in committee.sittings(session, sitting.election_id) if any(_on_a_nomination(one) for one in of.decisions)]
+    return bool(deciding) and deciding[-1] == sitting.number
+
+
+def _on_a_nomination(decision: DecisionView) -> bool:
+    return decision.nomination_id is not None and decision.candidate_id is None
 
 
 def _announced(session: Session, sitting: SittingView, dated_on: date) -> Notice:
-    return announced_sitting(facts_of(session, sitting.election_id, dated_on), _sheet(session, sitting), _open_keywords(session, sitting))
+    return announced_sitting(facts_of(session, sitting.election_id, dated_on), _sheet(sitting), _open_keywords(session, sitting))
 
 
 def _open_keywords(session: Session, sitting: SittingView) -> list[str]:
@@ -125,8 +137,7 @@ def _open_keywords(session: Session, sitting: SittingView) -> list[str]:
     return [of.keyword or "ohne Kennwort" for of in found if of.state == NominationState.SUBMITTED.value and of.number is None]
 
 
-def _sheet(session: Session, sitting: SittingView) -> CommitteeSitting:
-    others = [of for of in sitting.decisions if of.nomination_id is None]
+def _sheet(sitting: SittingView, resolved: Iterable[DecisionView] = ()) -> CommitteeSitting:
     return CommitteeSitting(
         number=sitting.number,
         begins=clock.local(sitting.begins_at_utc),
@@ -141,7 +152,7 @@ def _sheet(session: Session, sitting: SittingView) -> CommitteeSitting:
         closed=_local(sitting.closed_at_utc),
         quorum=sitting.quorum,
         course=sitting.course,
-        resolutions=tuple(Resolution(of.subject, of.decision, of.reason, vote_in_words(of.yes, of.no, of.abstained)) for of in others),
+        resolutions=tuple(Resolution(of.subject, of.decision, of.reason, vote_in_words(of.yes, of.no, of.abstained)) for of in resolved),
         announced=_how_announced(sitting),
     )
 
@@ -149,9 +160,9 @@ def _sheet(session: Session, sitting: SittingView) -> CommitteeSitting:
 def _how_announced(sitting: SittingView) -> str:
     """The announcement of this sitting that stood when it was opened; "" without one."""
     # the opening is written down to the minute
-    before = sitting.opened_at_utc + timedelta(minutes=1) if sitting.opened_at_utc else clock.now()
+    began = (sitting.opened_at_utc or clock.now()).replace(second=0, microsecond=0)
     for of in reversed(sitting.notices):
-        if of.published_at_utc < before and (of.withdrawn_at_utc is None or of.withdrawn_at_utc > before):
+        if of.published_at_utc < began + timedelta(minutes=1) and (of.withdrawn_at_utc is None or of.withdrawn_at_utc >= began):
             return f"Bekanntmachung Nr. {of.number} vom {clock.local(of.published_at_utc):%d.%m.%Y}"
     return ""
 
@@ -160,8 +171,11 @@ def _local(at_utc: datetime | None) -> datetime | None:
     return clock.local(at_utc) if at_utc else None
 
 
-def _decided(receipt: int, of: NominationView, vote: DecisionView | None) -> DecidedNomination:
-    admitted = tuple(f"{candidate.ballot_number} {candidate.name}" for candidate in of.standing) if of.number is not None else ()
+def _decided(receipt: int, of: NominationView, sitting: SittingView) -> DecidedNomination:
+    """As it was decided then: what happened to a person afterwards changes no minutes."""
+    here = [one for one in sitting.decisions if one.nomination_id == of.nomination_id]
+    vote = next((one for one in here if _on_a_nomination(one)), None)
+    admitted = (f"{person.ballot_number} {person.name}" for person in of.candidates if person.ballot_number is not None)
     return DecidedNomination(
         receipt=receipt,
         keyword=of.keyword,
@@ -170,9 +184,7 @@ def _decided(receipt: int, of: NominationView, vote: DecisionView | None) -> Dec
         state=of.state,
         reason=of.decision_reason,
         number=of.number,
-        admitted=admitted,
-        struck=tuple((candidate.name, candidate.struck_reason) for candidate in of.candidates if candidate.struck)
-        if of.state != NominationState.REFUSED.value
-        else (),
+        admitted=tuple(admitted) if of.number is not None else (),
+        struck=tuple((one.subject, one.reason) for one in here if one.candidate_id is not None),
         vote=vote_in_words(vote.yes, vote.no, vote.abstained) if vote else "",
     )

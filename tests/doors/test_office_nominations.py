@@ -158,6 +158,17 @@ def test_the_next_step_after_the_decision_is_the_notice(office: Visitor, place: 
     assert "Zur Bekanntmachung" not in office.open(path_of(place)).html
 
 
+def test_a_decision_is_opened_again_with_a_reason_and_made_anew(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions())
+    page = office.open(office.open(path_of(place)).link("Neu entscheiden"))
+    assert page.heading == "Über die Zulassung neu entscheiden"
+    assert office.press(page, "Zulassung wieder öffnen").status == 422
+    again = office.press(page, "Zulassung wieder öffnen", reason="Schreibfehler")
+    assert again.heading == "Über die Zulassung entscheiden"
+    assert "entschieden: Verhältniswahl" in office.press(office.press(again, "Vorschau"), "Zulassung abschließen").text
+
+
 def test_a_person_carries_status_sex_and_published_place(office: Visitor, place: Place, archive: Session) -> None:
     page = received(office, place)
     form = office.open(page.link("Person hinzufügen"))
