@@ -9,7 +9,7 @@ from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
 from beiratswahl.law.boards import Function, composition_faults, quorum_fault
-from beiratswahl.operations import boards
+from beiratswahl.operations import boards, capture
 from beiratswahl.operations.desk import Refused
 from beiratswahl.store.read import boards as read
 
@@ -128,7 +128,7 @@ def _typed() -> tuple[str, Function, int]:
 def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
     session = archive.session()
     members = read.members(session, district_id)
-    lawful = boards.lawful(members)
+    lawful = capture.lawful(members)
     new = request.args.get("neu", 0, type=int)
     confirmed = {opening.member_id: opening for opening in read.openings(session, district_id)}
     return frame.show(
@@ -139,14 +139,14 @@ def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:
         members=members,
         newest=next((member for member in members if member.member_id == new), None),
         functions=[function.value for function in Function],
-        confirming=[member for member in members if member.function in {function.value for function in boards.CONFIRMING}],
+        confirming=[member for member in members if member.function in {function.value for function in capture.CONFIRMING}],
         confirmed=confirmed,
         incidents=read.incidents(session, district_id),
         faults=composition_faults(lawful) if members else (),
         quorum=quorum_fault(lawful) if members else "",
-        pause=boards.resting(session, district_id),
-        program_changed=any(opening.fingerprint != boards.program_fingerprint() for opening in confirmed.values()),
+        pause=capture.resting(session, district_id),
+        program_changed=any(opening.fingerprint != capture.program_fingerprint() for opening in confirmed.values()),
         program=__version__,
-        fingerprint=boards.program_fingerprint(),
+        fingerprint=capture.program_fingerprint(),
         typed=request.form,
     )

@@ -10,7 +10,7 @@ from beiratswahl.access import archive, login
 from beiratswahl.access.gates import place
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.boards import TeamTask
-from beiratswahl.operations import boards
+from beiratswahl.operations import capture
 from beiratswahl.operations.ballots import Paper, ballot_paper
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.team_devices import DeviceState
@@ -126,7 +126,7 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
 def standing(endpoint: str) -> dict[str, object]:
     """Lage: whether capture rests, and how many teams wait for the chair; what the page itself says is left out of its frame."""
     person, district_id = login.current(), here().district_id
-    resting = boards.resting(archive.session(), district_id, person.account_id if person else None) if endpoint != BOARD.endpoint else ""
+    resting = capture.resting(archive.session(), district_id, person.account_id if person else None) if endpoint != BOARD.endpoint else ""
     admits = endpoint != TEAMS.endpoint and may(Permission.ADMIT_TEAMS)
     waiting = teams.devices(archive.session(), district_id, (DeviceState.WAITING.value,), clock.now()) if admits else ()
     return {"resting": resting, "waiting_teams": len(waiting), "here_endpoint": endpoint}

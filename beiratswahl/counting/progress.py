@@ -8,7 +8,7 @@ from flask import url_for
 from beiratswahl.access import archive
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.count_control import ControlMethod
-from beiratswahl.operations.boards import resting
+from beiratswahl.operations.capture import resting
 from beiratswahl.operations.closing import Control
 from beiratswahl.operations.count_units import handed_over
 from beiratswahl.store.read import boards, counting
@@ -73,7 +73,7 @@ def tasks_of(district: DistrictView, control: Control, may: Callable[[Permission
     progress = _progress(district.district_id, count, givers)
     of_the_count = [] if gives else _of_the_count(district, control, count, progress)
     every = [
-        (Permission.CLOSE_COUNT, _board(district)),
+        (Permission.CLOSE_COUNT, _board(district, gives=gives)),
         (Permission.RECORD_LETTERS, _letters(district, count)),
         *of_the_count,
         (Permission.CHECK_COUNT, _checks(district, control, counting_on=not gives and (progress.missing or 0) > 0)),
@@ -102,12 +102,13 @@ def _page(endpoint: str, district: DistrictView) -> str:
     return url_for(f"counting.{endpoint}", district_id=district.district_id)
 
 
-def _board(district: DistrictView) -> Task:
+def _board(district: DistrictView, *, gives: bool) -> Task:
     url, title = _page("board", district), "Wahlvorstand: wer da ist, Prüfung des Programms"
     here = sum(member.present for member in boards.members(archive.session(), district.district_id))
     if not here:
         return Task(title, url, "offen", OPEN, "Erst eintragen, wer da ist; davon hängt ab, wer zählen und beschließen darf")
-    if pause := resting(archive.session(), district.district_id):
+    # whoever hands its ballots over captures none, and waits for nothing
+    if not gives and (pause := resting(archive.session(), district.district_id)):
         return Task(title, url, f"{number(here)} anwesend", "warning", pause.partition(": ")[2] or pause)
     return Task(title, url, f"{number(here)} anwesend", DONE, "Kommen und Gehen den Abend über erfassen")
 

@@ -10,7 +10,7 @@ from beiratswahl import clock
 from beiratswahl.law.checks import Check, DistrictCount, check
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_paper
-from beiratswahl.operations.boards import refuse_without_quorum
+from beiratswahl.operations.capture import refuse_without_quorum
 from beiratswahl.operations.count_units import checks_of_unit, unit_count, unit_eligible
 from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Refused

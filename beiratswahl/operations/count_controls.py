@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.law.count_control import ControlMethod, SampleRule, drawn_numbers, sample_rule_faults, sample_size, seed_faults
 from beiratswahl.operations.acts import Act
-from beiratswahl.operations.boards import refuse_without_quorum
+from beiratswahl.operations.capture import refuse_without_quorum
 from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.reasons import reason_given

@@ -13,7 +13,7 @@ from beiratswahl.law.ballot_papers import Ballot, Verdict
 from beiratswahl.law.postal import rejection_of
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, paper_within_act, stored
-from beiratswahl.operations.boards import refuse_while_resting, refuse_without_quorum
+from beiratswahl.operations.capture import refuse_while_resting, refuse_without_quorum
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.reasons import reason_given
 from beiratswahl.operations.unsent import Waited, note_unsent

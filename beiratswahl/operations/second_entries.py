@@ -12,7 +12,7 @@ from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.count_control import ControlMethod, SampleRule, sample_holds
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, stored
-from beiratswahl.operations.boards import refuse_while_resting
+from beiratswahl.operations.capture import refuse_while_resting
 from beiratswahl.operations.count_controls import method_of, rule_of
 from beiratswahl.operations.counting import adjudicated, as_meant, columns_of, count_of, keys_of, meanings
 from beiratswahl.operations.desk import Desk, Entry, Refused

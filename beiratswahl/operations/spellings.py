@@ -13,7 +13,7 @@ from beiratswahl.law import ballots as law
 from beiratswahl.law.ballot_papers import Ballot, Verdict
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of
-from beiratswahl.operations.boards import refuse_without_quorum
+from beiratswahl.operations.capture import refuse_without_quorum
 from beiratswahl.operations.counting import VALID, adjudicated, as_meant, columns_of, counting_act, keys_of, meanings
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.reasons import reason_given

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper
-from beiratswahl.operations.boards import refuse_while_resting
+from beiratswahl.operations.capture import refuse_while_resting
 from beiratswahl.operations.counting import counting_act, keys_of, refuse_stale
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.store.read.boards import MemberView, members

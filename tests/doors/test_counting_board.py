@@ -2,6 +2,8 @@
 
 import pytest
 
+from beiratswahl import clock
+from beiratswahl.operations import mergers
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from tests.doors.conftest import NewVisitor
@@ -82,6 +84,14 @@ def test_the_evening_begins_with_who_is_there(board: Visitor, at: str) -> None:
     page = board.press(page, "Ada Vorstand bestätigt die Prüfung")
     board.press(page, "Bea Vertretung bestätigt die Prüfung")
     assert "Jetzt: Wahlbriefe zählen" in board.open(f"{at}/").links
+
+
+def test_a_district_that_hands_its_ballots_over_goes_on_after_its_board(board: Visitor, desk: Desk, admitted: Place, at: str) -> None:
+    mergers.merge(desk, admitted.election_id, *admitted.districts, "Nur 2 Wahlbriefe erwartet", clock.today())
+    seat(board, at)
+    page = board.open(f"{at}/")
+    assert "Jetzt: Wahlbriefe zählen" in page.links
+    assert "Stapel zählen" not in page.links
 
 
 def test_a_faulty_entry_keeps_what_was_typed(board: Visitor, at: str) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.boards import Function
-from beiratswahl.operations import boards
+from beiratswahl.operations import boards, capture
 from beiratswahl.operations.closing import close_district
 from beiratswahl.operations.counting import Letters, decide_ballot, record_ballot, record_letters
 from beiratswahl.operations.desk import Desk, Refused
@@ -55,7 +55,7 @@ def test_nothing_is_counted_before_both_have_checked_the_program(desk: Desk) -> 
         record_ballot(desk, north, "a", Ballot(marks={"101": 1}))
     boards.confirm_program(desk, north, ids["Bea"])
     assert record_ballot(desk, north, "a", Ballot(marks={"101": 1})).number == 1
-    assert {opening.fingerprint for opening in openings(desk.session, north)} == {boards.program_fingerprint()}
+    assert {opening.fingerprint for opening in openings(desk.session, north)} == {capture.program_fingerprint()}
 
 
 def test_capture_rests_while_a_group_falls_below_three(desk: Desk) -> None:
@@ -157,7 +157,7 @@ def test_capture_rests_without_a_quorum_and_goes_on_with_it(desk: Desk) -> None:
 def test_a_changed_program_is_checked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     place = admitted(desk)
     ids, north = opened(desk, place), place.districts[0]
-    monkeypatch.setattr(boards, "program_fingerprint", lambda: "f" * 64)
+    monkeypatch.setattr(capture, "program_fingerprint", lambda: "f" * 64)
     with pytest.raises(Refused, match="nicht mehr das geprüfte"):
         record_ballot(desk, north, "a", Ballot(marks={"101": 1}))
     for name in ("Ada", "Bea"):

@@ -8,7 +8,7 @@ import pytest
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.law.count_control import ControlMethod, SampleRule
 from beiratswahl.law.postal import LetterState
-from beiratswahl.operations import boards, counting, stacks
+from beiratswahl.operations import boards, capture, counting, stacks
 from beiratswahl.operations.closing import close_district, control, reopen_district
 from beiratswahl.operations.count_controls import choose_control, draw_sample
 from beiratswahl.operations.counting import Letters
@@ -81,7 +81,7 @@ def test_the_record_says_everything_the_order_asks_for(desk: Desk) -> None:
         "Nachgezählt zu W102.",
         "9 Falscher Stimmzettel eingegeben.",
         "Stromausfall von 19.10 bis 19.25 Uhr; die Urne blieb bewacht.",
-        boards.program_fingerprint()[:16],
+        capture.program_fingerprint()[:16],
         "Bea Vertretung (Stellvertretung des Wahlvorstehers)",
         "Unterschriften aller Mitglieder",
         "Anlage 1 Stimmzettel, über die besonders beschlossen wurde, mit ihren Umschlägen: Nr. 7, 8 2",

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.boards import Function, TeamTask
-from beiratswahl.operations import boards, link_secrets, team_devices, teams
+from beiratswahl.operations import boards, capture, link_secrets, team_devices, teams
 from beiratswahl.operations.closing import close_district
 from beiratswahl.operations.counting import record_ballot
 from beiratswahl.operations.desk import Actor, Desk, Refused
@@ -197,7 +197,7 @@ def test_helpers_make_no_quorum(desk: Desk) -> None:
     working(desk, north, 2, NAMES)
     for name in ("Fatma", "Emil"):
         boards.record_presence(desk, north, ids[name], present=False)
-    assert "beschlussfähig" in boards.resting(desk.session, north, at_the_team(desk, north, 2).actor.account_id)
+    assert "beschlussfähig" in capture.resting(desk.session, north, at_the_team(desk, north, 2).actor.account_id)
     with pytest.raises(Refused, match="nur 4 anwesend"):
         close_district(desk, north)
 
