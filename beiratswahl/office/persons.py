@@ -15,6 +15,7 @@ from beiratswahl.office.roll_next_step import Case, next_step
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.nationalities import nationality_name
 from beiratswahl.operations.roll_addresses import reveal_address
+from beiratswahl.operations.roll_entries import stage_of
 from beiratswahl.store.read import electoral_roll, roll_duplicates
 from beiratswahl.store.read import roll as read
 from beiratswahl.store.read import roll_cases as cases_read
@@ -66,7 +67,8 @@ def person(election_id: int, person_id: int) -> ResponseReturnValue:
     session = archive.session()
     objections = electoral_roll.objections(session, election_id, person_id)
     doubles = roll_duplicates.duplicate_decisions(session, election_id, person_id)
-    kept = roll_cases.kept()
+    kept, entry = roll_cases.kept(), electoral_roll.entry_of(session, election_id, person_id)
+    letters = cases_read.letters(session, person_id)
     return show(
         "roll/person.html",
         "roll",
@@ -75,9 +77,10 @@ def person(election_id: int, person_id: int) -> ResponseReturnValue:
         words=roll_words,
         course=roll_cases.course(election_id, person_id),
         kept=kept,
-        step=next_step(election_id, Case(view, cases_read.letters(session, person_id), objections, doubles, kept)),
+        step=next_step(election_id, Case(view, letters, objections, doubles, kept, entry, stage_of(session, election_id))),
         events=roll_timeline.timeline(place().municipality.municipality_id, election_id, view),
-        entry=electoral_roll.entry_of(session, election_id, person_id),
+        entry=entry,
+        written=next((one for one in letters if one.kept and one.letter_id == request.args.get("schreiben", type=int)), None),
         rights=cases_read.other_rights(session, election_id, [person_id], municipalities()).get(person_id, ()),
         objections=objections,
         doubles=[one for one in doubles if one.same],

@@ -13,7 +13,8 @@ from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
-from beiratswahl.office import roll_prints
+from beiratswahl.law.suffrage import Entitlement
+from beiratswahl.office import roll_cases, roll_prints
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.roll_shelves import ENTRIES, PRINT, show_shelf
 from beiratswahl.operations import roll_clarification_letters, roll_entries
@@ -23,6 +24,7 @@ from beiratswahl.operations.roll_districts import discard_roll
 from beiratswahl.store.read import electoral_roll as read
 from beiratswahl.store.read.register_districts import register_districts
 from beiratswahl.store.read.roll import PAGE_ROWS, person_view
+from beiratswahl.store.read.roll_views import PersonView
 from beiratswahl.store.read.setup import districts
 from beiratswahl.words import number
 
@@ -157,16 +159,26 @@ def correct(election_id: int, person_id: int) -> ResponseReturnValue:
     view = person_view(archive.session(), election_id, person_id)
     if view is None:
         abort(404)
-    form = CorrectionForm()
-    refusal = ""
+    entry, kept = read.entry_of(archive.session(), election_id, person_id), roll_cases.kept()
+    form, refusal = CorrectionForm(data={"kind": _likely(view, entry).value}), ""
     if form.validate_on_submit():
         try:
             correct_roll(desk(), person_id, Correction(Kind(form.kind.data), Basis(form.basis.data), form.reason.data, form.heard_on.data))
-            return done("Das Wählerverzeichnis ist berichtigt.", "person", person_id=person_id)
+            return done("Das Wählerverzeichnis ist berichtigt.", "person", person_id=person_id, **kept, erledigt=1)
         except Refused as error:
             refusal = str(error)
-    entry = read.entry_of(archive.session(), election_id, person_id)
-    return show("roll/correction.html", "roll", form=form, view=view, entry=entry, refusal=refusal, refused=bool(refusal or form.errors))
+    refused = bool(refusal or form.errors)
+    return show("roll/correction.html", "roll", form=form, view=view, entry=entry, kept=kept, refusal=refusal, refused=refused)
+
+
+def _likely(view: PersonView, entry: read.EntryView | None) -> Kind:
+    """The correction that the entry calls for."""
+    if entry is None:
+        return Kind.ENTER
+    entitled = view.line.entitled == Entitlement.YES.value and not view.line.missing
+    if entry.blocked:
+        return Kind.REINSTATE
+    return Kind.AMEND if entitled else Kind.STRIKE
 
 
 @holding(Permission.KEEP_ROLL)

@@ -27,6 +27,7 @@ class Course:
         next_id: the next case, None when nobody else is in the list.
         kept: what goes on in every address.
         done: True right after an act, when the next case is the next step.
+        searched: True for what a search among all has found; after an act the next search is the next step.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Course:
     next_id: int | None
     kept: Mapping[str, str]
     done: bool
+    searched: bool
 
 
 def kept() -> dict[str, str]:
@@ -75,6 +77,7 @@ def course(election_id: int, person_id: int) -> Course | None:
         read.next_case(session, election_id, chosen, person_id),
         going,
         "erledigt" in request.args,
+        bool(chosen.search) and chosen.work is None,
     )
 
 

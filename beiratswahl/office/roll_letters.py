@@ -89,7 +89,7 @@ def kept(election_id: int, letter_id: int) -> ResponseReturnValue:
     printed = kept_letter(archive.session(), election_id, letter_id)
     if printed is None:
         abort(404)
-    return _pdf(printed, f"schreiben-{letter_id}.pdf")
+    return _pdf(printed, f"schreiben-{letter_id}.pdf", "inline")
 
 
 def _written(form: LetterForm, letter: Callable[[bool], Letter], person_id: int, **context: object) -> ResponseReturnValue:
@@ -100,8 +100,8 @@ def _written(form: LetterForm, letter: Callable[[bool], Letter], person_id: int,
             letter_id, printed = write_letter(desk(), of, form.reason.data or "")
             if of.blocked_address:
                 return _pdf(printed, f"schreiben-{letter_id}.pdf")
-            said = f"Das Schreiben an {of.addressee} ist erzeugt. Es steht im Verlauf zum Herunterladen."
-            return done(said, "person", person_id=person_id, **roll_cases.kept(), erledigt=1)
+            said = f"Das Schreiben an {of.addressee} ist erzeugt. Es bleibt im Verlauf."
+            return done(said, "person", person_id=person_id, **roll_cases.kept(), erledigt=1, schreiben=letter_id)
         except Refused as error:
             refusal = str(error)
         except UnprintableCharacter as fault:
@@ -118,8 +118,8 @@ def _written(form: LetterForm, letter: Callable[[bool], Letter], person_id: int,
     )
 
 
-def _pdf(data: bytes, name: str) -> ResponseReturnValue:
+def _pdf(data: bytes, name: str, disposition: str = "attachment") -> ResponseReturnValue:
     # no-store, as everything behind the log-in; a blocked address in it must not stay on the machine
     return current_app.response_class(
-        data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        data, mimetype="application/pdf", headers={"Content-Disposition": f'{disposition}; filename="{name}"', "Cache-Control": "no-store"}
     )

@@ -5,11 +5,31 @@ from typing import NamedTuple
 
 from flask import url_for
 
+from beiratswahl import words
 from beiratswahl.law.suffrage import Entitlement, Entry
-from beiratswahl.store.read.electoral_roll import ObjectionView
+from beiratswahl.operations.roll_entries import Stage
+from beiratswahl.store.read.electoral_roll import EntryView, ObjectionView
 from beiratswahl.store.read.roll_cases import LetterView
 from beiratswahl.store.read.roll_duplicates import DuplicateView
 from beiratswahl.store.read.roll_views import ApplicationView, PersonView
+
+#: by whether the person is entitled
+_BROUGHT_UP = {
+    True: "Die Person ist wahlberechtigt und noch nicht eingetragen. Bis zur Einsicht trägt die Fortschreibung alle auf einmal ein.",
+    False: "Die Person ist nicht mehr wahlberechtigt. Bis zur Einsicht setzt die Fortschreibung den Sperrvermerk N.",
+}
+_CORRECTED = {
+    True: ("In das Wählerverzeichnis eintragen", "Die Person ist wahlberechtigt und noch nicht eingetragen (§§ 14, 15 KWO)."),
+    False: (
+        "Aus dem Wählerverzeichnis streichen",
+        "Die Person ist nicht mehr wahlberechtigt. Hören Sie sie an, dann bekommt der Eintrag den Sperrvermerk N (§ 14 KWO).",
+    ),
+}
+_OPEN = (
+    "Das Melderegister lässt offen, ob die Person wählen darf. Klären Sie das mit der Meldebehörde, der Ausländerbehörde oder der Person "
+    "selbst, und halten Sie fest, was feststeht."
+)
+_OTHERS = "Auch Meldebehörde und Ausländerbehörde können Auskunft geben."
 
 
 class Step(NamedTuple):
@@ -22,7 +42,7 @@ class Step(NamedTuple):
 
 
 class Case(NamedTuple):
-    """Fall: a person with what was written to her, raised against her entry, and decided about second entries.
+    """Fall: a person with what was written to her, raised against her entry, decided about second entries, and her entry in the roll.
 
     `kept` is the choice of the list, which goes on in every address.
     """
@@ -32,11 +52,13 @@ class Case(NamedTuple):
     objections: tuple[ObjectionView, ...]
     doubles: tuple[DuplicateView, ...]
     kept: Mapping[str, str]
+    entry: EntryView | None
+    stage: Stage
 
 
 def next_step(election_id: int, case: Case) -> Step | None:
     """The first step that fits; None when nothing is to be done."""
-    return next((step for part in (_second_entry, _second_look, _objection, _right) for step in part(election_id, case)), None)
+    return next((step for part in (_second_entry, _second_look, _objection, _entry, _right) for step in part(election_id, case)), None)
 
 
 def _to(endpoint: str, election_id: int, case: Case, **address: object) -> str:
@@ -84,6 +106,21 @@ def _objection(election_id: int, case: Case) -> Iterator[Step]:
             )
 
 
+def _entry(election_id: int, case: Case) -> Iterator[Step]:
+    line = case.view.line
+    entitled = line.entitled == Entitlement.YES.value and not line.missing
+    stands = case.entry is not None and not case.entry.blocked
+    if entitled == stands or case.stage not in (Stage.UPDATED, Stage.CORRECTED):
+        return
+    if entitled and (line.waits or line.double or case.entry is not None):
+        return
+    if case.stage is Stage.UPDATED:
+        yield Step("Wählerverzeichnis fortschreiben", _BROUGHT_UP[entitled], _to("roll_book", election_id, case), "Zu den Einträgen")
+    else:
+        title, text = _CORRECTED[entitled]
+        yield Step(title, text, _to("correct_roll", election_id, case, person_id=line.id), "Eintrag berichtigen")
+
+
 def _right(election_id: int, case: Case) -> Iterator[Step]:
     line = case.view.line
     counting = [one for one in case.view.applications if one.withdrawn_at_utc is None]
@@ -92,13 +129,7 @@ def _right(election_id: int, case: Case) -> Iterator[Step]:
     if counting:
         yield from _after_application(election_id, case, counting[-1])
     elif line.entitled == Entitlement.UNCLEAR.value and line.entry != Entry.APPLICATION.value:
-        yield Step(
-            "Angaben klären",
-            "Das Melderegister lässt offen, ob die Person wählen darf. Klären Sie das mit der Meldebehörde, der Ausländerbehörde oder der "
-            "Person selbst, und halten Sie fest, was feststeht.",
-            _to("clarify", election_id, case, person_id=line.id),
-            "Feststellung erfassen",
-        )
+        yield _clarify(election_id, case)
     elif line.entry == Entry.APPLICATION.value:
         yield Step(
             "Antrag erfassen, sobald er eingeht",
@@ -106,6 +137,13 @@ def _right(election_id: int, case: Case) -> Iterator[Step]:
             _to("record_application", election_id, case, person_id=line.id),
             "Antrag erfassen",
         )
+
+
+def _clarify(election_id: int, case: Case) -> Step:
+    asked = max((letter.at_utc for letter in case.letters), default=None)
+    title = "Antwort abwarten, dann festhalten, was feststeht" if asked else "Angaben klären"
+    text = f"Die Person ist am {words.moment(asked)} gefragt worden. {_OTHERS}" if asked else _OPEN
+    return Step(title, text, _to("clarify", election_id, case, person_id=case.view.line.id), "Feststellung erfassen")
 
 
 def _after_application(election_id: int, case: Case, last: ApplicationView) -> Iterator[Step]:

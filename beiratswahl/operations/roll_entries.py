@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Table, func, select
@@ -28,6 +29,15 @@ ENTRIES: Table = RollEntry.__table__  # type: ignore[assignment]  # declared as 
 ROWS_AT_ONCE = 5_000
 _PLACE = (RegisteredPerson.district, RegisteredPerson.street, RegisteredPerson.house_number)
 LOST_RIGHT = "Sperrvermerk N: nicht mehr wahlberechtigt"
+
+
+class Stage(Enum):
+    """Stand des Wählerverzeichnisses: not opened, brought up to date for all at once, corrected case by case, closed."""
+
+    NOT_OPENED = 1
+    UPDATED = 2
+    CORRECTED = 3
+    CLOSED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,20 @@ def inspection_refusal(session: Session, election: Election) -> None:
             f"Seit dem {begins:%d.%m.%Y} kann das Wählerverzeichnis eingesehen werden. Es wird nur noch durch einzelne Entscheidung "
             "mit Begründung berichtigt (§§ 14, 15 KWO); öffnen Sie dazu die Person."
         )
+
+
+def stage_of(session: Session, election_id: int) -> Stage:
+    """Stand des Wählerverzeichnisses.
+
+    Source: §§ 14, 15 KWO: from the start of the Einsicht on a correction needs a decision [V]; § 16 KWO: closed [V].
+    """
+    book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election_id)).first()
+    if book is None:
+        return Stage.NOT_OPENED
+    if book.closed_at_utc is not None:
+        return Stage.CLOSED
+    begins = day_of(rules_of(session, election_id), session.get_one(Election, election_id).day, "inspection_begins")
+    return Stage.UPDATED if clock.today() < begins else Stage.CORRECTED
 
 
 def open_book(session: Session, election_id: int) -> ElectoralRoll:

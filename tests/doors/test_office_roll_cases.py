@@ -13,12 +13,13 @@ from beiratswahl.access.roles import Role
 from beiratswahl.operations import accounts
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_districts import assign_register_district
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.store.tables.accounts import Account
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from tests.doors.conftest import NewVisitor
-from tests.doors.pages import Page, Visitor
+from tests.doors.pages import Page, Visitor, words_of
 from tests.doors.test_office_roll import path_of
 from tests.operations.test_register_file import HEADER, a_line
 from tests.world import Place, account, found
@@ -90,6 +91,42 @@ def test_one_officer_works_through_a_list_without_losing_it(office: Visitor, pla
     assert "Nächster Fall" not in following.links
     back = office.open(following.link("Zurück zur Liste"))
     assert (back.heading, len(back.rows("Personen"))) == ("Antrag nötig", 1)
+
+
+def focused(page: Page) -> str:
+    """What the page puts the focus on."""
+    (element,) = [element for element in page.tree.iter() if element.get("autofocus") is not None]
+    return element.get("id") or words_of(element)
+
+
+def test_one_application_after_the_other_is_recorded_by_search_and_enter(office: Visitor, place: Place, register: dict[str, int]) -> None:
+    page = office.open(f"{path_of(place)}/personen?suche=abebe")
+    assert focused(page) == "Ersten Treffer öffnen"
+    page = applied(office, office.open(page.link("Ersten Treffer öffnen")))
+    assert focused(page) == "Nächste Person suchen"
+    assert focused(office.open(page.link("Nächste Person suchen"))) == "suche"
+    page = office.press(office.open(page.link("Schreiben erzeugen")), "Schreiben erzeugen")
+    assert focused(page) == "Schreiben öffnen und drucken (PDF, neuer Tab)"
+    with office.client.get(page.link("Schreiben öffnen und drucken (PDF, neuer Tab)")) as letter:
+        assert letter.headers["Content-Disposition"].startswith("inline")
+    assert focused(office.open(f"{path_of(place)}/personen?suche=niemand")) == "suche"
+
+
+def test_who_is_decided_after_the_einsicht_has_begun_is_entered_by_a_correction(
+    office: Visitor, place: Place, register: dict[str, int], desk: Desk
+) -> None:
+    assign_register_district(desk, place.election_id, "", "", place.districts[0])
+    open_roll(desk, place.election_id)
+    page = applied(office, office.open(f"{path_of(place)}/person/{register['N1']}"))
+    assert "In das Wählerverzeichnis eintragen" in page.text
+    listed = office.open(f"{path_of(place)}/personen?liste=nicht-eingetragen")
+    assert [row[0] for row in listed.rows("Personen")] == ["Abebe, Ayşe"]
+    form = office.open(office.open(listed.link("Ersten Fall öffnen")).link("Eintrag berichtigen"))
+    basis = "Antrag auf Eintragung (§§ 11, 11a KWO)"
+    page = office.press(form, "Berichtigen", basis=basis, reason="nach Beginn der Einsicht beantragt")
+    assert "Stimmbezirk 1, Nummer 2" in page.text
+    assert "Noch nicht eingetragen: 0 Fälle" in page.text
+    assert "In das Wählerverzeichnis eintragen" not in page.text
 
 
 def test_a_list_that_does_not_exist_shows_everybody(office: Visitor, place: Place, register: dict[str, int]) -> None:
