@@ -107,14 +107,17 @@ def _minors(version: Version) -> Value:
 
 def _by_sex(start: str, whose: str, who: str) -> tuple[Field, ...]:
     return tuple(
-        Field(f"{start}-{name}", f"{who}: Geschlecht {label}; leer, wenn es nicht erfasst wurde", STATISTICS, _group(whose, "sex", label))
+        Field(
+            f"{start}-{name}", f"{who}: Geschlecht {label}; leer: nicht erfasst, „.“: weggelassen", STATISTICS, _group(whose, "sex", label)
+        )
         for name, label in SEXES.items()
     )
 
 
 def _by_age(start: str, whose: str, who: str, ages: Sequence[str]) -> tuple[Field, ...]:
     return tuple(
-        Field(f"{start}-{_slug(label)}", f"{who}: Alter am Wahltag {label}", STATISTICS, _group(whose, "age", label)) for label in ages
+        Field(f"{start}-{_slug(label)}", f"{who}: Alter am Wahltag {label}; „.“: weggelassen", STATISTICS, _group(whose, "age", label))
+        for label in ages
     )
 
 
@@ -162,7 +165,7 @@ FIELDS: tuple[Field, ...] = (
     Field("gewaehlt-staatsangehoerigkeiten", "Gewählte nach Staatsangehörigkeit; kleine Gruppen als „weitere“", STATISTICS, _nationalities),
     Field(
         "gewaehlt-wieder",
-        "Gewählte, die schon bei der vorigen Wahl gewählt wurden; leer, wenn diese nicht mit diesem Programm festgestellt ist",
+        "Gewählte, die schon bei der vorigen Wahl gewählt wurden; leer: diese ist hier nicht festgestellt, „.“: weggelassen",
         STATISTICS,
         _group("elected", "elected_before", "ja"),
     ),

@@ -38,7 +38,7 @@ def appointed(office: Visitor, path: str, name: str, day: str = "2026-11-19") ->
 def test_the_term_is_entered_and_its_end_follows(office: Visitor, path: str) -> None:
     page = office.open(office.open(path).link("Beginn der Amtszeit eintragen"))
     done = office.press(page, "Eintragen", day="2026-12-09")
-    assert "endet mit Ablauf des 8. Dezember 2031" in done.text.replace("\u00a0", " ")
+    assert "bis zum 8. Dezember 2031, fünf Jahre" in done.text.replace("\u00a0", " ")
     assert office.open(done.link("Beginn der Amtszeit ändern")).heading == "Beginn der Amtszeit"
 
 
