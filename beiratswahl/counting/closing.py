@@ -184,4 +184,4 @@ def _pages(found: Check) -> list[frame.Step]:
     if found.code in PAGE_OF_CODE:
         return [PAGE_OF_CODE[found.code]]
     fields = found.fields
-    return list(dict.fromkeys(PAGE_OF_FIELD[field] for field in fields if field in PAGE_OF_FIELD))
+    return list(dict.fromkeys(frame.titled(PAGE_OF_FIELD[field]) for field in fields if field in PAGE_OF_FIELD))

@@ -39,6 +39,7 @@ SECOND_ENTRY = Step("Zweiteingabe", "counting.second_entry", Permission.RECORD_S
 DOUBTS = Step("Zweifelsfälle", "counting.doubts", Permission.CHECK_COUNT)
 CHECKS = Step("Kontrolle", "counting.checks", Permission.CHECK_COUNT)
 CLOSING = Step("Abschluss", "counting.closing", Permission.CHECK_COUNT)
+VOTERS = "Wählerinnen und Wähler"
 #: the order of the evening
 STEPS = (OVERVIEW, LETTERS, STACKS, BALLOTS, DOUBTS, CHECKS, CLOSING)
 #: stand beside the order; who has voted is noted only where there is a polling room
@@ -82,6 +83,16 @@ def task() -> TeamTask | None:
     return person.task if person else None
 
 
+def task_words(one: TeamTask) -> str:
+    """A task under the name it has here."""
+    return VOTERS if one is TeamTask.LETTERS and not here().postal else one.value
+
+
+def titled(step: Step) -> Step:
+    """The step under the name it has here: a district with a polling room counts voters and opens no letters."""
+    return step._replace(title=VOTERS) if step == LETTERS and not here().postal else step
+
+
 def steps() -> list[Step]:
     """Steps in the navigation; a counting team with a task sees that one and the overview."""
     if task() is TeamTask.SECOND_ENTRY:
@@ -105,7 +116,9 @@ def show(template: str, step: Step, *, status: int = 200, **context: object) -> 
         context: what the template needs besides place, steps and the state of the count (`count`, unless given).
     """
     district = here()
-    shown = [(each.title, url_for(each.endpoint, district_id=district.district_id), step in (each, _above(each))) for each in steps()]
+    shown = [
+        (titled(each).title, url_for(each.endpoint, district_id=district.district_id), step in (each, _above(each))) for each in steps()
+    ]
     following = next((each for each in STEPS[STEPS.index(step) + 1 :] if may(each.permission)), OVERVIEW) if step in STEPS else None
     if "count" not in context:
         context["count"] = counting.count(archive.session(), district.district_id)

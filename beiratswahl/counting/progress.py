@@ -72,8 +72,9 @@ def tasks_of(district: DistrictView, control: Control, may: Callable[[Permission
     gives = control.partners.receiver is not None
     progress = _progress(district.district_id, count, givers)
     of_the_count = [] if gives else _of_the_count(district, control, count, progress)
+    board = [(Permission.CLOSE_COUNT, _board(district, gives=gives))] if may(Permission.CLOSE_COUNT) else []
     every = [
-        (Permission.CLOSE_COUNT, _board(district, gives=gives)),
+        *board,
         (Permission.RECORD_LETTERS, _letters(district, count)),
         *of_the_count,
         (Permission.CHECK_COUNT, _checks(district, control, counting_on=not gives and (progress.missing or 0) > 0)),

@@ -48,7 +48,7 @@ def district(district_id: int) -> ResponseReturnValue:
         count=found.count,
         tasks=tasks,
         next_task=following,
-        own_task=frame.task(),
+        own_task=frame.task_words(task) if (task := frame.task()) else "",
         types=frame.may(Permission.SETTLE_ENTRIES),
     )
 

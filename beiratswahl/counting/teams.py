@@ -73,7 +73,7 @@ def assign(district_id: int, team_id: int) -> ResponseReturnValue:
         teams.assign_task(desk(), district_id, team_id, task)
     except Refused as error:
         return _page(district_id, str(error))
-    words = task.value if task else "alle Aufgaben"
+    words = frame.task_words(task) if task else "alle Aufgaben"
     return frame.done(f"Aufgabe geändert: {words}. Es gilt ab dem nächsten Klick der Gruppe.", "teams")
 
 
@@ -136,10 +136,8 @@ def _usual_task(board: tuple[MemberView, ...]) -> str:
 
 
 def _tasks() -> list[tuple[str, str]]:
-    """Value and words of each choice; a district with a polling room has voters to count and no letters."""
-    letters = TeamTask.LETTERS.value if frame.here().postal else "Wählerinnen und Wähler"
-    words = {TeamTask.LETTERS: letters}
-    return [("", "Alle Aufgaben"), *((task.value, words.get(task, task.value)) for task in TeamTask)]
+    """Value and words of each choice."""
+    return [("", "Alle Aufgaben"), *((task.value, frame.task_words(task)) for task in TeamTask)]
 
 
 def _page(district_id: int, refusal: str = "") -> ResponseReturnValue:

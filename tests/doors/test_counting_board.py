@@ -1,11 +1,13 @@
 """The board's page of the counting door, and the documents that closing leaves behind (KWO §§ 55b, 58, 59)."""
 
 import pytest
+from sqlalchemy import update
 
 from beiratswahl import clock
 from beiratswahl.operations import mergers
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
+from beiratswahl.store.tables.setup import PollingDistrict
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, name_of, words_of
 from tests.world import Place, nominate
@@ -92,6 +94,16 @@ def test_a_district_that_hands_its_ballots_over_goes_on_after_its_board(board: V
     page = board.open(f"{at}/")
     assert "Jetzt: Wahlbriefe zählen" in page.links
     assert "Stapel zählen" not in page.links
+
+
+def test_where_people_vote_in_a_room_nothing_speaks_of_letters(board: Visitor, desk: Desk, admitted: Place, at: str) -> None:
+    desk.session.execute(update(PollingDistrict).where(PollingDistrict.id == admitted.districts[0]).values(postal=False))
+    desk.session.commit()
+    page = board.open(f"{at}/")
+    assert "Wählerinnen und Wähler" in page.links
+    assert "Wahlbriefe" not in page.links
+    groups = board.open(f"{at}/gruppen")
+    assert [words_of(each) for each in groups.field("Aufgabe").iter("option")][:2] == ["Alle Aufgaben", "Wählerinnen und Wähler"]
 
 
 def test_a_faulty_entry_keeps_what_was_typed(board: Visitor, at: str) -> None:
