@@ -27,7 +27,7 @@ from beiratswahl.store.tables.roll import RegisterImport, RollApplication
 from beiratswahl.store.tables.roll_cases import RollClarification
 from beiratswahl.store.tables.setup import Election
 
-CHUNK_PERSONS = 5_000
+CHUNK_PERSONS = 2_000
 
 Progress = Callable[[int, int], None]
 

@@ -17,6 +17,8 @@ from beiratswahl.paths import PACKAGE
 
 #: smaller files are read sooner than a process starts
 WORTH_A_PROCESS = 2_000_000
+#: room for some portions, so that on a busy machine neither process waits for the other's turn; the most that Linux grants everybody
+PIPE_BYTES = 1 << 20
 COMMAND = (sys.executable, "-c", f"from {__name__} import read_for_another; read_for_another()")
 
 
@@ -31,7 +33,8 @@ def portions(file: RegisterFile, electorate: Electorate, persons: int) -> Iterat
         return
     # The package is found where this process found it.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")))}
-    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:  # noqa: S603 - own program
+    pipe = subprocess.PIPE
+    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, pipesize=PIPE_BYTES, env=environment) as process:  # noqa: S603 - own program
         assert process.stdin is not None
         assert process.stdout is not None
         try:

@@ -3,8 +3,8 @@
 Run: python -m tests.benchmarks.bench_roll [persons] [rounds], or with --million alone: 200,000 and 1,000,000 persons on SQLite, each in a
 process of its own, with its peak memory.
 The floor reads the file with `csv.reader` and writes the same rows with the same columns into the same table by `sqlite3.executemany` or
-COPY. Floor and import take turns; the fastest round of each counts. Both use the table with its keys and checks. A second process reads a
-large import: processor time and memory are those of both together.
+COPY. Floor and import take turns; the fastest round of each counts. Both begin with a fresh database and use the table with its keys and
+checks. A second process reads a large import: processor time and memory are those of both together.
 """
 
 import csv
@@ -18,19 +18,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, Table, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_persons import PERSONS
 from beiratswahl.operations.roll_preview import preview_import
 from beiratswahl.rehearsal.register import write_register
+from beiratswahl.store.tables.roll import RegisterImport, RollVerdict
 from tests.databases import PostgresTemplates, SqliteTemplates, engine_of, postgres_cluster
 from tests.world import ELECTION_DAY, found
 
 BOUND = 1.5
 MEMORY_BOUND_MB, GROWTH_BOUND = 250, 5.5
 GROWING = (200_000, 1_000_000)
+#: tables to which the rows of the persons point
+ABOVE: tuple[Table, ...] = (RegisterImport.__table__, RollVerdict.__table__)  # type: ignore[assignment]  # FromClause, is a Table
 OFFICER = Actor(account_id=None, name="Erika Amt", role="election_officer")
 
 
@@ -42,49 +46,50 @@ def timed(work: Callable[..., object], *arguments: object) -> tuple[float, float
 
 
 class Bench:
-    """One database with one imported register, whose rows the floor writes again."""
+    """One kind of database, and what a register becomes in it, which the floor writes again."""
 
     def __init__(self, templates: SqliteTemplates | PostgresTemplates, path: Path) -> None:
         self.templates = templates
         self.path = path
-        self.engine = engine_of(templates.clone())
-        with Session(self.engine) as session:
-            desk = Desk(session, OFFICER)
-            self.election_id = found(desk).election_id
-            import_register(desk, self.election_id, path)
-            self.names = list(session.execute(text("SELECT * FROM registered_persons LIMIT 1")).keys())
-        with self.engine.connect() as connection:
+        imported = self.fresh()
+        imported.take(path)
+        with imported.engine.connect() as connection:
+            self.above = {table: connection.execute(select(table)).mappings().all() for table in ABOVE}
+            self.names = list(PERSONS.c.keys())
             cursor: Any = connection.connection.cursor()
-            cursor.execute("SELECT * FROM registered_persons")
+            cursor.execute(f"SELECT {', '.join(self.names)} FROM registered_persons")
             self.rows = cursor.fetchall()
+        imported.close()
 
-    def floor(self) -> None:
-        """csv.reader over the file, then all rows into the emptied table."""
+    def fresh(self) -> "Imported":
+        """A fresh database with an election, ready to import."""
+        return Imported(engine_of(self.templates.clone()))
+
+    def ready(self) -> "Imported":
+        """The same with the import and the verdicts to which the rows of the persons point."""
+        fresh = self.fresh()
+        with fresh.engine.begin() as connection:
+            for table, rows in self.above.items():
+                connection.execute(table.insert(), [dict(row) for row in rows])
+        return fresh
+
+    def floor(self, fresh: "Imported") -> None:
+        """csv.reader over the file, then all rows into the table."""
         with self.path.open(encoding="utf-8-sig", newline="") as file:
             for _row in csv.reader(file, delimiter=";"):
                 pass
-        with self.engine.connect() as connection:
+        with fresh.engine.connect() as connection:
             driver: Any = connection.connection
             cursor = driver.cursor()
             cursor.execute("BEGIN")
             if self.templates.name == "sqlite":
-                cursor.executemany(f"INSERT INTO registered_persons VALUES ({', '.join('?' * len(self.names))})", self.rows)
+                places = ", ".join("?" * len(self.names))
+                cursor.executemany(f"INSERT INTO registered_persons ({', '.join(self.names)}) VALUES ({places})", self.rows)
             else:
                 with cursor.copy(f"COPY registered_persons ({', '.join(self.names)}) FROM STDIN") as copy:
                     for row in self.rows:
                         copy.write_row(row)
             cursor.execute("COMMIT")
-
-    def empty(self) -> None:
-        """Delete the rows of the persons, outside the measured time."""
-        with self.engine.connect() as connection:
-            cursor: Any = connection.connection.cursor()
-            for statement in ("BEGIN", "DELETE FROM registered_persons", "COMMIT"):
-                cursor.execute(statement)
-
-    def imported(self) -> "Imported":
-        """A fresh database with an election, ready to import."""
-        return Imported(engine_of(self.templates.clone()))
 
 
 class Imported:
@@ -184,9 +189,10 @@ def peak(pid: str = "self") -> float:
 def measure(bench: Bench, path: Path, shuffled: Path, persons: int, rounds: int) -> None:
     floors, imports, same, reordered = [], [], [], []
     for _ in range(rounds):
-        bench.empty()
-        floors.append(timed(bench.floor))
-        fresh = bench.imported()
+        written = bench.ready()
+        floors.append(timed(bench.floor, written))
+        written.close()
+        fresh = bench.fresh()
         imports.append(timed(fresh.take, path))
         same.append(timed(fresh.preview, path))
         reordered.append(timed(fresh.preview, shuffled))

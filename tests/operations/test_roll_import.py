@@ -211,7 +211,7 @@ with Session(open_engine(address)) as session:
 def test_an_import_killed_in_the_middle_leaves_nothing_and_can_start_again(
     desk: Desk, session: Session, place: Place, database_url: str, tmp_path: Path
 ) -> None:
-    path = rehearsed(tmp_path / "auszug.csv", 2000, 8)
+    path = rehearsed(tmp_path / "auszug.csv", 10_000, 8)
     entries = session.scalar(select(func.count()).select_from(JournalEntry))
     session.rollback()
     arguments = [sys.executable, "-c", KILLED, database_url, str(place.election_id), str(path)]
@@ -239,7 +239,7 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_can_start_again(
     assert session.scalar(select(func.count()).select_from(JournalEntry)) == entries
     session.rollback()
     report = import_register(desk, place.election_id, path)
-    assert (report.persons, report.added) == (2000, 2000)
+    assert (report.persons, report.added) == (10_000, 10_000)
     assert list(journal.faults(session)) == []
 
 
