@@ -22,7 +22,7 @@ from tests.browser.conftest import NARROW, WIDE, violations
 from tests.databases import SqliteTemplates, engine_of
 from tests.documents import samples
 from tests.doors.announced import announce
-from tests.doors.publications import configuration, publish, publish_samples
+from tests.doors.publications import configuration, election_of, publish, publish_samples
 from tests.doors.test_public import HEADINGS
 from tests.doors.test_public_languages import MIRRORED, mirrored  # noqa: F401 - a fixture
 
@@ -40,7 +40,9 @@ COMING = tuple(
         *("/darf-ich-waehlen", "/darf-ich-waehlen/alt-lange-deutsch", "/darf-ich-waehlen/alt-lange-deutsch-eingebuergert", "/antrag"),
     )
 )
-PAGES = (*HEADINGS, *COMING)
+#: the election whose districts are still counted
+COUNTING = ("/wahl/6", "/wahl/6/ergebnis", "/wahl/6/leinwand")
+PAGES = (*HEADINGS, *COMING, *COUNTING)
 NEWS_IN_ENGLISH = ("There are new figures.", "Show new figures")
 
 
@@ -52,6 +54,10 @@ def published_site(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.T
     with Session(engine) as session:
         publish_samples(session, printed=True)
         announce(Desk(session, Actor(None, "Erika Amt", "")))
+        evening = samples.interim()
+        counting = replace(evening, ags="07996000", letterhead=replace(evening.letterhead, municipality="Stadt Zählburg"))
+        publish(session, election_of(session, counting), counting)
+        session.commit()
     engine.dispose()
     config = configuration(tmp_path_factory.mktemp("published"), database_url)
     with serving(create_app(config, doors=frozenset({"public"}))) as address:
