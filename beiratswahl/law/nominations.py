@@ -135,10 +135,14 @@ def defects(rules: Rules, election_day: date, nomination: Nomination, others: It
     """
     others = tuple(others)
     found = [*_of_the_whole(rules, election_day, nomination, others)]
-    doubles = {candidate.person for other in others for candidate in other.candidates}
-    repeated = {person for person, times in Counter(of.person for of in nomination.candidates).items() if times > 1}
-    for candidate in nomination.candidates:
-        found += _of_candidate(rules, election_day, candidate, candidate.person in doubles, candidate.person in repeated)
+    elsewhere: dict[tuple[str, str, date | None], dict[str, None]] = {}
+    for other in others:
+        for candidate in other.candidates:
+            elsewhere.setdefault(candidate.person, {})[other.keyword.strip() or "ohne Kennwort"] = None
+    places: dict[tuple[str, str, date | None], int] = {}
+    for place, candidate in enumerate(nomination.candidates, 1):
+        found += _of_place(candidate, place, places.setdefault(candidate.person, place), tuple(elsewhere.get(candidate.person, ())))
+        found += _of_candidate(rules, election_day, candidate)
     return tuple(found)
 
 
@@ -181,16 +185,20 @@ def _of_the_papers(rules: Rules, last_day: date, nomination: Nomination) -> Iter
         yield Defect("contact_address", "§ 21 Abs. 2 KWG, KWO § 25", text, True)
 
 
-def _of_candidate(rules: Rules, election_day: date, candidate: Candidate, elsewhere: bool, repeated: bool) -> Iterable[Defect]:
+def _of_place(candidate: Candidate, place: int, first: int, elsewhere: tuple[str, ...]) -> Iterable[Defect]:
     name = f"{candidate.family_name}, {candidate.given_names}"
     if elsewhere:
-        text = f"{name} steht auf mehreren Wahlvorschlägen und wird auf allen gestrichen."
+        others = ", ".join(f"„{keyword}“" for keyword in elsewhere)
+        text = f"{name} (Platz {place}) steht auch auf {others}. Wer auf mehreren Wahlvorschlägen steht, wird auf allen gestrichen."
         yield Defect("several_nominations", "§ 19 Abs. 2 KWG, KWO § 29 Abs. 3", text, False, candidate.key)
-    if repeated:
-        text = (
-            f"{name} steht zweimal auf diesem Wahlvorschlag. Mehrfach genannt wird, wer hinter dem Namen „zweifach“ oder „dreifach“ trägt."
-        )
+    if first != place:
+        text = f"{name} steht auf Platz {first} und noch einmal auf Platz {place}. Mehrfach genannt wird, wer hinter dem Namen „zweifach“ "
+        text += "oder „dreifach“ trägt."
         yield Defect("written_twice", "§ 15 Abs. 3 KWG", text, True, candidate.key)
+
+
+def _of_candidate(rules: Rules, election_day: date, candidate: Candidate) -> Iterable[Defect]:
+    name = f"{candidate.family_name}, {candidate.given_names}"
     if not 1 <= candidate.named <= rules.max_named:
         allowed = "nur 1-mal" if rules.max_named == 1 else f"1- bis {rules.max_named}-mal"
         text = f"{name} ist {candidate.named}-mal genannt; zulässig ist {allowed}."

@@ -69,10 +69,12 @@ def admission(election_id: int) -> ResponseReturnValue:
     form = Form()
     refused, struck = _typed(submitted) if form.validate_on_submit() else _suggested(found)
     outlook, refusal = None, ""
+    doubtful: tuple[tuple[str, Defect], ...] = ()
     if form.is_submitted():
         try:
             decisions = Decisions(refused, struck, *_votes(submitted), _free_numbers(), request.form.get("free_basis", ""))
             outlook = admission_acts.preview(archive.session(), election_id, decisions)
+            doubtful = admission_acts.in_spite_of(archive.session(), election_id, decisions)
             if request.form.get("act") == CLOSE and request.form.get("seen") == _seen():
                 admission_acts.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
@@ -87,7 +89,7 @@ def admission(election_id: int) -> ResponseReturnValue:
         proposed=[Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted],
         outlook=outlook,
         numbered=_numbered(outlook, submitted),
-        doubtful=_doubtful(found, refused, struck) if outlook else [],
+        doubtful=doubtful,
         seen=_seen(),
         by_persons=admission_acts.by_persons(rules),
         keeps_free=rules.ballot_order is BallotOrder.LIST_NUMBER,
@@ -114,17 +116,6 @@ def _seen() -> str:
     """A short name for what is decided, so that nothing is closed but what the preview showed."""
     told = sorted((name, value.strip()) for name, value in request.form.items() if name.startswith(("refuse-", "strike-", "free_")))
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
-
-
-def _doubtful(found: Mapping[int, tuple[Defect, ...]], refused: Mapping[int, str], struck: Mapping[int, str]) -> list[str]:
-    """Defects that cannot be put right any more, of what would be admitted all the same."""
-    doubtful = []
-    for nomination_id, defects in found.items():
-        for defect in defects:
-            gone = nomination_id in refused or (defect.candidate is not None and int(defect.candidate) in struck)
-            if not (gone or defect.curable or defect.rule == "several_nominations"):
-                doubtful.append(f"{defect.text} ({defect.source})")
-    return doubtful
 
 
 def _typed(submitted: list[NominationView]) -> tuple[dict[int, str], dict[int, str]]:

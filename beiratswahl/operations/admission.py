@@ -1,7 +1,7 @@
 """Zulassung der Wahlvorschläge: the decision of the Wahlausschuss, which refuses, strikes and numbers, and what follows from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.law import nominations as law
 from beiratswahl.law.list_numbers import free_number_fault, free_number_steps, list_numbers
-from beiratswahl.law.nominations import NominationState, Outcome
+from beiratswahl.law.nominations import Defect, NominationState, Outcome
 from beiratswahl.law.rules import NominationModel, Rules, System
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
@@ -18,6 +18,7 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nomination_checks import lawful
 from beiratswahl.operations.nominations import must_be_undecided
 from beiratswahl.operations.setup import rule_set
+from beiratswahl.operations.signatures import countable
 from beiratswahl.store.read.nominations import free_numbers, nominations
 from beiratswahl.store.tables.nominations import FreeListNumber, Nomination
 from beiratswahl.store.tables.setup import Election
@@ -71,6 +72,14 @@ def preview(session: Session, election_id: int, decisions: Decisions) -> Admissi
         Refused: a number cannot stay free.
     """
     return _admitting(_rules(session, election_id), _remaining(session, election_id, decisions), decisions)
+
+
+def in_spite_of(session: Session, election_id: int, decisions: Decisions) -> tuple[tuple[str, Defect], ...]:
+    """Mängel, trotz derer so zugelassen würde: Kennwort and defect, of what the decisions leave standing."""
+    signed = countable(session, election_id)
+    left = [replace(of, signatures=signed.get(int(of.key), ())) for of in _remaining(session, election_id, decisions) if of.candidates]
+    rules, day = _rules(session, election_id), session.get_one(Election, election_id).day
+    return tuple((of.keyword, one) for of in left for one in law.defects(rules, day, of, [other for other in left if other is not of]))
 
 
 def decided(session: Session, election_id: int) -> Admission:
@@ -195,9 +204,7 @@ def _remaining(session: Session, election_id: int, decisions: Decisions) -> tupl
 
 
 def _without(of: law.Nomination, gone: frozenset[str]) -> law.Nomination:
-    values = {column.name: getattr(of, column.name) for column in fields(of)}
-    values["candidates"] = tuple(candidate for candidate in of.candidates if candidate.key not in gone)
-    return law.Nomination(**values)
+    return replace(of, candidates=tuple(candidate for candidate in of.candidates if candidate.key not in gone))
 
 
 def _rules(session: Session, election_id: int) -> Rules:

@@ -45,7 +45,7 @@ def text_in(name: str, cell: Any) -> str:
     if cell.data_type in ("f", "e"):
         raise Fault("Hier steht eine Formel oder ein Fehlerwert. Schreiben Sie den Wert selbst hinein.")
     if isinstance(value, bool) or (not isinstance(value, str) and name not in NUMBERS):
-        raise Fault(f"„{value}“ ist kein Text.")
+        raise Fault(f"„{value}“ ist nicht als Text gespeichert. Formatieren Sie die Zelle als Text und tippen Sie den Eintrag neu.")
     if not isinstance(value, str):
         value = str(value)
         if not (value.isdigit() and len(value) == NUMBERS[name]):

@@ -25,6 +25,7 @@ LARGEST_FILE = 2_000_000  # bytes, as sent
 LARGEST_UNPACKED = 20_000_000  # bytes, so that a small file cannot unpack into a huge one
 MOST_ROWS = 300
 TEMPLATE_ROWS = 100
+CHOOSE = "Wählen Sie die ausgefüllte Vorlage des Wahlamts (.xlsx); ein Foto oder Scan lässt sich hier nicht einlesen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def read_candidates(content: bytes) -> CandidateTable:
         Persons, or faults: either one or the other is empty; both when the table is empty.
     """
     if len(content) > LARGEST_FILE:
-        return CandidateTable((), (f"Die Datei ist größer als {LARGEST_FILE // 1_000_000} MB. Das ist keine ausgefüllte Vorlage.",))
+        return CandidateTable((), (f"Die Datei ist größer als {LARGEST_FILE // 1_000_000} MB; so groß ist keine Vorlage. {CHOOSE}",))
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
@@ -77,7 +78,7 @@ def read_candidates(content: bytes) -> CandidateTable:
         book = load_workbook(BytesIO(content), keep_links=False)
     except Exception:  # a foreign file can fail in any way; people only need to know what to do
         return CandidateTable(
-            (), ("Das ist keine lesbare XLSX-Datei. Speichern Sie die ausgefüllte Vorlage als „Excel-Arbeitsmappe (.xlsx)“.",)
+            (), (f"Das ist keine lesbare XLSX-Datei. {CHOOSE} Ältere Formate speichern Sie vorher als „Excel-Arbeitsmappe (.xlsx)“.",)
         )
     persons = _table(book.worksheets[0])
     head, faults = _head(book[HEAD]) if HEAD in book.sheetnames[1:] else ({}, [])
@@ -87,7 +88,8 @@ def read_candidates(content: bytes) -> CandidateTable:
 
 
 def _merged(sheet: Any) -> list[str]:
-    return [f"Die Zellen {area} sind verbunden. Lösen Sie die Verbindung." for area in sheet.merged_cells.ranges]
+    told = "Die Zellen sind verbunden. Lösen Sie die Verbindung und füllen Sie jede Zelle für sich."
+    return [f"Blatt „{sheet.title}“, Zeile {area.min_row} (Zellen {area}): {told}" for area in sheet.merged_cells.ranges]
 
 
 def _head(sheet: Any) -> tuple[dict[str, Any], list[str]]:
@@ -106,7 +108,7 @@ def _head(sheet: Any) -> tuple[dict[str, Any], list[str]]:
 
 
 def _table(sheet: Any) -> CandidateTable:
-    faults = _merged(sheet)
+    faults: list[str] = []
     titles = [str(cell.value or "").strip() for cell in sheet[1]]
     missing = [title for title, name, _ in COLUMNS if title not in titles and name not in LATER]
     if missing:
@@ -115,6 +117,7 @@ def _table(sheet: Any) -> CandidateTable:
         faults.append(f"Die Tabelle hat mehr als {MOST_ROWS} Zeilen.")
     if faults:
         return CandidateTable((), tuple(faults))
+    faults += _merged(sheet)
     places = {name: titles.index(title) for title, name, _ in COLUMNS if title in titles}
     found: list[CandidateData] = []
     for row in sheet.iter_rows(min_row=2):

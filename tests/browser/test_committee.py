@@ -155,7 +155,7 @@ def _admission(window: Visit, place: Place, hand: Keyboard) -> Iterator[str]:
     hand.write("Grundlage", "§ 9 Abs. 3 der Satzung")
     hand.press("Vorschau")
     expect(page.get_by_label("Vorschau").first).to_contain_text("bleibt frei (Partei Abwesend)")
-    expect(page.get_by_text("Zugelassen würde trotz Mängeln")).to_be_visible()
+    expect(page.get_by_text("Zugelassen würde trotz dieser Mängel")).to_be_visible()
     yield "preview"
     hand.press("Zulassung abschließen")
     expect(page.get_by_text("Diese Nummern bleiben frei: 2 – Partei Abwesend")).to_be_visible()

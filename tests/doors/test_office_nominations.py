@@ -9,7 +9,7 @@ from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import change_nomination
 from beiratswahl.operations.notices import publish_notice
-from beiratswahl.store.read.nominations import nominations
+from beiratswahl.store.read.nominations import nomination, nominations
 from tests.doors.pages import Page, Visitor
 from tests.world import Place, candidate, nominate
 
@@ -119,15 +119,25 @@ def test_enter_in_a_field_previews_and_never_closes(office: Visitor, place: Plac
     assert first.get("value") == "preview"
 
 
+def person_on(desk: Desk, nomination_id: int) -> int:
+    desk.session.rollback()  # see what the page has stored meanwhile
+    view = nomination(desk.session, nomination_id)
+    assert view is not None
+    return view.candidates[0].candidate_id
+
+
 def test_what_is_admitted_in_spite_of_its_defects_is_named_before_it_is_closed(office: Visitor, place: Place, desk: Desk) -> None:
     nominate(desk, place)
     received(office, place, "Zu spät", "2026-09-28", "18:00:01")
     late = nominations(desk.session, place.election_id)[-1].nomination_id
     path = f"/amt/wahl/{place.election_id}/zulassung"
-    assert "trotz Mängeln" not in office.press(office.open(path), "Vorschau").text
+    assert "trotz dieser Mängel" not in office.press(office.open(path), "Vorschau").text
     preview = office.press(office.open(path), "Vorschau", **{f"refuse-{late}": ""})
-    assert "Zugelassen würde trotz Mängeln, die sich nicht mehr beheben lassen" in preview.text
-    assert "nach Ablauf der Frist" in preview.text
+    assert "Zugelassen würde trotz dieser Mängel" not in preview.text  # nobody is on it
+    office.press(office.open(office.open(f"{path_of(place)}/{late}").link("Person hinzufügen")), "Speichern und fertig", family_name="Kaya")
+    preview = office.press(office.open(path), "Vorschau", **{f"refuse-{late}": "", f"strike-{person_on(desk, late)}": ""})
+    assert "Zugelassen würde trotz dieser Mängel" in preview.text
+    assert "„Zu spät“: Eingegangen am 28.09.2026 um 18:00:01 Uhr, nach Ablauf der Frist" in preview.text
 
 
 def test_free_numbers_are_read_by_line_and_shown_before_they_are_decided(office: Visitor, place: Place, desk: Desk) -> None:

@@ -84,10 +84,10 @@ def test_what_is_exported_is_read_back_the_same(desk: Desk) -> None:
         ("Familienname", "", "(Zelle A2): Der Familienname fehlt."),
         ("Familienname", "Kaya\nAyşe", "Zeilenumbrüche"),
         ("Tag der Geburt", "31.02.1980", "„31.02.1980“ ist kein Tag"),
-        ("Tag der Geburt", 29221, "ist kein Text"),
+        ("Tag der Geburt", 29221, "ist nicht als Text gespeichert"),
         ("Genannt (1 bis 3)", 4, "„4“: Eine Person kann"),
         ("Zustimmung liegt vor", "vielleicht", "Schreiben Sie „ja“ oder „nein“."),
-        ("Ort", True, "ist kein Text"),
+        ("Ort", True, "ist nicht als Text gespeichert"),
     ],
 )
 def test_what_a_spreadsheet_spoils_is_named_and_nothing_is_taken(title: str, value: object, told: str) -> None:
@@ -104,12 +104,21 @@ def test_a_number_or_a_day_that_lost_nothing_is_taken(title: str, value: object)
     assert read.candidates[0].birth_date == "1980-05-01"
 
 
-def test_merged_cells_and_a_missing_column_are_named() -> None:
+def test_a_missing_column_is_named_before_anything_is_read() -> None:
     book = table(GOOD, titles=["Anderes" if title == "Einwilligung der Eltern" else title for title in TITLES])
     book.active.merge_cells("A2:B2")
-    faults = read_candidates(saved(book)).faults
-    assert "A2:B2" in faults[0]
-    assert "Einwilligung der Eltern" in faults[1]
+    (missing,) = read_candidates(saved(book)).faults
+    assert "Einwilligung der Eltern" in missing
+
+
+def test_merged_cells_are_named_with_sheet_and_row_beside_every_other_fault() -> None:
+    book = table(GOOD, GOOD)
+    book.active.title = "Personen"
+    book.active.merge_cells("E2:F2")
+    book.active["G3"] = 1067
+    merged, spoilt = read_candidates(saved(book)).faults
+    assert merged.startswith("Blatt „Personen“, Zeile 2 (Zellen E2:F2): Die Zellen sind verbunden.")
+    assert spoilt.startswith("Zeile 3, Postleitzahl (Zelle G3): „1067“ ist als Zahl gespeichert")
 
 
 def test_columns_may_stand_in_another_order() -> None:
