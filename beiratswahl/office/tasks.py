@@ -7,6 +7,7 @@ from flask import url_for
 
 from beiratswahl import words
 from beiratswahl.access import archive
+from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.succession import Acceptance
 from beiratswahl.operations import determination, results
 from beiratswahl.operations.desk import Refused
@@ -136,11 +137,15 @@ def _result(election: ElectionView) -> Task:
 def _publication(election: ElectionView) -> Task:
     title, url = "Ergebnis veröffentlichen", _url("publication", election)
     versions = published.versions(archive.session(), election.election_id)
-    if not versions:
-        if _result(election).status != DONE:
+    newest = versions[0] if versions else None
+    if newest is None or newest.label == Label.INTERIM.value:
+        if _result(election).status == DONE:
+            return Task(title, url, OPEN, "Prüfen Sie die Bekanntmachung und veröffentlichen Sie das vorläufige Ergebnis.")
+        if newest is None:
             return Task(title, "", WAITING, "Erst muss das Ergebnis ermittelt sein.")
-        return Task(title, url, OPEN, "Prüfen Sie die Bekanntmachung und veröffentlichen Sie das vorläufige Ergebnis.")
-    newest = versions[0]
+        return Task(
+            title, url, RUNNING, f"Zwischenstand veröffentlicht: Fassung {newest.number}, {words.moment(newest.published_at_utc)}."
+        )
     return Task(title, url, DONE, f"Fassung {newest.number} ({newest.label}) vom {words.moment(newest.published_at_utc)}.")
 
 

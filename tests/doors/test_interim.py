@@ -136,6 +136,7 @@ def test_the_office_publishes_an_interim_version_by_one_button(office: Visitor, 
     done = office.press(page, "Zwischenstand „1 von 3 Stimmbezirken“ veröffentlichen")
     assert "Fassung 1 ist veröffentlicht: der Zwischenstand." in done.text
     assert "kein Stimmbezirk dazugekommen" in done.text
+    assert "Zwischenstand veröffentlicht: Fassung 1" in office.open(f"/amt/wahl/{evening.election_id}").text
     listed = office.open(path)
     assert "Es kann noch nicht veröffentlicht werden" in listed.text
     assert "Zwischenstand" in listed.text
