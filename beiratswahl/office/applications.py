@@ -1,10 +1,11 @@
 """Applications for the roll: what a person claims and which proof was seen; corrected, withdrawn, looked at by a second person."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, flash, request
 from flask.typing import ResponseReturnValue
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, TimeField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TimeField
 from wtforms.validators import InputRequired, Length, Optional
 
 from beiratswahl import clock
@@ -16,6 +17,7 @@ from beiratswahl.law.facts import ParentStatus
 from beiratswahl.law.rules import Ground
 from beiratswahl.office import persons, roll_cases, roll_words
 from beiratswahl.office.frame import done, show
+from beiratswahl.office.second_looks import SecondLookForm, looked_again
 from beiratswahl.operations import roll_application_changes as changes
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, Channel, record_application
@@ -54,17 +56,6 @@ class WithdrawalForm(Form):
     reason = StringField(
         "Warum gilt der Antrag nicht mehr?", validators=[InputRequired("Schreiben Sie den Grund der Rücknahme."), Length(max=300)]
     )
-
-
-class SecondLookForm(Form):
-    """Zweiter Blick."""
-
-    agrees = RadioField(
-        "Ergebnis der Prüfung",
-        choices={"ja": "Richtig erfasst; die Entscheidung trifft zu.", "nein": "Zurückgeben, weil etwas nicht stimmt."},
-        validators=[InputRequired("Wählen Sie, ob Sie zustimmen.")],
-    )
-    remark = TextAreaField("Bemerkung", validators=[Length(max=1000)])
 
 
 def add_to(door: Blueprint) -> None:
@@ -143,15 +134,10 @@ def withdraw(election_id: int, application_id: int) -> ResponseReturnValue:
 def look_again(election_id: int, application_id: int) -> ResponseReturnValue:
     """Zweiter Blick: agree, or give it back with a reason."""
     one = _found(election_id, application_id)
-    form, refusal = SecondLookForm(), ""
-    if form.validate_on_submit():
-        agrees = form.agrees.data == "ja"
-        try:
-            changes.look_again(desk(), application_id, agrees=agrees, remark=form.remark.data or "")
-            said = "Der Antrag ist bestätigt." if agrees else f"Der Antrag ist an {one.recorded_by} zurückgegeben."
-            return done(said, "second_looks", erledigt=1)
-        except Refused as error:
-            refusal = str(error)
+    form = SecondLookForm()
+    said, refusal = looked_again(form, partial(changes.look_again, desk(), application_id), "Der Antrag ist bestätigt.", one.recorded_by)
+    if said is not None:
+        return said
     return _case_page("roll/look_again.html", election_id, one, form, refusal)
 
 

@@ -15,7 +15,7 @@ from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_districts import assign_house_range, remove_house_range
 from beiratswahl.store.house_numbers import HouseRange, Side
 from beiratswahl.store.read import setup
-from beiratswahl.store.read.register_districts import StreetView, house_range, register_districts
+from beiratswahl.store.read.register_districts import RegisterDistrictView, StreetView, house_range, register_districts
 
 
 class RangeForm(Form):
@@ -39,6 +39,7 @@ def ranges(election_id: int) -> ResponseReturnValue:
     """Hausnummern einer Straße, as `bezirk` and `strasse` of the address name it."""
     name, street = request.args.get("bezirk", ""), request.args.get("strasse", "")
     form, refusal = RangeForm(), ""
+    district, view = _street(election_id, name, street)
     places = setup.districts(archive.session(), election_id)
     form.district.choices = [(one.district_id, f"{one.number} {one.name}") for one in places]
     if form.validate_on_submit():
@@ -52,7 +53,8 @@ def ranges(election_id: int) -> ResponseReturnValue:
         "house_ranges.html",
         DISTRICTS,
         name=name,
-        view=_street(election_id, name, street),
+        view=view,
+        numbered=district.numbered,
         places=places,
         form=form,
         refusal=refusal,
@@ -75,10 +77,10 @@ def remove(election_id: int, range_id: int) -> ResponseReturnValue:
         return redirect(url_for("office.house_ranges", election_id=election_id, bezirk=name, strasse=street))
 
 
-def _street(election_id: int, name: str, street: str) -> StreetView:
-    """The street as the overview shows it; 404 for one it does not show, perhaps because only blocked addresses lie in it."""
+def _street(election_id: int, name: str, street: str) -> tuple[RegisterDistrictView, StreetView]:
+    """District and street as the overview shows them; 404 for one it does not show, perhaps because only blocked addresses lie in it."""
     views = (view for view in register_districts(archive.session(), election_id) if view.name == name)
-    found = next((one for view in views for one in view.streets if one.street == street), None)
-    if found is None or not street:
+    found = next(((view, one) for view in views for one in view.streets if street and one.street == street), None)
+    if found is None:
         abort(404)
     return found

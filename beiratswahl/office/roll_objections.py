@@ -1,6 +1,7 @@
 """Einwendungen gegen das Wählerverzeichnis: recorded, decided, looked at twice, answered by letter."""
 
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
@@ -13,8 +14,8 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.office import persons, roll_cases, roll_words
-from beiratswahl.office.applications import SecondLookForm
 from beiratswahl.office.frame import done, show
+from beiratswahl.office.second_looks import SecondLookForm, looked_again
 from beiratswahl.operations import roll_objections
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_applications import Channel
@@ -146,15 +147,11 @@ def objection(election_id: int, objection_id: int) -> ResponseReturnValue:
 def look_again(election_id: int, objection_id: int) -> ResponseReturnValue:
     """Zweiter Blick auf die Entscheidung."""
     one = _found(election_id, objection_id)
-    form, refusal = SecondLookForm(), ""
-    if form.validate_on_submit():
-        agrees = form.agrees.data == "ja"
-        try:
-            roll_objections.look_again_at_objection(desk(), objection_id, agrees=agrees, remark=form.remark.data or "")
-            said = "Die Entscheidung ist bestätigt." if agrees else f"Die Entscheidung ist an {one.decided_by} zurückgegeben."
-            return done(said, "second_looks", erledigt=1)
-        except Refused as error:
-            refusal = str(error)
+    form = SecondLookForm()
+    act = partial(roll_objections.look_again_at_objection, desk(), objection_id)
+    said, refusal = looked_again(form, act, "Die Entscheidung ist bestätigt.", one.decided_by)
+    if said is not None:
+        return said
     return _page(one, _decision_form(election_id, one, empty=True), form, WithdrawnForm(formdata=None), refusal, refused=True)
 
 

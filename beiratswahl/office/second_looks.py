@@ -1,8 +1,10 @@
 """Zweiter Blick: what waits for a second person, what was given back, and what the office has settled about it."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, StringField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from beiratswahl.access import archive, login
@@ -24,6 +26,17 @@ class RuleForm(Form):
         "Worauf beruht die Regelung?",
         validators=[InputRequired("Schreiben Sie, worauf die Regelung beruht."), Length(max=300)],
     )
+
+
+class SecondLookForm(Form):
+    """Zweiter Blick."""
+
+    agrees = RadioField(
+        "Ergebnis der Prüfung",
+        choices={"ja": "Richtig erfasst; die Entscheidung trifft zu.", "nein": "Zurückgeben, weil etwas nicht stimmt."},
+        validators=[InputRequired("Wählen Sie, ob Sie zustimmen.")],
+    )
+    remark = TextAreaField("Bemerkung", validators=[Length(max=1000)])
 
 
 def add_to(door: Blueprint) -> None:
@@ -66,3 +79,25 @@ def rule(election_id: int) -> ResponseReturnValue:
         except Refused as error:
             refusal = str(error)
     return show("roll/second_look_rule.html", "roll", form=form, refusal=refusal, refused=bool(refusal or form.errors))
+
+
+def looked_again(form: SecondLookForm, act: Callable[..., None], confirmed: str, first: str) -> tuple[ResponseReturnValue | None, str]:
+    """Zweiten Blick ausführen, the same for applications and objections.
+
+    Args:
+        form: what the second person says.
+        act: takes `agrees` and `remark`.
+        confirmed: what is said when she agrees.
+        first: who gets the case back when she does not.
+
+    Returns:
+        The answer once it is done, else None with the refusal, "" where nothing was asked yet.
+    """
+    if not form.validate_on_submit():
+        return None, ""
+    agrees = form.agrees.data == "ja"
+    try:
+        act(agrees=agrees, remark=form.remark.data or "")
+    except Refused as error:
+        return None, str(error)
+    return done(confirmed if agrees else f"Zurückgegeben an {first}, mit Ihrer Bemerkung.", "second_looks", erledigt=1), ""

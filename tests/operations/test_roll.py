@@ -294,6 +294,7 @@ def test_a_person_is_found_in_any_spelling_by_number_and_by_birth_date(desk: Des
     assert [line.register_number for line in persons(desk.session, place, search=search)] == ["4711"]
     assert len(persons(desk.session, place, search="ludenscheidt")) == 1
     assert persons(desk.session, place, search="denscheidt") == []
+    assert persons(desk.session, place, search="Лüd") == persons(desk.session, place, search="Люденшайдт") == []
 
 
 def test_pages_are_sorted_by_name_and_never_lose_or_repeat_anybody(desk: Desk, place: Place, tmp_path: Path) -> None:
