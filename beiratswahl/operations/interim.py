@@ -82,19 +82,19 @@ def interim(session: Session, election_id: int) -> Interim:
     Raises:
         Refused: nominations are not closed, so there is no ballot paper to count by.
     """
-    standing = _standing(session, election_id)
+    progress = _progress(session, election_id)
     newest = next(iter(published.versions(session, election_id)), None)
-    stopping = _stopping(session, election_id, standing, newest)
+    stopping = _stopping(session, election_id, progress, newest)
     if stopping:
-        return _view(standing, standing.earlier, InterimUnits((), (), (), ()), stopping)
-    found = interim_units(standing.rules, standing.ballots, standing.outstanding, standing.earlier)
+        return _view(progress, progress.earlier, InterimUnits((), (), (), ()), stopping)
+    found = interim_units(progress.rules, progress.ballots, progress.outstanding, progress.earlier)
     groups, refusal = found.groups, ""
     if not found.added:
-        again = {number: amount for number, amount in standing.ballots.items() if any(number in group for group in standing.earlier)}
-        groups = units_after(standing.rules, again, standing.earlier) if again else ()
-        if not groups or not _has_changed(session, election_id, standing, groups, newest):
+        again = {number: amount for number, amount in progress.ballots.items() if any(number in group for group in progress.earlier)}
+        groups = units_after(progress.rules, again, progress.earlier) if again else ()
+        if not groups or not _has_changed(session, election_id, progress, groups, newest):
             refusal = "Seit der letzten Fassung ist kein Stimmbezirk dazugekommen, der schon gezeigt werden kann."
-    return _view(standing, groups, found, refusal)
+    return _view(progress, groups, found, refusal)
 
 
 def publish_interim(desk: Desk, election_id: int) -> int:
@@ -143,7 +143,7 @@ def _sheet(session: Session, election_id: int, found: Interim, number: int, at_u
 
 
 @dataclass(frozen=True, slots=True)
-class _Standing:
+class _Progress:
     """Stand der Auszählung, by the number of the district that counts."""
 
     rules: Rules
@@ -160,7 +160,7 @@ class _Standing:
         return {number: each.tally.ballots for number, each in self.closed.items() if number not in self.faults}
 
 
-def _standing(session: Session, election_id: int) -> _Standing:
+def _progress(session: Session, election_id: int) -> _Progress:
     every = units(session, election_id)
     counts = count_overview.counts(session, [part.district_id for unit in every for part in unit.parts])
     parts = {unit.district.number: unit.parts for unit in every}
@@ -170,7 +170,7 @@ def _standing(session: Session, election_id: int) -> _Standing:
     faults = {each.district.number: fault for each in counted.districts if (fault := _fault(each))}
     waiting = [of for number, each in states.items() if number not in numbers or number in faults for of in each]
     known = published_groups(session, election_id)
-    return _Standing(
+    return _Progress(
         rules=counted.rules,
         districts=tuple(sorted((of for together in parts.values() for of in together), key=lambda of: of.number)),
         parts=parts,
@@ -190,54 +190,54 @@ def _fault(each: DistrictResult) -> str:
     return ""
 
 
-def _stopping(session: Session, election_id: int, standing: _Standing, newest: PublishedView | None) -> str:
+def _stopping(session: Session, election_id: int, progress: _Progress, newest: PublishedView | None) -> str:
     """Why there can be no interim version at all now; "" when there can."""
     if newest is not None and newest.label != Label.INTERIM.value:
         return "Ein Ergebnis aller Stimmbezirke ist schon veröffentlicht; danach gibt es keinen Zwischenstand mehr."
     if rules_of(session, election_id).to_be_confirmed:
         return "Eine Wahlregel ist noch nicht bestätigt. Bestätigen Sie sie unter „Regeln“."
-    if clock.now() < _end_of_voting(_election(session, election_id), standing.rules):
+    if clock.now() < _end_of_voting(_election(session, election_id), progress.rules):
         return "Vor dem Ende der Wahlzeit darf nichts aus der Auszählung bekannt werden."
-    if len(standing.parts) < 2:
+    if len(progress.parts) < 2:
         return "Es wird nur an einer Stelle ausgezählt; ihr Ergebnis ist schon das ganze."
-    if standing.parts.keys() == standing.closed.keys():
+    if progress.parts.keys() == progress.closed.keys():
         return ALL_COUNTED
-    reopened = sorted(number for group in standing.earlier for number in group if number not in standing.ballots)
+    reopened = sorted(number for group in progress.earlier for number in group if number not in progress.ballots)
     if reopened:
         which = _enumerated([str(number) for number in reopened])
         return f"Stimmbezirk {which} steht schon in einer Fassung und ist wieder geöffnet oder ungeklärt. Schließen Sie ihn zuerst ab."
-    if not standing.ballots:
+    if not progress.ballots:
         return "Noch ist kein Stimmbezirk abgeschlossen."
     return ""
 
 
-def _view(standing: _Standing, groups: Sequence[Sequence[int]], found: InterimUnits, refusal: str) -> Interim:
+def _view(progress: _Progress, groups: Sequence[Sequence[int]], found: InterimUnits, refusal: str) -> Interim:
     def parts_of(numbers: Sequence[int]) -> tuple[DistrictView, ...]:
-        return tuple(sorted((of for number in numbers for of in standing.parts[number]), key=lambda of: of.number))
+        return tuple(sorted((of for number in numbers for of in progress.parts[number]), key=lambda of: of.number))
 
-    least = standing.rules.min_ballots_per_count_unit
+    least = progress.rules.min_ballots_per_count_unit
     reasons = {number: f"weniger als {least} Stimmzettel; wartet auf andere kleine Stimmbezirke" for number in found.too_small}
     companion = (
         f"wartet mit, weil die übrigen sonst weniger als {least} Stimmzettel haben könnten und sich aus zwei Fassungen errechnen ließen"
     )
     reasons |= dict.fromkeys(found.companions, companion)
-    reasons |= standing.faults
+    reasons |= progress.faults
     return Interim(
-        districts=standing.districts,
-        counted=parts_of(sorted(standing.closed)),
+        districts=progress.districts,
+        counted=parts_of(sorted(progress.closed)),
         shown=parts_of([number for group in groups for number in group]),
         added=parts_of(found.added),
-        held_back=tuple(HeldBack(of, reasons[number]) for number in sorted(reasons) for of in standing.parts[number]),
+        held_back=tuple(HeldBack(of, reasons[number]) for number in sorted(reasons) for of in progress.parts[number]),
         groups=tuple(tuple(group) for group in groups),
         refusal=refusal,
     )
 
 
-def _has_changed(session: Session, election_id: int, standing: _Standing, groups: Groups, newest: PublishedView | None) -> bool:
+def _has_changed(session: Session, election_id: int, progress: _Progress, groups: Groups, newest: PublishedView | None) -> bool:
     """The newest version is withdrawn, or what it shows has been corrected."""
     if newest is None or newest.withdrawn_at_utc is not None:
         return True
-    view = _view(standing, groups, InterimUnits((), (), (), ()), "")
+    view = _view(progress, groups, InterimUnits((), (), (), ()), "")
     now = result_json(_sheet(session, election_id, view, newest.number, newest.published_at_utc))
     return now.decode() != published.json_text(session, election_id, newest.number)
 
