@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -122,15 +122,15 @@ def _listed(session: Session, election_id: int, work: WorkList) -> list[PersonLi
     return list(found)
 
 
-def _received(hours_ago: int) -> datetime:
-    return clock.now().replace(second=0, microsecond=0) - timedelta(hours=hours_ago)
+def _received(days_ago: int) -> datetime:
+    return clock.from_local(datetime.combine(clock.today() - timedelta(days=days_ago), time(9, 40)))
 
 
 def _applications(first: Desk, second: Desk, election_id: int) -> None:
     """Every state an application can be in: decided either way, open, to be looked at twice, given back, agreed, taken back, corrected."""
     # further down than those whom the second export has changed
     people = [line.id for line in _listed(first.session, election_id, WorkList.NEEDS_APPLICATION)][20:]
-    proven = ApplicationData(Ground.NR2B, _received(50), Channel.IN_PERSON, DEED, date(2012, 5, 3))
+    proven = ApplicationData(Ground.NR2B, _received(2), Channel.IN_PERSON, DEED, date(2012, 5, 3))
     unproven = replace(proven, channel=Channel.EMAIL, proof_kind="", proof_date=None)
     refused = replace(proven, ground=Ground.NR2D, channel=Channel.POST, proof_kind="Geburtsurkunde", parent=ParentStatus.GERMAN)
     twice = replace(proven, channel=Channel.LETTERBOX, second_look=True)
@@ -159,7 +159,7 @@ def _clarifications(desk: Desk, election_id: int) -> None:
 def _objections(desk: Desk, election_id: int) -> None:
     """One is open, one is rejected; and one entry is struck as an obvious error."""
     entered = [line.id for line in _listed(desk.session, election_id, WorkList.EX_OFFICIO)]
-    moved = ObjectionData("Hedwig Nachbar", _received(5), Kind.STRIKE, "Die Person ist im Sommer weggezogen.", Channel.POST.value)
+    moved = ObjectionData("Hedwig Nachbar", _received(1), Kind.STRIKE, "Die Person ist im Sommer weggezogen.", Channel.POST.value)
     record_objection(desk, entered[30], moved)
     rejected = record_objection(desk, entered[33], replace(moved, reasons="Ich habe die Person lange nicht gesehen."))
     decide_objection(desk, rejected, granted=False, reason="Die Wohnung ist bewohnt; die Gründe sind nicht glaubhaft gemacht.")
@@ -177,7 +177,7 @@ def _exempt(desk: Desk, election_id: int) -> None:
     """Somebody who is not in the register (§ 26 BMG)."""
     home = ("Botschaftsweg", "3", town.POSTCODE, town.TOWN)
     guest = UnregisteredPerson("Okafor", "Ada", "01.05.1980", "w", "232", town.AGS, "01.02.2024", *home, district="1")
-    affirmed = ApplicationData(Ground.NR1, _received(30), Channel.POST, "Versicherung über die Wohnung (§ 11a KWO)")
+    affirmed = ApplicationData(Ground.NR1, _received(3), Channel.POST, "Versicherung über die Wohnung (§ 11a KWO)")
     record_unregistered(desk, election_id, guest, affirmed)
 
 
