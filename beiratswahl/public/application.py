@@ -76,13 +76,13 @@ def _form(place: PublicElection, given: Any = None) -> Form:
         "NR1": gettext("Ich habe die deutsche und eine andere Staatsangehörigkeit."),
         "NR2A": gettext("Ich bin Spätaussiedlerin oder Spätaussiedler oder gehöre zu deren Familie."),
         "NR2B": gettext("Ich bin eingebürgert worden."),
-        "NR2C": gettext("Ich bin durch Geburt in Deutschland deutsch geworden, meine Eltern waren Ausländer."),
-        "NR2D": gettext("Nur ein Elternteil ist Ausländer, Spätaussiedler oder eingebürgert."),
+        "NR2C": gettext("Ich bin durch Geburt in Deutschland deutsch geworden, beide Eltern waren Ausländer."),
+        "NR2D": gettext("Ich bin durch Geburt deutsch, und mindestens ein Elternteil ist Ausländer, Spätaussiedler oder eingebürgert."),
     }
     parents = {
         "": gettext("trifft nicht zu"),
         ParentStatus.FOREIGNER.value: gettext("Er oder sie hat eine ausländische Staatsangehörigkeit."),
-        ParentStatus.RESETTLER.value: gettext("Er oder sie kam als Spätaussiedler oder Spätaussiedlerin."),
+        ParentStatus.RESETTLER.value: gettext("Er oder sie kam als Spätaussiedler oder Spätaussiedlerin, auch als Familienmitglied."),
         ParentStatus.NATURALISED.value: gettext("Er oder sie ist eingebürgert und nur noch deutsch."),
     }
     offered = {name: reasons[name] for name in claims(place.sheet)}
@@ -103,7 +103,10 @@ def _form(place: PublicElection, given: Any = None) -> Form:
             validate_choice=False,
         )
         parent = RadioField(
-            gettext("Nur wenn es um einen Elternteil geht: Was trifft auf ihn zu?"), choices=parents, default="", validate_choice=False
+            gettext("Nur wenn es um Ihre Eltern geht: Was trifft auf mindestens einen Elternteil zu?"),
+            choices=parents,
+            default="",
+            validate_choice=False,
         )
 
         def validate(self, extra_validators: Any = None) -> bool:

@@ -11,7 +11,7 @@ from beiratswahl.law.suffrage import Decision, Entitlement, Entry
 from beiratswahl.public import answers, self_check_facts
 from beiratswahl.public.elections import Due, PublicElection, election_of
 from beiratswahl.public.languages import add_page
-from beiratswahl.public.self_check_facts import FIRST, NEXT, assessor_of, claims
+from beiratswahl.public.self_check_facts import FIRST, NEXT, assessor_of, may_apply, told
 from beiratswahl.public.self_check_words import Question, question_of, said
 
 BETWEEN = "-"
@@ -71,7 +71,7 @@ def _shown(election_id: int, taken: tuple[str, ...]) -> Response:
         "self_check.html",
         place=place,
         today=today(),
-        applies=claims(place.sheet),
+        may_apply=may_apply(taken, place.sheet),
         taken=taken,
         before=BETWEEN.join(taken[:-1]),
         said=[_answered(place, taken[:count]) for count in range(1, len(taken) + 1)],
@@ -106,11 +106,12 @@ def _outcome(place: PublicElection, taken: tuple[str, ...]) -> Outcome:
     decision = assessor.decide(self_check_facts.person_of(taken, assessor))
     kind = _kind(decision)
     wanted = {"yes": ("voting_notices", "inspection_begins", "inspection_ends"), "apply": ("applications",)}.get(kind, ("inspection_ends",))
+    spoken_of = told(taken)
     deciding = {"no": False, "unclear": None}.get(kind, True)
     reasons = tuple(
         (said(reason, assessor), reason.met, reason.source)
         for reason in decision.reasons
-        if reason.met is deciding and (kind == "no" or reason.rule != "entry")
+        if reason.met is deciding and reason.rule in spoken_of and (kind == "no" or reason.rule != "entry")
     )
     return Outcome(kind, reasons, tuple(of for of in place.deadlines if of.key in wanted))
 

@@ -12,7 +12,7 @@ FIRST = "age"
 #: for each question its answers, and the question that follows; None ends the questions
 NEXT: dict[str, dict[str, str | None]] = {
     "age": {"alt": "home", "jung": None},
-    "home": {"lange": "nationality", "kurz": None, "neben": None, "woanders": None, "unsicher": None},
+    "home": {"lange": "nationality", "kurz": None, "neben": None, "woanders": None, "unsicher": "nationality"},
     "nationality": {"ausland": None, "beide": None, "deutsch": "origin", "staatenlos": None, "ungeklaert": None},
     "origin": {"aussiedler": None, "eingebuergert": None, "geburt": None, "elternteil": "parent", "immer": None, "unsicher": None},
     "parent": {"auslaendisch": None, "aussiedler": None, "eingebuergert": None},
@@ -26,6 +26,15 @@ _NATIONALITIES = {
     "staatenlos": (STATELESS,),
     "ungeklaert": (UNRESOLVED,),
 }
+#: conditions of the law that a question is about; of those that nobody was asked about the page says nothing
+_ASKED = {
+    "age": ("age", "not_excluded"),
+    "home": ("residence", "main_residence", "residence_months"),
+    "nationality": ("foreign_nationality",),
+    "origin": ("claim_nr2a", "claim_nr2b", "claim_nr2c", "claim_nr2d"),
+}
+#: where somebody lives elsewhere, the question told nothing of the rest
+_UNTOLD = {"neben": {"residence_months"}, "woanders": {"main_residence", "residence_months"}}
 _PARENTS = {"auslaendisch": ParentStatus.FOREIGNER, "aussiedler": ParentStatus.RESETTLER, "eingebuergert": ParentStatus.NATURALISED}
 
 
@@ -60,6 +69,18 @@ def person_of(answers: tuple[str, ...], assessor: Assessor) -> Person:
     birth = assessor.latest_birth if given["age"] == "alt" else assessor.latest_birth + timedelta(days=1)
     nationalities = _NATIONALITIES[given["nationality"]] if "nationality" in given else ()
     return Person(birth, nationalities, _residences(given.get("home"), assessor.latest_arrival), applications=applications)
+
+
+def told(answers: tuple[str, ...]) -> frozenset[str]:
+    """Bedingungen that the answers speak of, by the names the law gives them; the entry in the roll follows from the rest."""
+    asked = {rule for rules, _ in zip(_ASKED.values(), answers, strict=False) for rule in rules}
+    untold = _UNTOLD.get(answers[1], set()) if len(answers) > 1 else set()
+    return frozenset({*asked, "entry"} - untold)
+
+
+def may_apply(answers: tuple[str, ...], sheet: dict[str, Any]) -> bool:
+    """Whether an application leads into the roll, as far as the answers go: a nationality that stands in the register needs none."""
+    return bool(claims(sheet)) and (len(answers) > len(("age", "home", "nationality")) or ("beide" in answers and "NR1" in claims(sheet)))
 
 
 def _residences(home: str | None, latest_arrival: date) -> tuple[Residence, ...] | None:

@@ -62,7 +62,7 @@ def _fulfilled() -> dict[str, str]:
         "claim_nr2a": gettext("Sie sind als Spätaussiedlerin oder Spätaussiedler deutsch geworden oder gehören zu deren Familie."),
         "claim_nr2b": gettext("Sie sind eingebürgert worden."),
         "claim_nr2c": gettext("Sie sind mit der Geburt in Deutschland deutsch geworden, Ihre Eltern waren Ausländer."),
-        "claim_nr2d": gettext("Ein Elternteil ist oder war nicht deutsch oder kam als Spätaussiedlerin oder Spätaussiedler."),
+        "claim_nr2d": gettext("Mindestens ein Elternteil ist oder war nicht deutsch oder kam als Spätaussiedlerin oder Spätaussiedler."),
     }
 
 
@@ -79,7 +79,7 @@ def _failed() -> dict[str, str]:
             "Staatsangehörigkeit, Spätaussiedler, Eingebürgerte und ihre Kinder."
         ),
         "entry": gettext("Ohne Antrag werden Sie nicht ins Wählerverzeichnis eingetragen."),
-        "claim_nr2d": gettext("Der eingebürgerte Elternteil ist nur noch deutsch. Nach den Regeln dieser Wahl genügt das nicht."),
+        "claim_nr2d": gettext("Wer von Ihren Eltern eingebürgert ist, ist nur noch deutsch. Nach den Regeln dieser Wahl genügt das nicht."),
     }
 
 
@@ -152,11 +152,11 @@ def _origin(_: dict[str, Any]) -> Question:
             ),
             Option(
                 "geburt",
-                gettext("Durch Geburt in Deutschland seit dem Jahr 2000, meine Eltern waren Ausländer"),
+                gettext("Durch Geburt in Deutschland seit dem Jahr 2000, beide Eltern waren Ausländer"),
                 gettext("Nachweis: Geburtsurkunde"),
             ),
-            Option("elternteil", gettext("Durch Geburt, nur ein Elternteil ist Ausländer, Spätaussiedler oder eingebürgert")),
-            Option("immer", gettext("Durch Geburt, alle meine Eltern waren schon immer deutsch")),
+            Option("elternteil", gettext("Durch Geburt, mindestens ein Elternteil ist Ausländer, Spätaussiedler oder eingebürgert")),
+            Option("immer", gettext("Durch Geburt, meine Eltern waren beide schon immer deutsch")),
             Option("unsicher", gettext("Ich weiß es nicht")),
         ),
     )
@@ -164,11 +164,13 @@ def _origin(_: dict[str, Any]) -> Question:
 
 def _parent(_: dict[str, Any]) -> Question:
     return Question(
-        gettext("Was trifft auf diesen Elternteil zu?"),
-        gettext("Trifft mehreres zu, nehmen Sie die oberste Antwort."),
+        gettext("Was trifft auf Ihre Eltern zu?"),
+        gettext("Ein Elternteil genügt. Trifft mehreres zu, nehmen Sie die oberste Antwort."),
         (
-            Option("auslaendisch", gettext("Sie oder er hat eine ausländische Staatsangehörigkeit")),
-            Option("aussiedler", gettext("Sie oder er kam als Spätaussiedlerin oder Spätaussiedler")),
-            Option("eingebuergert", gettext("Sie oder er ist eingebürgert und nur noch deutsch")),
+            Option("auslaendisch", gettext("Mindestens ein Elternteil hat eine ausländische Staatsangehörigkeit")),
+            Option(
+                "aussiedler", gettext("Mindestens ein Elternteil kam als Spätaussiedlerin oder Spätaussiedler, auch als Familienmitglied")
+            ),
+            Option("eingebuergert", gettext("Ein Elternteil ist eingebürgert und nur noch deutsch, oder beide sind es")),
         ),
     )

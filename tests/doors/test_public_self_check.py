@@ -55,7 +55,9 @@ def page(client: FlaskClient, path: str, prefix: str = "") -> Page:
         ("alt-kurz", "Nein, bei dieser Wahl nicht"),
         ("alt-neben", "Nein, bei dieser Wahl nicht"),
         ("alt-woanders", "Nein, bei dieser Wahl nicht"),
-        ("alt-unsicher", "Das lässt sich so nicht sagen"),
+        ("alt-unsicher-ausland", "Das lässt sich so nicht sagen"),
+        ("alt-unsicher-deutsch-geburt", "Das lässt sich so nicht sagen"),
+        ("alt-unsicher-deutsch-immer", "Nein, bei dieser Wahl nicht"),
         ("alt-lange-ungeklaert", "Das lässt sich so nicht sagen"),
         ("alt-lange-deutsch-unsicher", "Das lässt sich so nicht sagen"),
     ],
@@ -69,7 +71,7 @@ def test_the_answer_is_that_of_the_law(client: FlaskClient, path: str, answer: s
 @pytest.mark.parametrize("prefix", ["", "/en", "/leicht"])
 def test_every_way_through_the_questions_has_its_page_in_every_language(client: FlaskClient, prefix: str) -> None:
     ways = tuple(self_check.paths())
-    assert len(ways) == len(set(ways)) == 21
+    assert len(ways) == len(set(ways)) == 35
     for way in ("", *ways):
         shown = page(client, way, prefix)
         assert (shown.status, bool(shown.heading)) == (200, True)
@@ -96,6 +98,37 @@ def test_a_no_names_only_what_speaks_against_it(client: FlaskClient) -> None:
     shown = page(client, "alt-kurz")
     assert "noch keine 3 Monate hier" in shown.text
     assert "mindestens 16 Jahre alt" not in shown.text
+
+
+@pytest.mark.parametrize(
+    ("path", "unasked"),
+    [
+        ("alt-neben", "3 Monate"),
+        ("alt-woanders", "3 Monate"),
+        ("alt-kurz", "Staatsangehörigkeit"),
+        ("jung", "wohnen"),
+        ("alt-unsicher-ausland", "nicht geklärt"),
+    ],
+)
+def test_no_reason_speaks_of_what_nobody_was_asked(client: FlaskClient, path: str, unasked: str) -> None:
+    assert unasked not in page(client, path).text.split("Warum?")[1].split("Fragen?")[0]
+
+
+def test_who_does_not_know_the_day_of_moving_in_is_asked_on(client: FlaskClient) -> None:
+    shown = page(client, "alt-unsicher")
+    assert shown.heading == "Welche Staatsangehörigkeit haben Sie?"
+    assert "Ob Sie lange genug hier wohnen, ist offen." in page(client, "alt-unsicher-ausland").text
+
+
+@pytest.mark.parametrize(("path", "applies"), [("alt-unsicher-ausland", False), ("alt-unsicher-deutsch-eingebuergert", True)])
+def test_an_application_is_offered_where_a_ground_is_claimed(client: FlaskClient, path: str, applies: bool) -> None:
+    assert ("Antrag ausfüllen" in page(client, path).text) is applies
+
+
+def test_one_parent_or_both_have_the_same_answer(client: FlaskClient) -> None:
+    shown = page(client, "alt-lange-deutsch")
+    assert "mindestens ein Elternteil" in shown.text
+    assert "nur ein Elternteil" not in shown.text
 
 
 @pytest.mark.parametrize("path", ["x", "alt-alt", "alt-lange-deutsch-elternteil-immer", "jung-lange", "alt-lange-"])
