@@ -85,9 +85,9 @@ def admitted_nominations(
         "Reihenfolge auf dem Stimmzettel (§§ 24, 25 KWG, § 30 KWO)."
     )
     sections = [Section("", (intro, *(f"{step.text} ({step.source})" for step in free_numbers)))]
-    sections += [Section(f"Wahlvorschlag {of.number} „{of.keyword}“", (_table(of.persons, system),)) for of in lists]
+    sections += [Section(f"Wahlvorschlag {of.number} „{of.keyword}“", (_table(of.persons, system),), numbered=False) for of in lists]
     if persons:
-        sections.append(Section("Bewerberinnen und Bewerber", (_table(persons, system),)))
+        sections.append(Section("Bewerberinnen und Bewerber", (_table(persons, system),), numbered=False))
     return facts.notice("Zugelassene Wahlvorschläge", *sections)
 
 

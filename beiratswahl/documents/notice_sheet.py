@@ -48,11 +48,19 @@ Block = str | Items | Facts | Table | SignatureLines
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Abschnitt: a heading ("" for none), then text and tables; `small` headings do not count."""
+    """Abschnitt: a heading ("" for none), then text and tables.
+
+    Attributes:
+        heading: its heading.
+        blocks: what stands in it.
+        small: whether the heading is one of the third rank; those are not counted.
+        numbered: whether the heading is counted; not where it carries a number of its own, e.g. that of a list.
+    """
 
     heading: str
     blocks: Sequence[Block]
     small: bool = False
+    numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,6 +189,15 @@ def _noted(view: SittingView, typed: Mapping[str, str]) -> str:
     return "Der Verlauf ist gespeichert."
 
 
+def _invited(view: SittingView, typed: Mapping[str, str]) -> str:
+    try:
+        day = date.fromisoformat(typed.get("sent_on", ""))
+    except ValueError as error:
+        raise Refused("Geben Sie den Tag ein, an dem die Einladungen versandt wurden.") from error
+    committee.note_invitation(desk(), view.sitting_id, day)
+    return "Der Versand der Einladungen ist vermerkt."
+
+
 def _closed(view: SittingView, typed: Mapping[str, str]) -> str:
     committee.close_sitting(desk(), view.sitting_id, _at(view, typed.get("at", "")))
     return "Die Sitzung ist geschlossen. Drucken Sie die Niederschrift und lassen Sie sie unterschreiben."
@@ -220,6 +229,7 @@ ACTS: dict[str, Callable[[SittingView, Mapping[str, str]], str]] = {
     "beschluss": _resolved,
     "beschluss-streichen": _unresolved,
     "verlauf": _noted,
+    "eingeladen": _invited,
     "schliessen": _closed,
     "wieder-oeffnen": _reopened,
     "absagen": _cancelled,
@@ -251,6 +261,7 @@ def _page(view: SittingView, refusal: str = "") -> ResponseReturnValue:
         functions=[function.value for function in CommitteeFunction],
         decided=place().election.nominations_closed_at_utc is not None,
         outdated=committee_papers.announcement_is_outdated(archive.session(), view),
+        today=clock.today().isoformat(),
         now=f"{clock.local(clock.now()):%H:%M}",
         typed=request.form,
         refusal=refusal,
@@ -264,18 +275,12 @@ def _edit(form: SittingForm, view: SittingView | None, act: Callable[[SittingDat
         try:
             act(_data(form))
             if view is not None:
-                return done(_changed(view), "sitting", number=view.number)
+                return done("Die Sitzung ist geändert.", "sitting", number=view.number)
             newest = read.sittings(archive.session(), place().election.election_id)[-1].number
             return done("Die Sitzung ist angesetzt. Drucken Sie jetzt die Einladung.", "sitting", number=newest)
         except Refused as error:
             refusal = str(error)
     return show("committee/plan.html", "nominations", form=form, sitting=view, refusal=refusal, refused=bool(refusal or form.errors))
-
-
-def _changed(view: SittingView) -> str:
-    if view.announced is None:
-        return "Die Sitzung ist geändert."
-    return f"Die Sitzung ist geändert. Die Bekanntmachung Nr. {view.announced.number} nennt womöglich noch die alten Angaben."
 
 
 def _here(election_id: int, number: int) -> SittingView:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from beiratswahl import clock
 from beiratswahl.law.committee import CommitteeFunction, attendance_fault
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.committee_state import attendee, must_be_open, must_run, not_ahead, on_sitting, people, running_sitting, when
@@ -81,6 +82,20 @@ def change_sitting(desk: Desk, sitting_id: int, data: SittingData) -> None:
             setattr(row, name, value)
         _invite(desk.session, row, data.members)
         entry.note(number=row.number, room=row.room, agenda=list(data.agenda), members=[name for name, _ in data.members])
+
+
+def note_invitation(desk: Desk, sitting_id: int, sent_on: date) -> None:
+    """Versand der Einladungen vermerken.
+
+    Raises:
+        Refused: the sitting is closed or cancelled, or the day lies ahead or after the sitting.
+    """
+    with on_sitting(desk, sitting_id, Act.SITTING_CHANGED) as (row, entry):
+        must_be_open(row)
+        if sent_on > min(clock.today(), clock.local(row.begins_at_utc).date()):
+            raise Refused("Der Tag liegt in der Zukunft oder nach der Sitzung. Vermerken Sie, wann die Einladungen versandt wurden.")
+        row.invited_on = sent_on
+        entry.note(number=row.number, sent_on=sent_on.isoformat())
 
 
 def cancel_sitting(desk: Desk, sitting_id: int, reason: str) -> None:

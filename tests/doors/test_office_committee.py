@@ -47,6 +47,9 @@ def test_a_sitting_goes_from_invitation_to_minutes(office: Visitor, place: Place
     page = planned(office, place)
     assert page.heading == "1. Sitzung des Wahlausschusses"
     assert "Beisitz Emre Test" in text_in(office.client.get(page.link("Einladung (PDF)")).data)
+    assert "Geben Sie den Tag ein" in office.press(page, "Versand vermerken", sent_on="").refusal
+    page = office.press(page, "Versand vermerken", sent_on=yesterday().date().isoformat())
+    assert "Eingeladen noch nicht" not in page.text
     page = office.press(page, "Sitzung öffentlich bekannt machen", medium="Aushang")
     assert "bekannt gemacht (Bekanntmachung Nr. 1)" in " ".join(page.with_role("status"))
     page = with_everybody(office, page)

@@ -46,6 +46,18 @@ def opened(desk: Desk, place: Place, absent: tuple[str, ...] = ("Mina Muster",))
     return sitting_id
 
 
+def test_the_day_on_which_invitations_went_out_is_noted_afterwards(desk: Desk) -> None:
+    sitting_id = planned(desk, found(desk))
+    committee.note_invitation(desk, sitting_id, date(2026, 9, 25))
+    assert view(desk, sitting_id).invited_on == date(2026, 9, 25)
+    for day in (date(2026, 10, 3), date(2999, 1, 1)):
+        with pytest.raises(Refused, match="Zukunft oder nach der Sitzung"):
+            committee.note_invitation(desk, sitting_id, day)
+    committee.cancel_sitting(desk, sitting_id, "Erkrankung")
+    with pytest.raises(Refused, match="abgesagt"):
+        committee.note_invitation(desk, sitting_id, date(2026, 9, 26))
+
+
 def test_a_changed_sitting_keeps_who_is_there_already_and_its_guests(desk: Desk) -> None:
     place = found(desk)
     sitting_id = planned(desk, place)

@@ -62,6 +62,9 @@ def test_the_notice_of_admitted_lists_says_which_number_stays_free_and_why(desk:
     said = text_in(announcement(desk.session, place.election_id, Announcement.ADMITTED, date(2026, 10, 6)))
     assert "Die Listennummer 2 bleibt frei: „Partei Abwesend“ ist im Landtag vertreten und tritt hier nicht an." in said
     assert f"Grundlage: {BASIS}. (§ 24 Abs. 1 KWG)" in said
+    # no number of the section before the number of the list
+    assert "Wahlvorschlag 3 „Partei Klein“" in said
+    assert "2. Wahlvorschlag" not in said
 
 
 def test_minutes_and_journal_keep_the_free_number(desk: Desk) -> None:
