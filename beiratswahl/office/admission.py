@@ -16,7 +16,7 @@ from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.nominations import Defect
 from beiratswahl.law.rules import BallotOrder
-from beiratswahl.office.committee import vote_of
+from beiratswahl.office.committee_page import vote_of
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission as admission_acts
 from beiratswahl.operations import nomination_checks as checks

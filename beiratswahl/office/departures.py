@@ -10,7 +10,7 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.departures import DepartureKind, Treatment
-from beiratswahl.office.committee import vote_of
+from beiratswahl.office.committee_page import vote_of
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.nominations import nomination_here
 from beiratswahl.operations import departures as operations
