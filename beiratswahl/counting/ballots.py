@@ -140,6 +140,10 @@ def shown(paper: Paper, view: BallotView) -> Shown:
     """Ein erfasster Stimmzettel mit Zeichnung und Feststellung; the resolution of the board goes before the proposal of the law."""
     ballot = ballot_of(view.content)
     meant = as_meant(ballot, meanings(archive.session(), frame.here().district_id)) if ballot.write_ins else ballot
+    if view.cancelled and not {*ballot.marks, *ballot.struck, *ballot.list_marks} <= {*paper.law.list_of, *paper.law.lists}:
+        # taken back before a later admission changed the paper
+        gone = Outcome("Erfasst vor einer neuen Zulassung", "warning", 0, paper.law.votes, 0, (), (), needs_resolution=False)
+        return Shown(view.number, written(ballot, paper.law), gone, draw(paper, Ballot(), None), view)
     if view.resolution:
         verdict = decide(paper.law, meant, valid=view.resolution == VALID)
     else:

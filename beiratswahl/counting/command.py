@@ -214,7 +214,8 @@ def _named(entry: WriteIn, paper: BallotPaper) -> str:
 
 def _runs(marks: Mapping[str, tuple[int, bool]], paper: BallotPaper) -> list[str]:
     runs: list[list[str]] = []
-    for key in sorted(marks, key=paper.position.__getitem__):
+    # a ballot taken back may name who a later admission took off the paper
+    for key in sorted(marks, key=lambda key: paper.position.get(key, len(paper.position))):
         before = runs[-1][-1] if runs else None
         if before is not None and _next_to(before, key, paper) and marks[before] == marks[key]:
             runs[-1].append(key)
@@ -229,7 +230,7 @@ def _runs(marks: Mapping[str, tuple[int, bool]], paper: BallotPaper) -> list[str
 
 
 def _next_to(before: str, key: str, paper: BallotPaper) -> bool:
-    return paper.list_of[before] == paper.list_of[key] and paper.position[before] + 1 == paper.position[key]
+    return paper.list_of.get(before) == paper.list_of.get(key, "") and paper.position[before] + 1 == paper.position[key]
 
 
 def _may_go_on(word: str, paper: BallotPaper) -> bool:

@@ -127,6 +127,24 @@ def application_in_time(rules: Rules, election_day: date, received: datetime) ->
     return received.replace(second=0, microsecond=0) <= _moment(rules.application_deadline.at(election_day))
 
 
+def count_begins(table: Timetable | Rules, election_day: date) -> datetime:
+    """Beginn der Auszählung: the moment the poll is over, for letters and at the polling stations.
+
+    Source: § 51 KWO: not before 18:00, because voting ends then [V]; where a bylaw ends it at another hour, the count follows it [I].
+
+    Args:
+        table: `postal_deadline`, `voting_mode` and `voting_hours` are used; polling stations without hours close at 18:00.
+        election_day: the day of voting.
+
+    Returns:
+        Local time in Germany.
+    """
+    end = table.postal_deadline
+    if table.voting_mode is VotingMode.URN_AND_POSTAL:
+        end = max(end, table.voting_hours.closes if table.voting_hours else time(18))
+    return datetime.combine(election_day, end)
+
+
 def _deadline(key: str, at: date | datetime) -> Deadline:
     return Deadline(key, at, *TEXTS[key])
 
@@ -177,7 +195,6 @@ def _postal(table: Timetable, day: date) -> Iterator[Deadline]:
 
 
 def _polling(table: Timetable, day: date) -> Iterator[Deadline]:
-    ends = [table.postal_deadline]
     if table.at_polling_stations:
         yield _deadline("voting_notices", _back(day, 21))
         yield _deadline("polling_chairs", _back(day, 20))
@@ -185,10 +202,9 @@ def _polling(table: Timetable, day: date) -> Iterator[Deadline]:
             opens, closes = table.voting_hours
             yield _deadline("polls_open", datetime.combine(day, opens))
             yield _deadline("polls_close", datetime.combine(day, closes))
-            ends.append(closes)
-    # § 51 KWO says 18:00 because voting ends then; where a bylaw ends it at another time, the count follows that end [I].
-    count_begins = _deadline("count_begins", datetime.combine(day, max(ends)))
-    yield count_begins if max(ends) == time(18) else count_begins._replace(mark="I")
+    begins = count_begins(table, day)
+    deadline = _deadline("count_begins", begins)
+    yield deadline if begins.time() == time(18) else deadline._replace(mark="I")
 
 
 def _afterwards(table: Timetable, day: date) -> Iterator[Deadline]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.nominations import NominationState
@@ -28,7 +28,7 @@ def reopen_admission(desk: Desk, election_id: int, reason: str) -> None:
 
     Raises:
         Refused: nothing is decided, the reason is missing, a notice that rests on the decision stands, somebody has departed since, or
-            ballots are recorded.
+            ballots are recorded that are not taken back.
     """
     election = desk.session.get_one(Election, election_id)
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
@@ -54,9 +54,14 @@ def _check(session: Session, election: Election, reason: str) -> None:
             )
     if session.scalar(select(exists().where(CandidateDeparture.election_id == election.id))):
         raise Refused("Seit der Zulassung ist jemand ausgeschieden. Nehmen Sie den Eintrag zuerst zurück.")
-    for table in (RecordedBallot, BallotStack):
-        if session.scalar(select(exists().where(table.election_id == election.id))):
-            raise Refused("Es sind schon Stimmzettel erfasst; die Zulassung lässt sich nicht mehr ändern.")
+    # what was taken back, or counted again as nothing, rests on nothing any more
+    single = exists().where(RecordedBallot.election_id == election.id, RecordedBallot.cancelled.is_(False))
+    stacked = exists().where(BallotStack.election_id == election.id, BallotStack.ballots > 0)
+    if session.scalar(select(or_(single, stacked))):
+        raise Refused(
+            "Es sind Stimmzettel erfasst, die nach dieser Zulassung gedruckt sind; sie lässt sich nicht ändern, solange sie zählen. Nehmen "
+            "Sie sie zurück, wenn sie nur zur Probe erfasst sind."
+        )
 
 
 def _undo(rows: Iterable[Nomination]) -> None:

@@ -9,6 +9,7 @@ from beiratswahl.operations import capture
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.evening import evening_act, keys_in
+from beiratswahl.operations.poll_end import refuse_before_day
 from beiratswahl.store.read.boards import MemberView, members, openings
 from beiratswahl.store.tables.boards import BoardMember, BoardPresence, Incident, OpeningCheck
 
@@ -88,9 +89,11 @@ def confirm_program(desk: Desk, district_id: int, member_id: int) -> None:
     """Prüfung vor Beginn: chair or deputy confirms that the announced program is the installed one and works (§ 55b KWO).
 
     Raises:
-        Refused: the member is neither chair nor deputy, is absent, or has confirmed this very program already; or the district is closed.
+        Refused: election day has not come, the member is neither chair nor deputy, is absent, or has confirmed this very program
+            already; or the district is closed.
     """
     with evening_act(desk, district_id, Act.PROGRAM_CHECKED) as (district, entry):
+        refuse_before_day(desk.session, district_id, "Die Prüfung vor Beginn der Auszählung (§ 55b KWO) bestätigt der Wahlvorstand")
         member = _member(desk.session, district_id, member_id)
         if member.function not in {function.value for function in capture.CONFIRMING}:
             raise Refused("Die Prüfung bestätigen Wahlvorsteher und Stellvertretung (§ 55b KWO).")

@@ -1,4 +1,4 @@
-"""When capture rests: before the check of the program, without a quorum, while a group is too small (§ 27 KWG, § 55b KWO)."""
+"""When capture rests: before the poll is over, the program unchecked, no quorum, a group too small (§ 27 KWG, §§ 51, 55b KWO)."""
 
 from functools import cache
 from hashlib import sha256
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import paths
 from beiratswahl.law.boards import LEAST_IN_GROUP, Function, Member, quorum_fault, small_groups
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.poll_end import not_before
 from beiratswahl.store.read.boards import MemberView, members, openings
 from beiratswahl.store.read.count_units import receiver_of
 from beiratswahl.store.read.teams import group_of
@@ -17,7 +18,7 @@ CONFIRMING = (Function.CHAIR, Function.DEPUTY_CHAIR)
 
 
 def refuse_while_resting(desk: Desk, district_id: int) -> None:
-    """Let nothing be counted before the check of the program, without a quorum, and while an Auszählungsgruppe is too small.
+    """Let nothing be counted before the poll is over and the program checked, without a quorum, while an Auszählungsgruppe is too small.
 
     A district whose board is not entered is not held up; its Niederschrift is completed by hand.
 
@@ -37,6 +38,8 @@ def resting(session: Session, district_id: int, account_id: int | None = None) -
         district_id: the polling district.
         account_id: who wants to capture; an account of one Auszählungsgruppe does not wait for another group.
     """
+    if early := not_before(session, district_id):
+        return early
     receiver = receiver_of(session, district_id)
     if receiver is not None:
         return (

@@ -16,6 +16,7 @@ from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.letters import book
 from beiratswahl.operations.mergers import refuse_when_taken
+from beiratswahl.operations.poll_end import refuse_before_count
 from beiratswahl.operations.reasons import reason_given
 from beiratswahl.operations.second_entries import SecondCount, second_count
 from beiratswahl.operations.spellings import unmerged_alike
@@ -90,11 +91,12 @@ def close_district(desk: Desk, district_id: int) -> None:
     """Zählung abschließen.
 
     Raises:
-        Refused: an error stands against it, a warning is not explained, or the district is closed already.
+        Refused: the poll is not over, an error stands against it, a warning is not explained, or the district is closed already.
     """
     district = desk.session.get_one(PollingDistrict, district_id)
     where = {"municipality_id": district.municipality_id, "election_id": district.election_id}
     with desk.act(Act.DISTRICT_CLOSED, f"Stimmbezirk {district.number}", **where) as entry:
+        refuse_before_count(desk.session, district_id)
         row = count_of(desk.session, district_id)
         if row.closed_at_utc is not None:
             raise Refused("Dieser Stimmbezirk ist schon abgeschlossen.")

@@ -15,6 +15,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.ballots import Paper, ballot_of, ballot_paper, paper_within_act, stored
 from beiratswahl.operations.capture import refuse_while_resting, refuse_without_quorum
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.poll_end import refuse_before_count
 from beiratswahl.operations.reasons import reason_given
 from beiratswahl.operations.unsent import Waited, note_unsent
 from beiratswahl.store.tables.count_control import SpellingMerge
@@ -202,11 +203,12 @@ def counting_act(desk: Desk, district_id: int, act: Act, seen: Paper | None = No
         seen: the paper the page has read already.
 
     Raises:
-        Refused: the district is closed, or there is no ballot paper.
+        Refused: the poll is not over, the district is closed, or there is no ballot paper.
     """
     municipality_id, election_id, number = desk.session.execute(_DISTRICT, {"district_id": district_id}).one()
     with desk.act(act, f"Stimmbezirk {number}", municipality_id=municipality_id, election_id=election_id) as entry:
         entry.note(district=district_id)
+        refuse_before_count(desk.session, district_id)
         count = count_of(desk.session, district_id)
         if count.closed_at_utc is not None:
             raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen. Nur das Wahlamt kann sie durch Beschluss wieder öffnen.")

@@ -12,6 +12,7 @@ from beiratswahl.documents.interim_announcement import announce_interim
 from beiratswahl.documents.press import OutsideAddress
 from beiratswahl.documents.result_sheet import InterimState, Label, ResultAnnouncement
 from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
+from beiratswahl.law.deadlines import count_begins
 from beiratswahl.law.interim import Groups, InterimUnits, interim_units, units_after
 from beiratswahl.law.rules import Rules
 from beiratswahl.operations.acts import Act
@@ -250,8 +251,7 @@ def _note(found: Interim) -> str:
 
 
 def _end_of_voting(election: ElectionView, rules: Rules) -> datetime:
-    ends = [rules.postal_deadline, *([rules.voting_hours.closes] if rules.voting_hours else [])]
-    return clock.from_local(datetime.combine(election.day, max(ends)))
+    return clock.from_local(count_begins(rules, election.day))
 
 
 def _enumerated(numbers: Sequence[str]) -> str:

@@ -13,11 +13,16 @@ from beiratswahl.law.postal import LetterState, Rejection, rejection_of
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.counting import count_of
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.poll_end import refuse_before_day
 from beiratswahl.store.read.certificates import Standing, certificate_standing
 from beiratswahl.store.tables.counting import DistrictCount, PostalLetter
 from beiratswahl.store.tables.setup import PollingDistrict
 
 LONGEST_CERTIFICATE = 40
+TOO_EARLY = (
+    "Vor dem Wahltag wird ein Wahlbrief nur entgegengenommen; tragen Sie ihn mit „Zurückstellen“ ein. Über seine Zulassung entscheidet der "
+    "Briefwahlvorstand (KWO § 57)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,15 @@ def book_letter(desk: Desk, district_id: int, certificate: str, state: LetterSta
         Its number in the book.
 
     Raises:
-        Refused: the number is no certificate number or stands in the book of any district of the election already, a rejection has no
-            known reason, the Wahlschein to be admitted is declared invalid, the totals of the district were typed in already, the district
-            does not count postal letters, or is closed.
+        Refused: election day has not come and the letter is not only set aside, the number is no certificate number or stands in the
+            book of any district of the election already, a rejection has no known reason, the Wahlschein to be admitted is declared
+            invalid, the totals of the district were typed in already, the district does not count postal letters, or is closed.
     """
     number = certificate_of(certificate)
     _fitting(state, reason)
     with _postal(desk, district_id, Act.LETTER_BOOKED) as (count, entry):
+        if state is not LetterState.SET_ASIDE:
+            refuse_before_day(desk.session, district_id, TOO_EARLY)
         _no_duplicate(desk.session, count, number)
         _not_invalid(desk.session, count.election_id, number, state)
         if count.letters_recorded_at_utc is not None and not _rows(desk.session, district_id):
@@ -91,11 +98,12 @@ def decide_letter(desk: Desk, district_id: int, number: int, state: LetterState,
     """Über einen Wahlbrief beschließen, or correct his entry; the first entry stays in the journal.
 
     Raises:
-        Refused: there is no such letter, nothing changes, a rejection has no known reason, the Wahlschein to be admitted is declared
-            invalid, or the district is closed.
+        Refused: election day has not come, there is no such letter, nothing changes, a rejection has no known reason, the Wahlschein
+            to be admitted is declared invalid, or the district is closed.
     """
     _fitting(state, reason)
     with _postal(desk, district_id, Act.LETTER_DECIDED) as (count, entry):
+        refuse_before_day(desk.session, district_id, TOO_EARLY)
         row = desk.session.scalars(
             select(PostalLetter).where(PostalLetter.district_id == district_id, PostalLetter.number == number)
         ).one_or_none()

@@ -16,6 +16,7 @@ from beiratswahl.operations.capture import refuse_while_resting
 from beiratswahl.operations.count_controls import method_of, rule_of
 from beiratswahl.operations.counting import adjudicated, as_meant, columns_of, count_of, keys_of, meanings
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.poll_end import refuse_before_count
 from beiratswahl.operations.unsent import Waited, note_unsent
 from beiratswahl.store.read.count_control import DrawView, chosen, draws
 from beiratswahl.store.tables.counting import RecordedBallot
@@ -266,6 +267,7 @@ def _control(desk: Desk, district_id: int, act: Act) -> Iterator[tuple[Paper, En
     election_id = district.election_id
     with desk.act(act, f"Stimmbezirk {district.number}", municipality_id=district.municipality_id, election_id=election_id) as entry:
         entry.note(district=district_id)
+        refuse_before_count(desk.session, district_id)
         if count_of(desk.session, district_id).closed_at_utc is not None:
             raise Refused("Die Zählung dieses Stimmbezirks ist abgeschlossen. Nur das Wahlamt kann sie durch Beschluss wieder öffnen.")
         yield ballot_paper(desk.session, election_id), entry

@@ -55,7 +55,7 @@ NAMED = {
     "office.untick_deadline": {"key": "corrections_decided"},
 }
 #: papers of a closed polling district, where none is closed, and the self-check, which asks nobody once the election day lies behind
-NOT_MADE = ("/niederschrift.pdf", "/schnellmeldung.pdf", "/darf-ich-waehlen/<path_taken>")
+NOT_MADE = ("/niederschrift.pdf", "/zaehlliste.pdf", "/schnellmeldung.pdf", "/darf-ich-waehlen/<path_taken>")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def house(sqlite_templates: SqliteTemplates, tmp_path_factory: pytest.TempPathFa
         beside = second_election(desk, here)
         far = found(desk, ags="07998000", name="Stadt Nachbarstadt")
         own = fill(desk, here, ELECTION_DAY, 1, folder)
-        foreign = fill(desk, beside, ELECTION_DAY + timedelta(days=7), 2, folder)
+        foreign = fill(desk, beside, ELECTION_DAY - timedelta(days=7), 2, folder)
         for election_id, things in ((here.election_id, own), (beside.election_id, foreign)):
             publish_information(desk, election_id)
             things.update(notice=max(of.number for of in notices(session, election_id)))

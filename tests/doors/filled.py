@@ -46,8 +46,8 @@ from tests.world import CHOICES, ELECTION_DAY, Place, nominate
 
 
 def second_election(desk: Desk, first: Place) -> Place:
-    """Another election of the same municipality, a week later."""
-    day = ELECTION_DAY + timedelta(days=7)
+    """Another election of the same municipality, a week earlier."""
+    day = ELECTION_DAY - timedelta(days=7)
     rule_set = RuleSet(day, layer_of(Origin.BYLAW, {**PRESETS["listenmodell"].values, "seats": 13}, "Satzung"))
     data = setup.ElectionData(day, ("07999000",), "Satzung vom 1. Juni 2026", rule_set)
     election_id = setup.set_up_election(desk, first.municipality_id, data)

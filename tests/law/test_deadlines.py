@@ -90,7 +90,9 @@ def test_a_bylaw_may_end_the_vote_earlier_and_the_count_follows() -> None:
     assert (noon["postal_letters"], noon["count_begins"]) == ("2024-11-10T12:00:00", "2024-11-10T12:00:00")
     afternoon = calendar(replace(URN, postal_deadline=time(15), voting_hours=Hours(time(10), time(16))))
     assert (afternoon["polls_open"], afternoon["count_begins"]) == ("2024-11-10T10:00:00", "2024-11-10T16:00:00")
-    assert "polls_open" not in calendar(replace(URN, voting_hours=None))
+    unsettled = calendar(replace(URN, postal_deadline=time(15), voting_hours=None))
+    assert "polls_open" not in unsettled
+    assert unsettled["count_begins"] == "2024-11-10T18:00:00"
 
 
 @pytest.mark.parametrize(("ends", "mark"), [(time(18), "V"), (time(12), "I")])

@@ -128,7 +128,7 @@ def dies(desk: Desk, place: Place) -> None:
         (lambda desk, place: publish_notice(desk, place.election_id, Announcement.ADMITTED, clock.today()), "Bekanntmachung Nr. 1"),
         (lambda desk, place: publish_notice(desk, place.election_id, Announcement.ELECTION, clock.today()), "Bekanntmachung Nr. 1"),
         (dies, "ausgeschieden"),
-        (lambda desk, place: record_ballot(desk, place.districts[0], "a", Ballot(marks={"101": 1})), "Stimmzettel erfasst"),
+        (lambda desk, place: record_ballot(desk, place.districts[0], "a", Ballot(marks={"101": 1})), "Stimmzettel erfasst, die"),
     ],
 )
 def test_what_rests_on_the_decision_keeps_it_closed(desk: Desk, happened: Callable[[Desk, Place], object], why: str) -> None:
