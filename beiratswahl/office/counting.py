@@ -17,9 +17,10 @@ from beiratswahl.operations.closing import reopen_district
 from beiratswahl.operations.count_progress import Stage, UnitProgress, progress
 from beiratswahl.operations.counting_records import QUICK_REPORT, RECORD, TALLY_LIST, document
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.determination import is_determined
 from beiratswahl.operations.tally import Tally, tallies, total
 from beiratswahl.operations.unit_sizes import unit_sizes
-from beiratswahl.store.read import setup
+from beiratswahl.store.read import published, setup
 
 COLOURS = {Stage.DONE: "success", Stage.COUNTING: "info", Stage.LETTERS: "info", Stage.WAITING: ""}
 
@@ -121,4 +122,14 @@ def reopen(election_id: int, district_id: int) -> ResponseReturnValue:
             return done("Die Zählung ist wieder geöffnet.", "counting")
         except Refused as error:
             refusal = str(error)
-    return show("counting/reopen.html", "counting", form=form, district=district, refusal=refusal, refused=bool(refusal or form.errors))
+    shown = next((of for of in published.versions(archive.session(), election_id) if of.withdrawn_at_utc is None), None)
+    return show(
+        "counting/reopen.html",
+        "counting",
+        form=form,
+        district=district,
+        determined=is_determined(archive.session(), election_id),
+        published=shown,
+        refusal=refusal,
+        refused=bool(refusal or form.errors),
+    )

@@ -81,6 +81,7 @@ def publication(election_id: int) -> ResponseReturnValue:
         obstacles=stopping,
         unsaid=operations.unsaid(place().municipality),
         versions=versions,
+        overtaken=operations.overtaken(session, election_id),
         interim=interim.possible(election_id)[0] if stopping and (only_interim or not versions) else None,
         determined=determined,
         undetermined=undetermined,

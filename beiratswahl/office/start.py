@@ -7,7 +7,7 @@ from beiratswahl.access import archive, login
 from beiratswahl.access.gates import holding, holding_anywhere, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.office.frame import may, show
-from beiratswahl.office.tasks import tasks_of
+from beiratswahl.office.tasks import sections_of
 from beiratswahl.store.read import setup
 
 
@@ -31,6 +31,6 @@ def start() -> ResponseReturnValue:
 @holding(Permission.READ_JOURNAL)
 def election(election_id: int) -> ResponseReturnValue:
     """Eine Wahl: was zu tun ist."""
-    tasks = tasks_of(place().election) if may(Permission.SEE_ELECTION) else ()
-    following = next((task for task in tasks if task.is_next), None)
-    return show("election.html", "election", tasks=tasks, following=following, may_manage=may(Permission.MANAGE_ACCOUNTS))
+    sections = sections_of(place().election) if may(Permission.SEE_ELECTION) else ()
+    following = next((task for section in sections for task in section.tasks if task.is_next), None)
+    return show("election.html", "election", sections=sections, following=following, may_manage=may(Permission.MANAGE_ACCOUNTS))

@@ -14,10 +14,10 @@ from beiratswahl.law.deadlines import Deadline
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.store.read import journal, setup
+from beiratswahl.store.read.boards import led_districts
 from beiratswahl.store.read.electoral_roll import objections
 from beiratswahl.store.read.published import notices
 from beiratswahl.store.read.setup import ElectionView
-from beiratswahl.store.tables.boards import BoardMember
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll
 
 #: deadline by which a kind of notice has to be out
@@ -87,8 +87,7 @@ def _corrections(session: Session, election: ElectionView, found: Iterable[Deadl
 def _chairs(session: Session, election: ElectionView) -> Recorded | None:
     """Wahlvorsteher: kept when every polling district has one; None while no board is entered here."""
     districts = {of.district_id for of in setup.districts(session, election.election_id)}
-    query = select(BoardMember.district_id).where(BoardMember.election_id == election.election_id, BoardMember.function == Function.CHAIR)
-    led = set(session.scalars(query)) & districts
+    led = led_districts(session, election.election_id) & districts
     if not led:
         return None
     if led < districts:

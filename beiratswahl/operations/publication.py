@@ -22,6 +22,7 @@ from beiratswahl.operations.determination import settled
 from beiratswahl.operations.result_control import obstacles
 from beiratswahl.operations.result_statistics import result_statistics
 from beiratswahl.operations.results import result
+from beiratswahl.store.read.published import PublishedView, versions
 from beiratswahl.store.read.setup import ElectionView, MunicipalityView, printed_municipality
 from beiratswahl.store.read.setup import election as election_view
 from beiratswahl.store.tables.publication import Publication
@@ -53,6 +54,18 @@ def unsaid(municipality: MunicipalityView) -> tuple[str, ...]:
         "Stelle für Einsprüche": municipality.objection_recipient,
     }
     return tuple(name for name, value in needed.items() if not value.strip())
+
+
+def overtaken(session: Session, election_id: int) -> PublishedView | None:
+    """Überholte Fassung: the newest one if it is final and not withdrawn, but no determination stands any more for the result."""
+    newest = next(iter(versions(session, election_id)), None)
+    if newest is None or newest.withdrawn_at_utc is not None or newest.label != Label.FINAL.value:
+        return None
+    try:
+        settled(session, election_id)
+    except Refused:
+        return newest
+    return None
 
 
 def edition(session: Session, election_id: int, label: Label, determined_on: date | None, at_utc: datetime) -> Edition:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from beiratswahl.law.boards import Function
 from beiratswahl.store.tables.boards import BoardMember, BoardPresence, CountRecord, Incident, OpeningCheck
 
 
@@ -69,6 +70,12 @@ def members(session: Session, district_id: int) -> tuple[MemberView, ...]:
     for row in rows:
         presences.setdefault(row.member_id, []).append(PresenceView(row.number, row.present, row.at_utc))
     return tuple(MemberView(row.id, row.name, row.function, row.counting_group, tuple(presences.get(row.id, ()))) for row in found)
+
+
+def led_districts(session: Session, election_id: int) -> frozenset[int]:
+    """Polling districts (ids) with a Wahlvorsteher or Briefwahlvorsteher."""
+    query = select(BoardMember.district_id).where(BoardMember.election_id == election_id, BoardMember.function == Function.CHAIR.value)
+    return frozenset(session.scalars(query))
 
 
 def openings(session: Session, district_id: int) -> tuple[OpeningView, ...]:
