@@ -14,7 +14,8 @@ days are ISO 8601, a missing value is null):
 - `persons` (Mehrheitswahl): the elected and the published substitutes
 - a candidate: `position`, `title`, `family_name`, `given_names`, `votes`, `elected`, `elected_rank`, `substitute_rank`, `by_lot`
 - `vacant_seats`
-- `lots`: `subject`, `among`, `drawn_by`, `drawn_on`, `witnesses`, `result`, `source`
+- `lots`: `subject`, `among`, `drawn_by`, `drawn_on`, `witnesses`, `result`, `source`, `seat`, `winner`, `list` (the list that won the
+  seat, null between persons); the last three may be missing in older files
 - `allocation`: `method`, `source`, `divisor`, `quotients` (`list`, `divisor`, `value`, `rank`, `by_lot`),
   `rounding` (`list`, `votes`, `quotient`, `seats`, `note`), `steps` (`rule`, `source`, `text`); or null
 - `districts`: polling districts that have enough ballots, and one entry for the small ones together: `numbers`, `names`, `eligible`,
@@ -31,7 +32,8 @@ days are ISO 8601, a missing value is null):
 
 CSV columns (`;`, UTF-8 without BOM, RFC 4180 quoting, `dd.mm.yyyy`, no thousands separator; one row per person, so a list that nobody
 stands on cannot occur): version, wahl-behoerde-gs, wahl-datum, stand, ergebnis-version, wahlvorschlag-nr, wahlvorschlag,
-wahlvorschlag-stimmen, wahlvorschlag-sitze, platz, titel, familienname, vornamen, stimmen, gewaehlt, gewaehlt-rang, ersatzperson-rang, los.
+wahlvorschlag-stimmen, wahlvorschlag-sitze, platz, titel, familienname, vornamen, stimmen, gewaehlt, gewaehlt-rang, ersatzperson-rang,
+los (the lot decided the rank of this person), wahlvorschlag-los-sitze (seats of the list that the lot decided).
 """
 
 import csv
@@ -48,7 +50,8 @@ CSV_VERSION = "1.0"
 CSV_COLUMNS = (
     *("version", "wahl-behoerde-gs", "wahl-datum", "stand", "ergebnis-version"),
     *("wahlvorschlag-nr", "wahlvorschlag", "wahlvorschlag-stimmen", "wahlvorschlag-sitze"),
-    *("platz", "titel", "familienname", "vornamen", "stimmen", "gewaehlt", "gewaehlt-rang", "ersatzperson-rang", "los"),
+    *("platz", "titel", "familienname", "vornamen", "stimmen", "gewaehlt", "gewaehlt-rang", "ersatzperson-rang"),
+    *("los", "wahlvorschlag-los-sitze"),
 )
 
 
@@ -101,6 +104,9 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
                 "witnesses": list(lot.witnesses),
                 "result": lot.result,
                 "source": lot.source,
+                "seat": lot.seat,
+                "winner": lot.winner,
+                "list": lot.list_number,
             }
             for lot in sheet.lots
         ],
@@ -128,10 +134,10 @@ def result_csv(sheet: ResultAnnouncement) -> bytes:
     head = [CSV_VERSION, sheet.ags, words.short_date(sheet.election_day), sheet.label.value, sheet.version]
     for of in sheet.lists:
         for person in of.candidates:
-            seats = "" if sheet.interim else of.seats
-            writer.writerow([*head, of.number, of.keyword, of.votes, seats, *_cells(person, sheet)])
+            seats, drawn = ("", "") if sheet.interim else (of.seats, sum(lot.list_number == of.number for lot in sheet.lots))
+            writer.writerow([*head, of.number, of.keyword, of.votes, seats, *_cells(person, sheet), drawn])
     for person in _published_persons(sheet):
-        writer.writerow([*head, "", "", "", "", *_cells(person, sheet)])
+        writer.writerow([*head, "", "", "", "", *_cells(person, sheet), ""])
     return out.getvalue().encode()
 
 

@@ -134,6 +134,9 @@ class Lot:
         witnesses: who saw it.
         result: sentence with the outcome.
         source: § that asks for the lot.
+        seat: number of the seat, or None.
+        winner: on whom the lot fell, or "".
+        list_number: the list that won the seat, or None.
     """
 
     subject: str
@@ -143,6 +146,9 @@ class Lot:
     witnesses: tuple[str, ...]
     result: str
     source: str
+    seat: int | None = None
+    winner: str = ""
+    list_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

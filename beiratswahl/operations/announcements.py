@@ -29,6 +29,8 @@ from beiratswahl.operations.results import LotKind, LotView, Result
 from beiratswahl.store.read.nominations import CandidateView
 from beiratswahl.store.read.setup import ElectionView, MunicipalityView
 
+#: what the lot made of a half: rounded down, rounded up; the public pages translate these words
+ROUNDED_BY_LOT = ("nach Los abgerundet", "nach Los aufgerundet")
 METHODS = {
     SeatMethod.SAINTE_LAGUE: "Sainte-Laguë/Schepers (Divisorverfahren mit Standardrundung)",
     SeatMethod.HARE_NIEMEYER: "Hare-Niemeyer (Quotenverfahren mit größten Resten)",
@@ -196,6 +198,9 @@ def _lot(result: Result, lot: LotView) -> Lot:
         witnesses=(lot.witness,),
         result=f"Das Los fiel auf {names.get(lot.winner, lot.winner)}.",
         source="§ 41 KWG" if lot.kind is LotKind.LIST else "§ 43 KWG",
+        seat=lot.seat,
+        winner=names.get(lot.winner, lot.winner),
+        list_number=int(lot.winner) if lot.kind is LotKind.LIST else None,
     )
 
 
@@ -233,7 +238,7 @@ def _two_forms(standing: QuotientStanding, result: Result) -> tuple[tuple[Quotie
     lines = []
     for of in standing.lists:
         whole, half = rounded(of.votes, divisor)
-        note = "" if not half else ("nach Los aufgerundet" if seats[of.name] > whole else "nach Los abgerundet")
+        note = ROUNDED_BY_LOT[seats[of.name] > whole] if half else ""
         lines.append(
             DivisorLine(int(of.name), of.votes, Fraction(of.votes) * divisor.denominator / divisor.numerator, seats[of.name], note)
         )

@@ -68,7 +68,7 @@ class ListResult:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Losentscheid as it was minuted."""
+    """Losentscheid as it was minuted; older files name seat and winner only within their sentences: None and "" then."""
 
     subject: str
     among: tuple[str, ...]
@@ -77,6 +77,8 @@ class Lot:
     witnesses: tuple[str, ...]
     result: str
     source: str
+    seat: int | None
+    winner: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +294,8 @@ def _lot(lot: Fields) -> Lot:
         witnesses=tuple(lot["witnesses"]),
         result=lot["result"],
         source=lot["source"],
+        seat=lot.get("seat"),
+        winner=lot.get("winner", ""),
     )
 
 

@@ -10,7 +10,7 @@ from beiratswahl.public.languages import gettext
 def hang_up(app: Flask) -> None:
     """As filters."""
     app.jinja_env.filters.update(system=system, rejection=rejection, voting_mode=voting_mode, column=column, named=named)
-    app.jinja_env.filters.update(deadline=deadline, notice_kind=notice_kind)
+    app.jinja_env.filters.update(deadline=deadline, notice_kind=notice_kind, rounding=rounding)
 
 
 def system(value: str) -> str:
@@ -50,6 +50,14 @@ def voting_mode(value: str) -> str:
     """Art der Stimmabgabe."""
     return _in_language(
         value, lambda: {"nur Briefwahl": gettext("nur Briefwahl"), "Urne und Briefwahl": gettext("im Wahlraum oder per Briefwahl")}
+    )
+
+
+def rounding(note: str) -> str:
+    """Was beim Runden den Ausschlag gab."""
+    return _in_language(
+        note,
+        lambda: {"nach Los aufgerundet": gettext("nach Los aufgerundet"), "nach Los abgerundet": gettext("nach Los abgerundet")},
     )
 
 

@@ -87,6 +87,13 @@ def test_csv_follows_the_rules_for_open_election_data() -> None:
     assert all(column in attachments.__doc__ for column in rows[0])
 
 
+def test_the_csv_tells_whose_seat_the_lot_decided() -> None:
+    rows = list(csv.DictReader(attachments.result_csv(proportional()).decode().splitlines(), delimiter=";"))
+    assert {(row["wahlvorschlag-nr"], row["wahlvorschlag-los-sitze"]) for row in rows if row["wahlvorschlag-los-sitze"] != "0"} == {
+        ("1", "1")
+    }
+
+
 def test_a_delimiter_in_a_keyword_does_not_break_the_csv() -> None:
     sheet = proportional()
     keyword = 'Vielfalt; "Wir"'

@@ -73,7 +73,8 @@ def publish_samples(session: Session, *, printed: bool = False) -> dict[str, int
     final = samples.proportional()
     town = election_of(session, final)
     publish(session, town, samples.preliminary())
-    publish(session, town, final, note=NOTE, withdrawn_at_utc=WITHDRAWN, withdrawal_notice=NOTICE)
+    older = replace(final, lots=tuple(replace(lot, seat=None, winner="") for lot in final.lots))
+    publish(session, town, older, note=NOTE, withdrawn_at_utc=WITHDRAWN, withdrawal_notice=NOTICE)
     corrected = replace(final, version=3)
     pdf = {"pdf": announce(corrected)} if printed else {}
     publish(session, town, corrected, note="Die fehlende Ersatzperson ist ergänzt.", published_at_utc=WITHDRAWN, **pdf)

@@ -15,9 +15,11 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from beiratswahl.app import PUBLIC, create_app
+from beiratswahl.operations.announcements import ROUNDED_BY_LOT
 from beiratswahl.paths import PACKAGE
 from beiratswahl.public import languages
 from beiratswahl.public.languages import GERMAN, KNOWN, Language
+from beiratswahl.public.terms import rounding
 from tests.databases import SqliteTemplates, engine_of
 from tests.doors.publications import configuration, publish_samples
 from tests.doors.test_public import HEADINGS
@@ -261,6 +263,19 @@ def test_an_error_speaks_the_language_of_its_address(client: FlaskClient) -> Non
     assert "This page does not exist" in client.get("/en/gibt-es-nicht").text
     assert "/en/" in client.get("/en/gibt-es-nicht").text
     assert client.get("/english/").status_code == 404
+
+
+def test_what_the_program_says_of_a_lot_is_translated_and_older_files_keep_their_words(client: FlaskClient) -> None:
+    page = client.get("/en/wahl/1/ergebnis").text
+    assert "Who gets seat number 13" in page
+    assert 'The lot fell on <span lang="de" dir="ltr">Wahlvorschlag 1</span>.' in page
+    assert '<span lang="de" dir="ltr">Vergabe des 13. Sitzes</span>' in client.get("/en/wahl/1/fassung/2").text
+
+
+def test_the_words_of_rounding_by_lot_are_known_in_every_language(client: FlaskClient) -> None:
+    for language in TRANSLATED:
+        with client.application.test_request_context(f"{language.prefix}/"):
+            assert {rounding(words) for words in ROUNDED_BY_LOT}.isdisjoint(ROUNDED_BY_LOT)
 
 
 def test_names_are_never_translated(client: FlaskClient) -> None:
