@@ -96,6 +96,28 @@ class RuleSet:
         """Bestätigen: the same layers with one more confirmation."""
         return replace(self, confirmations=(*self.confirmations, confirmation))
 
+    def stating(self, origin: Origin, key: str, value: object, source: str) -> "RuleSet":
+        """Regel ändern: the same layers, with the bylaw or the notice settling a rule anew, and no other document or person.
+
+        Args:
+            origin: bylaw or notice.
+            key: name of the rule.
+            value: plain value; None where the documents are silent.
+            source: name and date of the document.
+
+        Raises:
+            RuleError: the rule is unknown or the value not allowed.
+        """
+        layer_of(origin, {} if value is None and key in PARAMETERS else {key: value})
+        documents = {}
+        for layer in (self.bylaw, self.notice):
+            values: dict[str, object] = {name: plain(kept) for name, kept in layer.values.items() if name != key}
+            if layer.origin is origin and value is not None:
+                values[key] = value
+            documents[layer.origin] = layer_of(layer.origin, values, source if layer.origin is origin else layer.source)
+        acts = tuple(act for act in self.confirmations if act.key != key)
+        return replace(self, bylaw=documents[Origin.BYLAW], notice=documents[Origin.NOTICE], confirmations=acts)
+
     def to_plain(self) -> dict[str, object]:
         """Schreibweise: plain JSON values that `rule_set_of` reads back unchanged."""
         return {

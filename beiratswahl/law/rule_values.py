@@ -70,11 +70,13 @@ class Kind:
         name: stable English name of the form, e.g. "whole_number".
         allowed: German sentence part that says what may be written.
         read: turns plain JSON into the value, None where it does not fit.
+        options: the words to choose from; empty where the value is no choice.
     """
 
     name: str
     allowed: str
     read: Callable[[object], Value]
+    options: tuple[StrEnum, ...] = ()
 
 
 def plain(value: Value) -> Plain:
@@ -114,7 +116,7 @@ def choice(members: type[StrEnum], *only: StrEnum) -> Kind:
     def read(raw: object) -> Value:
         return known.get(raw) if isinstance(raw, str) else None
 
-    return Kind("choice", " oder ".join(f"„{word}“" for word in known), read)
+    return Kind("choice", " oder ".join(f"„{word}“" for word in known), read, tuple(known.values()))
 
 
 def choices(members: type[StrEnum]) -> Kind:
@@ -130,7 +132,7 @@ def choices(members: type[StrEnum]) -> Kind:
             return None
         return tuple(member for member in order if str(member) in chosen)
 
-    return Kind("choices", "Liste aus " + ", ".join(f"„{member}“" for member in order) + " (ohne Wiederholung)", read)
+    return Kind("choices", "Liste aus " + ", ".join(f"„{member}“" for member in order) + " (ohne Wiederholung)", read, order)
 
 
 def ratio(low: Fraction, high: Fraction) -> Kind:

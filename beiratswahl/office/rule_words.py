@@ -1,6 +1,7 @@
 """The values of the rules in words for people, and the answers a person can choose when a rule has to be confirmed."""
 
 from datetime import date, datetime, time
+from enum import StrEnum
 from fractions import Fraction
 
 from beiratswahl import words
@@ -59,6 +60,11 @@ MARKS = {
     "I": "Auslegung",
     "G": "allgemein bekannt, Wortlaut nicht eingesehen",
 }
+
+
+def option(word: StrEnum) -> str:
+    """One answer of a choice in German."""
+    return _CHOICES.get(word, str(word))
 
 
 def said(value: Value, day: date) -> str:

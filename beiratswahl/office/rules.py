@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from wtforms import DateField, RadioField, TextAreaField, TimeField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired
 
 from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
@@ -18,10 +18,13 @@ from beiratswahl.law.rule_sets import Setting, open_rules
 from beiratswahl.law.rule_values import DayBefore
 from beiratswahl.office import rule_words
 from beiratswahl.office.frame import done, show
+from beiratswahl.office.rule_forms import REASON
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.rule_changes import Standing, may_be_stated, standing
 from beiratswahl.operations.setup import confirm_rule, rule_set
 
-REASON = [InputRequired("Schreiben Sie, worauf Sie sich stützen; die Begründung steht im Amtsbuch."), Length(min=3, max=500)]
+#: marks of a rule that nobody has read in the statute as it stands: the municipality should look at its own bylaw
+UNSEEN = frozenset({"I", "G"})
 
 
 class Shown(NamedTuple):
@@ -34,6 +37,8 @@ class Shown(NamedTuple):
     source: str
     mark: str
     is_open: bool
+    may_be_stated: bool
+    unseen: bool
 
 
 class AnswerForm(Form):
@@ -62,7 +67,8 @@ def rules(election_id: int) -> ResponseReturnValue:
     """Regeln der Wahl: the ones to be confirmed first."""
     settings = rule_set(archive.session(), election_id).settings()
     confirmable = open_rules(settings)
-    shown = [_shown(key, setting) for key, setting in settings.items()]
+    now = standing(archive.session(), election_id)
+    shown = [_shown(key, setting, now) for key, setting in settings.items()]
     by_key = {rule.key: rule for rule in shown}
     return show(
         "setup/rules.html",
@@ -70,6 +76,7 @@ def rules(election_id: int) -> ResponseReturnValue:
         open_rules=[by_key[key] for key in confirmable if by_key[key].is_open],
         confirmed=[by_key[key] for key in confirmable if not by_key[key].is_open],
         others=[rule for rule in shown if rule.key not in confirmable],
+        unseen=[rule for rule in shown if rule.unseen and rule.key not in confirmable],
         marks=rule_words.MARKS,
     )
 
@@ -87,8 +94,10 @@ def confirm(election_id: int, key: str) -> ResponseReturnValue:
             return done(f"Bestätigt: {PARAMETERS[key].title}.", "rules")
         except Refused as error:
             refusal = str(error)
-    setting = rule_set(archive.session(), election_id).settings()[key]
-    return show("setup/confirm.html", "rules", form=form, rule=_shown(key, setting), refusal=refusal, refused=bool(refusal or form.errors))
+    setting, now = rule_set(archive.session(), election_id).settings()[key], standing(archive.session(), election_id)
+    return show(
+        "setup/confirm.html", "rules", form=form, rule=_shown(key, setting, now), refusal=refusal, refused=bool(refusal or form.errors)
+    )
 
 
 def _form(key: str) -> AnswerForm | MomentForm:
@@ -109,7 +118,7 @@ def _value(key: str, form: AnswerForm | MomentForm) -> object:
     return {"true": True, "false": False}.get(answer, answer)
 
 
-def _shown(key: str, setting: Setting) -> Shown:
+def _shown(key: str, setting: Setting, now: Standing) -> Shown:
     return Shown(
         key,
         setting.parameter.title,
@@ -118,4 +127,6 @@ def _shown(key: str, setting: Setting) -> Shown:
         setting.source,
         setting.mark,
         setting.value is None and key in CONFIRMABLE,
+        may_be_stated(key) and not now.why_settled(key),
+        may_be_stated(key) and setting.mark in UNSEEN,
     )

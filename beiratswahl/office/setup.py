@@ -19,7 +19,7 @@ from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.law.rules import System, VotingMode
 from beiratswahl.office.frame import UNPROCESSABLE
 from beiratswahl.operations.desk import Desk, Refused
-from beiratswahl.operations.setup import ElectionData, own_area, set_up_election, warnings_of
+from beiratswahl.operations.setup import ElectionData, in_words, own_area, set_up_election, warnings_of
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.setup import MunicipalityView
 
@@ -70,13 +70,15 @@ def set_up(preset: str) -> ResponseReturnValue:
         municipality = next(of for of in municipalities if of.municipality_id == form.municipality.data)
         try:
             data = _election_data(form, chosen, municipality)
-            warnings = warnings_of(data, municipality.ags)
+            warnings = warnings_of(data.day, data.area, municipality.ags)
             if not warnings or form.is_right.data:
                 election_id = set_up_election(_desk(municipality.municipality_id), municipality.municipality_id, data)
                 flash("Die Wahl ist eingerichtet. Bestätigen Sie als Nächstes die offenen Regeln.", "success")
                 return redirect(url_for("office.election", election_id=election_id))
-        except (Refused, RuleError) as error:
+        except Refused as error:
             refusal = str(error)
+        except RuleError as error:
+            refusal = in_words(error)
     page = render_template("office/setup/election.html", form=form, preset=chosen, warnings=warnings, refusal=refusal)
     return page, UNPROCESSABLE if request.method == "POST" else 200
 

@@ -19,6 +19,7 @@ class Act(StrEnum):
     PASSWORD_CHANGED = "Passwort geändert"  # noqa: S105 - the name of an act
     ELECTION_SET_UP = "Wahl eingerichtet"
     RULES_CHANGED = "Wahlregeln geändert"
+    ELECTION_REMOVED = "Wahl entfernt"
     RULE_CONFIRMED = "Wahlregel bestätigt"
     DISTRICT_CREATED = "Stimmbezirk angelegt"
     REGISTER_IMPORTED = "Melderegister eingelesen"

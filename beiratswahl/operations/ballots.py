@@ -14,7 +14,7 @@ from beiratswahl.law.ballots import paper_of
 from beiratswahl.law.nominations import Outcome
 from beiratswahl.law.rules import NominationModel, Rules, RuleToBeConfirmed, System
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.setup import rules_in_force
+from beiratswahl.operations.setup import rules_in_force, still_open
 from beiratswahl.store.read.nominations import NominationView, nominations
 from beiratswahl.store.tables.setup import Election
 
@@ -92,7 +92,7 @@ def _prepared(outcome: str, layers: str, received: tuple[NominationView, ...]) -
     try:
         law = paper_of(rules, _lists(rules, admitted))
     except RuleToBeConfirmed as error:
-        raise Refused(f"Die Wahlregel „{error.rule}“ ist noch nicht bestätigt. Das Wahlamt holt das unter „Regeln“ nach.") from error
+        raise Refused(still_open(error)) from error
     return Paper(law, _names(admitted), admitted, (outcome, layers))
 
 

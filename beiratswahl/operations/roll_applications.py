@@ -12,7 +12,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Actor, Desk, Entry, Refused
 from beiratswahl.operations.roll_casework import check_not_double, decide_person
 from beiratswahl.operations.roll_second_look import is_needed
-from beiratswahl.operations.setup import rules_of
+from beiratswahl.operations.setup import rules_of, still_open
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication, RollVerdict
 from beiratswahl.store.tables.setup import Election
 
@@ -129,7 +129,7 @@ def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> Ap
     try:
         in_time = application_in_time(rules, election.day, clock.local(data.received_at).replace(tzinfo=None))
     except RuleToBeConfirmed as open_rule:
-        raise Refused(f"Ob der Antrag rechtzeitig ist, kann noch nicht entschieden werden: {open_rule}") from open_rule
+        raise Refused(f"Ob der Antrag rechtzeitig ist, kann noch nicht entschieden werden: {still_open(open_rule)}") from open_rule
     waits = data.second_look or is_needed(session, election.id)
     row = _row(person, data, desk.actor, in_time=in_time, waits=waits)
     session.add(row)

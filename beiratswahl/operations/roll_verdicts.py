@@ -13,6 +13,7 @@ from beiratswahl.law.rules import Rules, RuleToBeConfirmed
 from beiratswahl.law.suffrage import Decision, suffrage_of
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_assessment import Assessment, Electorate
+from beiratswahl.operations.setup import still_open
 from beiratswahl.store.tables.roll import RollVerdict
 from beiratswahl.store.tables.setup import Election
 
@@ -40,7 +41,7 @@ class Verdicts:
         try:
             self._assessment = Assessment(self.electorate)
         except RuleToBeConfirmed as open_rule:
-            raise Refused(f"Über das Wahlrecht kann noch nicht entschieden werden: {open_rule}") from open_rule
+            raise Refused(f"Über das Wahlrecht kann noch nicht entschieden werden: {still_open(open_rule)}") from open_rule
         self._session = session
         self._election = election
         self._version = rules.version.value

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.documents.arms import ArmsUnusable, harmless
 from beiratswahl.law.rule_layers import RuleError, confirmation_of
+from beiratswahl.law.rule_parameters import PARAMETERS
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
-from beiratswahl.law.rules import Rules
+from beiratswahl.law.rules import Rules, RuleToBeConfirmed
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.tables.counting import RecordedBallot
@@ -144,8 +145,8 @@ def set_up_election(desk: Desk, municipality_id: int, data: ElectionData) -> int
         Refused: the Wahlgebiet is empty or names something that is no municipality of Rheinland-Pfalz, there is an election on that
             day already, or the rules contradict each other.
     """
-    area = _area(data.area)
-    _complete(data.rule_set)
+    area = checked_area(data.area)
+    refuse_contradictions(data.rule_set)
     subject = f"Wahl am {data.day:%d.%m.%Y}"
     with desk.act(Act.ELECTION_SET_UP, subject, municipality_id=municipality_id) as entry:
         same_day = select(Election.id).where(Election.municipality_id == municipality_id, Election.day == data.day)
@@ -166,19 +167,48 @@ def set_up_election(desk: Desk, municipality_id: int, data: ElectionData) -> int
         return election.id
 
 
-def warnings_of(data: ElectionData, ags: str) -> tuple[str, ...]:
+def checked_area(keys: tuple[str, ...]) -> list[str]:
+    """Wahlgebiet, each key once.
+
+    Raises:
+        Refused: it is empty, or names something that is no municipality of Rheinland-Pfalz.
+    """
+    if not keys:
+        raise Refused("Nennen Sie die Gemeinden des Wahlgebiets; wer in keiner von ihnen wohnt, ist nicht wahlberechtigt.")
+    for key in keys:
+        if not _is_key(key, (DISTRICT_DIGITS, MUNICIPALITY_DIGITS)):
+            raise Refused(
+                f"„{key}“ im Wahlgebiet ist kein Gemeindeschlüssel: 07 und sechs weitere Ziffern, für einen ganzen Landkreis drei."
+            )
+    return list(dict.fromkeys(keys))
+
+
+def refuse_contradictions(rules: RuleSet) -> None:
+    """Refuse rules that cannot hold together.
+
+    Raises:
+        Refused: system or seats are missing, or the layers contradict each other or the statute.
+    """
+    try:
+        rules.rules()
+    except RuleError as error:
+        raise Refused(in_words(error)) from error
+
+
+def warnings_of(day: date, area: tuple[str, ...], ags: str) -> tuple[str, ...]:
     """Hinweise, that do not stop anybody: an election day that is no Sunday, a municipality of another Landkreis.
 
     Args:
-        data: the election.
+        day: election day.
+        area: keys of the Wahlgebiet.
         ags: key of the municipality whose council is elected.
     """
     found = []
-    if data.day.weekday() != SUNDAY:
+    if day.weekday() != SUNDAY:
         found.append(
-            f"Der {data.day:%d.%m.%Y} ist kein Sonntag. Beiratswahlen finden an einem Sonntag statt; prüfen Sie den Beschluss des Rates."
+            f"Der {day:%d.%m.%Y} ist kein Sonntag. Beiratswahlen finden an einem Sonntag statt; prüfen Sie den Beschluss des Rates."
         )
-    outside = [key for key in data.area if key[:DISTRICT_DIGITS] != ags[:DISTRICT_DIGITS]]
+    outside = [key for key in area if key[:DISTRICT_DIGITS] != ags[:DISTRICT_DIGITS]]
     if outside:
         found.append(
             f"Zum Wahlgebiet soll {', '.join(outside)} gehören, der eigene Schlüssel ist {ags}. Wer dort wohnt, wird wahlberechtigt; "
@@ -204,7 +234,7 @@ def confirm_rule(desk: Desk, election_id: int, key: str, value: object, reason: 
             rule_set = rule_set_of(election.rule_layers).confirmed(confirmation)
             rule_set.rules()
         except RuleError as error:
-            raise Refused(str(error)) from error
+            raise Refused(in_words(error)) from error
         election.rule_layers = rule_set.to_plain()
         entry.note(value=confirmation.to_plain()["value"], reason=reason)
 
@@ -250,19 +280,25 @@ def rules_in_force(layers: object, outcome: str) -> Rules:
     return rules
 
 
+def in_words(error: RuleError) -> str:
+    """What is wrong with rules, each by its title instead of the name a rules file uses."""
+    titles = {f"„{key}“": f"„{parameter.title}“" for key, parameter in PARAMETERS.items()}
+    said = []
+    for problem in error.problems:
+        text = problem.text
+        for key, title in titles.items():
+            text = text.replace(key, title)
+        said.append(f"{PARAMETERS[problem.key].title if problem.key in PARAMETERS else problem.key}: {text}")
+    return " ".join(said)
+
+
+def still_open(error: RuleToBeConfirmed) -> str:
+    """Which rule somebody must confirm first, and where, in words."""
+    return f"Die Wahlregel „{PARAMETERS[error.rule].title}“ ist noch nicht bestätigt. Das Wahlamt holt das unter „Regeln“ nach."
+
+
 def _is_key(key: str, digits: tuple[int, ...]) -> bool:
     return key.isascii() and key.isdigit() and key.startswith(RHEINLAND_PFALZ) and len(key) in digits
-
-
-def _area(keys: tuple[str, ...]) -> list[str]:
-    if not keys:
-        raise Refused("Nennen Sie die Gemeinden des Wahlgebiets; wer in keiner von ihnen wohnt, ist nicht wahlberechtigt.")
-    for key in keys:
-        if not _is_key(key, (DISTRICT_DIGITS, MUNICIPALITY_DIGITS)):
-            raise Refused(
-                f"„{key}“ im Wahlgebiet ist kein Gemeindeschlüssel: 07 und sechs weitere Ziffern, für einen ganzen Landkreis drei."
-            )
-    return list(dict.fromkeys(keys))
 
 
 def _line(text: str) -> str:
@@ -274,10 +310,3 @@ def _line(text: str) -> str:
 
 def _lines(text: str) -> str:
     return "\n".join(line for line in map(_line, text.splitlines()) if line)
-
-
-def _complete(rules: RuleSet) -> None:
-    try:
-        rules.rules()
-    except RuleError as error:
-        raise Refused(str(error)) from error

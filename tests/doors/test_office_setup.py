@@ -117,7 +117,7 @@ def test_a_deadline_after_election_day_is_refused(office: Visitor, place: Place)
 def test_every_rule_shows_where_it_comes_from(office: Visitor, place: Place) -> None:
     rows = office.open(f"/amt/wahl/{place.election_id}/regeln").rows("Alle weiteren Regeln")
     assert len(rows) > 30
-    assert all(value and source for _, value, source in rows)
+    assert all(value and source for _, value, source, _ in rows)
 
 
 def test_the_calendar_computes_from_election_day(office: Visitor, place: Place) -> None:
@@ -200,3 +200,93 @@ def test_the_coat_of_arms_is_shown_printed_and_removed(office: Visitor, place: P
     gone = office.press(page, "Wappen entfernen")
     assert "Das Wappen ist entfernt." in gone.text
     assert office.client.get(f"{path}/bild").status_code == 404
+
+
+VALUES = {
+    "seats": {"first": "9"},
+    "max_candidates_factor": {"first": "1,5"},
+    "list_mark": {"first": "false"},
+    "ballot_order": {"first": "alphabetisch"},
+    "nominators": {"first": ["Partei"]},
+    "register_key_date": {"first": "2026-10-01"},
+    "nomination_deadline": {"first": "2026-09-25", "second": "12:00"},
+    "inspection_period": {"first": "2026-10-20", "second": "2026-10-30"},
+    "postal_deadline": {"first": "16:00"},
+    "hand_in_hours": {"first": "09:00", "second": "15:30"},
+}
+SAID = {
+    "seats": 9,
+    "max_candidates_factor": "3/2",
+    "list_mark": False,
+    "ballot_order": "alphabetisch",
+    "nominators": ["Partei"],
+    "register_key_date": "E-45",
+    "nomination_deadline": "E-51 12:00",
+    "inspection_period": "E-26..E-16",
+    "postal_deadline": "16:00",
+    "hand_in_hours": "09:00-15:30",
+}
+
+
+@pytest.mark.parametrize("key", VALUES)
+def test_every_form_of_rule_can_be_changed_to_what_the_bylaw_says(office: Visitor, archive: Session, place: Place, key: str) -> None:
+    at = f"/amt/wahl/{place.election_id}/regeln"
+    page = office.press(office.open(f"{at}/{key}/dokument"), "Regel ändern", **VALUES[key], origin="Satzung", reason="§ 4 der Satzung")
+    assert (page.status, page.heading) == (200, "Regeln der Wahl"), page.text
+    archive.rollback()
+    stored = archive.scalars(select(Election).where(Election.id == place.election_id)).one().rule_layers["bylaw"]["values"]
+    assert stored[key] == SAID[key]
+    again = office.press(office.open(f"{at}/{key}/dokument"), "Regel ändern", reason="§ 4 der Satzung")
+    assert "nichts geändert" in again.refusal
+
+
+@pytest.mark.parametrize(
+    ("key", "filled", "said"),
+    [
+        ("seats", {"first": "0"}, "ganze Zahl von 1 bis 99"),
+        ("max_candidates_factor", {"first": "viel"}, "zum Beispiel 1,5"),
+        ("register_key_date", {"first": "2026-12-24"}, "nach dem Wahltag"),
+        ("inspection_period", {"first": "2026-10-30", "second": "2026-10-20"}, "der erste Tag nicht nach dem letzten"),
+        ("hand_in_hours", {"first": "15:00", "second": "09:00"}, "Beginn vor dem Ende"),
+    ],
+)
+def test_what_a_rule_cannot_be_is_said_beside_the_form(office: Visitor, place: Place, key: str, filled: dict[str, str], said: str) -> None:
+    form = office.open(f"/amt/wahl/{place.election_id}/regeln/{key}/dokument")
+    page = office.press(form, "Regel ändern", **filled, origin="Satzung", reason="§ 4 der Satzung")
+    assert page.status == 422
+    assert said in page.refusal
+
+
+def test_a_rule_of_the_bylaw_can_fall_back_to_the_statute(office: Visitor, place: Place) -> None:
+    at = f"/amt/wahl/{place.election_id}/regeln"
+    page = office.press(office.open(f"{at}/residence_months/dokument"), "Regel ändern", first="6", origin="Satzung", reason="§ 4")
+    assert page.status == 200
+    silent = office.open(office.open(f"{at}/residence_months/dokument").link("Dann gilt das Gesetz"))
+    page = office.press(silent, "Es gilt das Gesetz", reason="Satzung sagt nichts")
+    assert "Es gilt wieder das Gesetz" in page.text
+
+
+def test_the_basics_are_corrected(office: Visitor, archive: Session, place: Place) -> None:
+    at = f"/amt/wahl/{place.election_id}"
+    form = office.open(office.open(f"{at}/regeln").link("Wahltag, Wahlgebiet oder Satzung berichtigen"))
+    warned = office.press(form, "Angaben ändern", day="2026-11-23", reason="Beschluss des Rates")
+    assert (warned.status, "kein Sonntag" in warned.text) == (422, True)
+    page = office.press(warned, "Angaben ändern", is_right="y")
+    assert "Die Angaben zur Wahl sind geändert." in page.text
+    archive.rollback()
+    assert str(archive.scalars(select(Election.day).where(Election.id == place.election_id)).one()) == "2026-11-23"
+
+
+def test_an_election_set_up_by_mistake_is_removed(office: Visitor, archive: Session) -> None:
+    form = office.open("/amt/wahl/neu/listenmodell")
+    office.press(form, "Wahl einrichten", day="2029-11-11", bylaw="Satzung vom 1. März 2029", seats="9")
+    made = archive.scalars(select(Election.id).where(Election.bylaw_citation == "Satzung vom 1. März 2029")).one()
+    form = office.open(office.open(f"/amt/wahl/{made}/regeln").link("Diese Wahl ist versehentlich eingerichtet"))
+    page = office.press(form, "Wahl entfernen", reason="doppelt eingerichtet")
+    assert page.heading == "Wahlen"
+    assert "Die Wahl ist entfernt" in page.text
+    assert office.open(f"/amt/wahl/{made}/").status == 404
+
+
+def test_a_rule_the_statute_fixes_has_no_page(office: Visitor, place: Place) -> None:
+    assert office.open(f"/amt/wahl/{place.election_id}/regeln/tie_seat/dokument").status == 404

@@ -413,3 +413,39 @@ def test_presets_fit_together_and_survive_the_archive(preset: Preset) -> None:
 def test_presets_say_what_was_observed(name: str, expected: dict[str, Any]) -> None:
     settings = PRESETS[name].rule_set(DAY).settings()
     assert {key: settings[key].value for key in expected} == expected
+
+
+def test_a_document_that_speaks_replaces_other_documents_and_persons() -> None:
+    settled = rule_set().confirmed(confirmation_of("remaining_votes", "top_up", "Erika Amt", DAY, "Auskunft"))
+    by_notice = settled.stating(Origin.NOTICE, "remaining_votes", "skip_marked", "Bekanntmachung vom 01.09.2024")
+    setting = by_notice.settings()["remaining_votes"]
+    assert (setting.value, setting.origin, setting.source) == (
+        RemainingVotes.SKIP_MARKED,
+        Origin.NOTICE,
+        "Bekanntmachung vom 01.09.2024",
+    )
+    assert by_notice.confirmations == ()
+    by_bylaw = by_notice.stating(Origin.BYLAW, "remaining_votes", "top_up", "Satzung vom 01.02.2024")
+    assert by_bylaw.settings()["remaining_votes"].origin is Origin.BYLAW
+    assert by_bylaw.notice.values == {}
+    assert by_bylaw.bylaw.values["seats"] == 13
+
+
+def test_where_the_documents_fall_silent_the_statute_speaks_again() -> None:
+    longer = rule_set().stating(Origin.BYLAW, "residence_months", 6, "Satzung")
+    silent = longer.stating(Origin.BYLAW, "residence_months", None, "Satzung")
+    assert (longer.rules().residence_months, silent.rules().residence_months) == (6, 3)
+    assert silent.settings()["residence_months"].origin is Origin.STATUTE
+
+
+@pytest.mark.parametrize(("key", "value"), [("erfunden", 1), ("erfunden", None), ("seats", 0), ("seats", "13")])
+def test_no_document_states_what_is_no_rule_or_no_value(key: str, value: object) -> None:
+    with pytest.raises(RuleError, match=key):
+        rule_set().stating(Origin.BYLAW, key, value, "Satzung")
+
+
+def test_a_choice_knows_its_words() -> None:
+    assert PARAMETERS["system"].kind.options == tuple(System)
+    assert PARAMETERS["ex_officio_grounds"].kind.options == tuple(Ground)
+    assert [str(word) for word in PARAMETERS["tie_seat"].kind.options] == [str(PARAMETERS["tie_seat"].statute({}))]
+    assert PARAMETERS["seats"].kind.options == ()
