@@ -112,13 +112,13 @@ def withdraw(election_id: int, clarification_id: int) -> ResponseReturnValue:
 def _form(matters: tuple[Matter, ...]) -> ClarificationForm:
     form = ClarificationForm()
     several = len(matters) > 1
-    form.finding.choices = [
-        (finding.value, f"{matter.value}: {finding.value}" if several else finding.value)
+    form.finding.choices = {
+        finding.value: f"{matter.value}: {finding.value}" if several else finding.value
         for matter in matters
         for finding in FINDINGS[matter]
-    ]
+    }
     states = sorted((one for one in nationalities().values() if one.key not in _NO_FOREIGN_STATE), key=lambda one: one.name)
-    form.nationality.choices = [("", "bitte wählen"), *((one.key, one.name) for one in states)]
+    form.nationality.choices = {"": "bitte wählen", **{one.key: one.name for one in states}}
     return form
 
 

@@ -41,7 +41,7 @@ def ranges(election_id: int) -> ResponseReturnValue:
     form, refusal = RangeForm(), ""
     district, view = _street(election_id, name, street)
     places = setup.districts(archive.session(), election_id)
-    form.district.choices = [(one.district_id, f"{one.number} {one.name}") for one in places]
+    form.district.choices = {one.district_id: f"{one.number} {one.name}" for one in places}
     if form.validate_on_submit():
         numbers = HouseRange(form.first.data, form.last.data, Side(form.side.data))
         try:
