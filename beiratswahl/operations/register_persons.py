@@ -11,7 +11,7 @@ from beiratswahl.operations.register_fields import Fields, Residence
 from beiratswahl.operations.register_values import Reading
 
 #: how many hashes are compared at once; bounds the memory
-CODES_AT_ONCE = 250_000
+CODES_AT_ONCE = 50_000
 
 #: the texts of a line in the order of `register_fields.FIELD_ORDER`, with the number of the line
 NumberedLine = tuple[int, Sequence[str]]
@@ -114,10 +114,11 @@ class Numbers:
 
     def suspects(self) -> frozenset[int]:
         """Hashes that occurred more than once: a number that stands there twice, or two numbers a second reading tells apart."""
-        parts = len(self._codes) // CODES_AT_ONCE + 1
+        parts: list[array[int]] = [array("q") for _ in range(len(self._codes) // CODES_AT_ONCE + 1)]
+        for code in self._codes:
+            parts[code % len(parts)].append(code)
         found: set[int] = set()
-        for part in range(parts):
-            codes = [code for code in self._codes if code % parts == part] if parts > 1 else self._codes
+        for codes in parts:
             once: set[int] = set()
             if len(set(codes)) < len(codes):
                 for code in codes:
