@@ -128,5 +128,5 @@ def _shown(key: str, setting: Setting, now: Standing) -> Shown:
         setting.mark,
         setting.value is None and key in CONFIRMABLE,
         may_be_stated(key) and not now.why_settled(key),
-        may_be_stated(key) and setting.mark in UNSEEN,
+        setting.value is not None and may_be_stated(key) and setting.mark in UNSEEN,
     )
