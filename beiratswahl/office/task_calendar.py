@@ -11,17 +11,19 @@ from beiratswahl.access import archive
 from beiratswahl.office.task import DONE, OPEN, OVERDUE, RUNNING, UNRECORDED, WAITING, Task, until
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.calendar import CalendarEntry, DeadlineState
+from beiratswahl.store.read import setup
 from beiratswahl.store.read.electoral_roll import RollView, electoral_roll
-from beiratswahl.store.read.setup import ElectionView
+from beiratswahl.store.read.setup import DistrictView, ElectionView
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What every task looks at: the election, its calendar by key, the roll, and the day."""
+    """What every task looks at: the election, its calendar by key, the roll, the polling districts, and the day."""
 
     election: ElectionView
     calendar: Mapping[str, CalendarEntry]
     book: RollView | None
+    districts: tuple[DistrictView, ...]
     today: date
 
     def page(self, endpoint: str) -> str:
@@ -52,7 +54,8 @@ class Stand:
 
 def stand(election: ElectionView, calendar: Mapping[str, CalendarEntry], today: date) -> Stand:
     """What every task of an election looks at."""
-    return Stand(election, calendar, electoral_roll(archive.session(), election.election_id), today)
+    session, election_id = archive.session(), election.election_id
+    return Stand(election, calendar, electoral_roll(session, election_id), tuple(setup.districts(session, election_id)), today)
 
 
 def timely(at: Stand, tasks: tuple[Task, ...]) -> tuple[Task, ...]:

@@ -8,9 +8,10 @@ from beiratswahl.office.task import DONE, OPEN, OUTDATED, RUNNING, UNTIL_THE_DAY
 from beiratswahl.office.task_calendar import Stand
 from beiratswahl.operations import determination, results
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.determination import DeterminationView
 from beiratswahl.operations.mandates import mandates
-from beiratswahl.operations.publication import overtaken
-from beiratswahl.store.read import counting, published, setup
+from beiratswahl.store.read import published
+from beiratswahl.store.read.count_overview import counts
 
 
 def on_the_day(at: Stand) -> tuple[Task, ...]:
@@ -21,19 +22,23 @@ def on_the_day(at: Stand) -> tuple[Task, ...]:
 def settling(at: Stand) -> tuple[Task, ...]:
     """Ergebnis."""
     result = _result(at)
-    return result, _publication(at, result.status == DONE), _determination(at, result.status == DONE), _mandates(at)
+    has_result = result.status == DONE
+    determined = determination.is_determined(archive.session(), at.election.election_id)
+    settled = _settled(at.election.election_id) if has_result and determined else None
+    settling_it = _determination(at, has_result, determined, settled)
+    return result, _publication(at, has_result, settled), settling_it, _mandates(at, determined)
 
 
 def _counting(at: Stand) -> Task:
     title, url = "Stimmen zählen", at.page("counting")
     if at.election.nominations_closed_at_utc is None:
         return Task(title, "", WAITING, "Erst müssen die Wahlvorschläge zugelassen sein.")
-    counts = [counting.count(archive.session(), of.district_id) for of in setup.districts(archive.session(), at.election.election_id)]
-    closed = sum(count.closed_at_utc is not None for count in counts)
-    if counts and closed == len(counts):
+    found = counts(archive.session(), [of.district_id for of in at.districts])
+    closed = sum(count.closed_at_utc is not None for count in found.values())
+    if at.districts and closed == len(at.districts):
         return Task(title, url, DONE, "Alle Bezirke sind abgeschlossen.")
-    hint = f"{words.number(closed)} von {words.counted(len(counts), 'Bezirk', 'Bezirken')} abgeschlossen."
-    if any(count.version for count in counts):
+    hint = f"{words.number(closed)} von {words.counted(len(at.districts), 'Bezirk', 'Bezirken')} abgeschlossen."
+    if any(count.version for count in found.values()):
         return Task(title, url, RUNNING, hint, by=at.election.day)
     if at.today < at.election.day:
         begins = at.calendar["count_begins"].deadline
@@ -55,10 +60,11 @@ def _result(at: Stand) -> Task:
     return Task(title, url, DONE, "Die Sitze sind verteilt.")
 
 
-def _publication(at: Stand, has_result: bool) -> Task:
-    title, url, session = "Ergebnis veröffentlichen", at.page("publication"), archive.session()
-    newest = next(iter(published.versions(session, at.election.election_id)), None)
-    if newest is not None and overtaken(session, at.election.election_id) is not None:
+def _publication(at: Stand, has_result: bool, settled: DeterminationView | None) -> Task:
+    title, url = "Ergebnis veröffentlichen", at.page("publication")
+    newest = next(iter(published.versions(archive.session(), at.election.election_id)), None)
+    final = newest is not None and newest.label == Label.FINAL.value and newest.withdrawn_at_utc is None
+    if newest is not None and final and settled is None:
         hint = f"Fassung {newest.number} (endgültig) ist öffentlich, aber das Ergebnis hat sich seither geändert oder wird neu gezählt. "
         return Task(title, url, OUTDATED, f"{hint}Ziehen Sie sie zurück oder veröffentlichen Sie nach der neuen Feststellung eine neue.")
     if newest is None or newest.label == Label.INTERIM.value:
@@ -71,38 +77,37 @@ def _publication(at: Stand, has_result: bool) -> Task:
     if newest.withdrawn_at_utc is not None:
         return Task(title, url, OPEN, f"Fassung {newest.number} ist zurückgezogen; eine neue ist noch nicht veröffentlicht.")
     told = f"Fassung {newest.number} ({newest.label}) vom {words.moment(newest.published_at_utc)}."
-    if newest.label == Label.PRELIMINARY.value and has_result and _settled(at.election.election_id) is not None:
+    if newest.label == Label.PRELIMINARY.value and settled is not None:
         return Task(title, url, OPEN, f"Das Ergebnis ist festgestellt; veröffentlichen Sie das endgültige. Bisher: {told}")
     return Task(title, url, DONE, told)
 
 
-def _determination(at: Stand, has_result: bool) -> Task:
-    title, url, election_id = "Ergebnis im Wahlausschuss feststellen", at.page("determination"), at.election.election_id
+def _determination(at: Stand, has_result: bool, determined: bool, settled: DeterminationView | None) -> Task:
+    title, url = "Ergebnis im Wahlausschuss feststellen", at.page("determination")
     if not has_result:
         return Task(title, "", WAITING, "Erst muss das Ergebnis ermittelt sein.")
-    settled = _settled(election_id)
     if settled is not None:
         return Task(title, url, DONE, f"Festgestellt in der Sitzung am {words.short_date(settled.sitting.day)}.")
-    if determination.is_determined(archive.session(), election_id):
+    if determined:
         return Task(title, url, OUTDATED, "Seit der Feststellung hat sich das Ergebnis geändert; der Wahlausschuss muss neu feststellen.")
     return Task(title, url, OPEN, "Tragen Sie die Sitzung des Wahlausschusses ein (§ 63 KWO).")
 
 
-def _settled(election_id: int) -> determination.DeterminationView | None:
+def _settled(election_id: int) -> DeterminationView | None:
     try:
         return determination.settled(archive.session(), election_id)
     except Refused:
         return None
 
 
-def _mandates(at: Stand) -> Task:
+def _mandates(at: Stand, determined: bool) -> Task:
     title, url, session, election_id = (
         "Annahme der Wahl und Nachrücken verfolgen",
         at.page("mandates"),
         archive.session(),
         at.election.election_id,
     )
-    if at.election.nominations_closed_at_utc is None or not determination.is_determined(session, election_id):
+    if at.election.nominations_closed_at_utc is None or not determined:
         return Task(title, "", WAITING, "Erst muss der Wahlausschuss das Ergebnis feststellen.")
     try:
         known = mandates(session, election_id)

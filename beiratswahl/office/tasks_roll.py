@@ -5,14 +5,11 @@ from dataclasses import replace
 
 from beiratswahl import words
 from beiratswahl.access import archive
-from beiratswahl.law.rules import VotingMode
 from beiratswahl.office.task import DONE, OPEN, RUNNING, WAITING, Task
 from beiratswahl.office.task_calendar import Stand, by_calendar, first_up, notice, timely
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.calendar import DeadlineState
-from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import roll
-from beiratswahl.store.read.certificates import Choice, certificate_numbers
 from beiratswahl.store.read.roll_work import WorkList, number_in
 
 
@@ -54,7 +51,8 @@ def _roll(at: Stand) -> Task:
 
 def _certificates(at: Stand) -> Task:
     title = "Wahlscheine und Briefwahlunterlagen ausgeben"
-    postal_only = rules_of(archive.session(), at.election.election_id).voting_mode is VotingMode.POSTAL_ONLY
+    # only where everybody votes by post do the papers go to all
+    postal_only = "postal_dispatch_ends" in at.calendar
     key = "postal_dispatch_ends" if postal_only else "voting_certificates"
     entry = at.calendar[key]
     last, hint = at.last_day(key), f"{first_up(at.until(key))}."
@@ -62,7 +60,7 @@ def _certificates(at: Stand) -> Task:
         return by_calendar(at, title, key)
     if at.book is None:
         return Task(title, "", WAITING, f"Erst muss das Wählerverzeichnis angelegt sein. {hint}", by=last)
-    issued = certificate_numbers(archive.session(), at.election.election_id)[Choice.ALL]
+    issued = at.book.certificates
     still = max(at.book.entries - at.book.blocked - at.book.certificates, 0)
     if issued and postal_only and not still:
         return Task(title, at.page("certificates"), DONE, "Alle Eingetragenen haben einen Wahlschein.")
