@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from beiratswahl.law.rule_parameters import PARAMETERS
 from beiratswahl.law.rule_values import DayBefore
 from beiratswahl.operations import setup
 from beiratswahl.operations.desk import Desk, Refused
+from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.rule_changes import (
     ElectionBasics,
     Standing,
@@ -21,7 +23,9 @@ from beiratswahl.operations.rule_changes import (
     standing,
     state_rule,
 )
+from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.tables.journal import JournalEntry
+from beiratswahl.store.tables.roll import RegisterImport
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 from tests.world import ELECTION_DAY, Place, account, admitted, found, nominate
 
@@ -97,7 +101,7 @@ def test_what_cannot_hold_is_refused_and_nothing_changes(desk: Desk, place: Plac
 
 
 def test_a_contradiction_is_told_by_titles(desk: Desk, place: Place) -> None:
-    with pytest.raises(Refused, match="^Wahlzeit: Bei reiner Briefwahl .* „Persönliche Abgabe der Wahlbriefe am Wahltag“"):
+    with pytest.raises(Refused, match=r"^Wahlzeit: Bei reiner Briefwahl .* „Persönliche Abgabe der Wahlbriefe am Wahltag“"):
         say(desk, place, "voting_hours", "08:00-18:00")
 
 
@@ -151,7 +155,7 @@ def test_no_second_election_on_a_day_and_no_day_before_the_first_statute(desk: D
     other = ELECTION_DAY + timedelta(days=7)
     rules = setup.rule_set(desk.session, place.election_id)
     setup.set_up_election(desk, municipality, setup.ElectionData(other, ("07999000",), "Satzung", replace(rules, day=other)))
-    for day, words in ((other, "schon eine Wahl"), (date(1980, 1, 6), "Wahltag|day")):
+    for day, words in ((other, "schon eine Wahl"), (date(1980, 1, 6), r"Wahltag|day")):
         with pytest.raises(Refused, match=words):
             change_election(desk, place.election_id, ElectionBasics(day, ("07999000",), "Satzung"), "Versehen")
     assert desk.session.get_one(Election, place.election_id).day == ELECTION_DAY
@@ -175,3 +179,16 @@ def test_accounts_of_a_district_keep_the_election(desk: Desk, place: Place) -> N
     account(desk, "vorstand", Role.POLLING_BOARD, place, place.districts[0])
     with pytest.raises(Refused, match="Konten"):
         remove_election(desk, place.election_id, "doppelt eingerichtet")
+
+
+def test_persons_decided_under_former_rules_are_told_of_and_decided_anew_by_the_same_file(desk: Desk, place: Place, tmp_path: Path) -> None:
+    path = tmp_path / "auszug.csv"
+    with path.open("wb") as stream:
+        write_register(stream, 300, 5, election_day=ELECTION_DAY)
+    import_register(desk, place.election_id, path)
+    assert say(desk, place, "acceptance_period_days", 10) is False
+    assert say(desk, place, "residence_months", 12) is True
+    report = import_register(desk, place.election_id, path)
+    assert not report.repeated
+    (newest, *_) = desk.session.scalars(select(RegisterImport).order_by(RegisterImport.number.desc())).all()
+    assert newest.decided_anew > 0
