@@ -92,6 +92,9 @@ def _without_votes(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> V
         # only struck candidates are marked, or a list where none can be: a mark is there, a vote is not
         record.append(("no_vote_left",))
         return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
+    if ballot.write_ins:
+        # a paper with a name on it is not unmarked: whether that is an addition (Nr. 4) or no clear will (Nr. 3) the board says
+        return _write_ins(ballot, _invalid(SystemReason.WRITE_IN, record))
     # § 37 Abs. 1 Nr. 2: strikes alone mark nobody
     record.append(("no_mark",))
     return _invalid(SystemReason.NO_MARK, record)

@@ -18,6 +18,7 @@ from beiratswahl.law.ballot_papers import (
     MajorityPile,
     PaperCandidate,
     PaperList,
+    ProportionalPile,
     SystemReason,
     Verdict,
     WriteIn,
@@ -223,6 +224,25 @@ def test_an_entry_disregarded_by_resolution_leaves_the_printed_votes() -> None:
     ballot = Ballot(marks={"A1": 2}, write_ins=[WriteIn("Jemand", None)])
     resolved = decide(paper, ballot, valid=True)
     assert (resolved.votes, resolved.system_reason) == ({"A1": 2}, SystemReason.WRITE_IN)
+
+
+@pytest.mark.parametrize("ballot", [Ballot(), Ballot(marks={"A1": 1}), Ballot(struck=["A1"])])
+def test_an_entry_lays_a_proportional_ballot_before_the_board_whatever_else_is_marked(ballot: Ballot) -> None:
+    paper = paper_of(_rules(), _lists("A"))
+    written = ballot._replace(write_ins=[WriteIn("Müller", "Müller")])
+    proposed = adjudicate(paper, written)
+    assert (proposed.valid, proposed.reason, proposed.pile) == (False, SystemReason.WRITE_IN, ProportionalPile.DOUBT)
+    assert proposed.needs_resolution
+    assert "no_mark" not in {step.rule for step in proposed.steps}
+    assert "write_in_proportional" in {step.rule for step in proposed.steps}
+    resolved = decide(paper, written, valid=True)
+    assert (resolved.valid, resolved.votes, resolved.pile) == (True, dict(ballot.marks), ProportionalPile.DOUBT)
+    assert decide(paper, written, valid=False).reason is SystemReason.WRITE_IN
+
+
+def test_an_entry_does_not_save_a_ballot_that_marks_several_lists_only() -> None:
+    verdict = adjudicate(paper_of(_rules(), _lists("A", "B")), Ballot(list_marks=["A", "B"], write_ins=[WriteIn("Müller", "Müller")]))
+    assert (verdict.reason, verdict.pile, verdict.needs_resolution) == (SystemReason.SEVERAL_LISTS, ProportionalPile.INVALID, False)
 
 
 def test_a_ballot_resolved_invalid_without_any_finding_says_so() -> None:
