@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.law.deadlines import Deadline, deadlines
+from beiratswahl.law.rules import VotingMode
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
@@ -29,6 +30,8 @@ FOR_EVERYBODY = frozenset(
         "voting_certificates",
         "postal_letters",
         "hand_in_opens",
+        "postal_dispatch_begins",
+        "postal_dispatch_ends",
         "hand_in_closes",
         "voting_notices",
         "polls_open",
@@ -57,6 +60,8 @@ def sheet_of(session: Session, election_id: int) -> dict[str, Any]:
         f"Telefon {municipality.phone}" if municipality.phone else "",
         municipality.email,
     )
+    # with polling stations the letters go to those alone who ask for them (§ 14 KWG)
+    unsaid_days = {"postal_dispatch_begins"} if rules.voting_mode is VotingMode.URN_AND_POSTAL else set()
     return {
         "format": "beiratswahl-information",
         "format_version": 1,
@@ -78,7 +83,7 @@ def sheet_of(session: Session, election_id: int) -> dict[str, Any]:
         "ex_officio_grounds": [ground.name for ground in rules.ex_officio_grounds],
         "dual_nationals_ex_officio": rules.dual_nationals_ex_officio is True,
         "children_of_naturalised": rules.children_of_naturalised is True,
-        "deadlines": [_deadline(of) for of in deadlines(rules, election.day) if of.key in FOR_EVERYBODY],
+        "deadlines": [_deadline(of) for of in deadlines(rules, election.day) if of.key in FOR_EVERYBODY - unsaid_days],
         "office": [line for line in office if line],
         "council_contact": municipality.council_contact.splitlines(),
         "commissioner_contact": municipality.commissioner_contact.splitlines(),
@@ -102,14 +107,20 @@ def publish_information(desk: Desk, election_id: int) -> int:
         Their number within the election.
 
     Raises:
-        Refused: the rules are not settled, or the same information stands already.
+        Refused: the rules are not settled, nobody learns how to reach the office, or the same information stands already.
     """
     election = setup.election(desk.session, election_id)
     if election is None:
         raise Refused("Diese Wahl gibt es nicht.")
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
     with desk.act(Act.INFORMATION_PUBLISHED, f"Wahl am {election.day:%d.%m.%Y}", **where) as entry:
-        text = json.dumps(sheet_of(desk.session, election_id), ensure_ascii=False, indent=1)
+        sheet = sheet_of(desk.session, election_id)
+        if len(sheet["office"]) == 1:
+            raise Refused(
+                "Zum Wahlamt ist weder Anschrift noch Telefon noch E-Mail-Adresse angegeben. Wer Fragen hat oder einen Antrag stellen "
+                "will, wüsste nicht, wohin. Tragen Sie eine davon bei den Angaben zur Körperschaft ein."
+            )
+        text = json.dumps(sheet, ensure_ascii=False, indent=1)
         shown = standing(desk.session, election_id)
         if shown is not None and shown.sheet == json.loads(text):
             raise Refused("Dieselben Informationen stehen schon da. Ändern Sie erst die Angaben zur Körperschaft oder die Regeln.")

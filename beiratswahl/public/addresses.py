@@ -38,8 +38,10 @@ def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
         elif name in ("self_check", "self_check_step"):
             if self_check.offered(of):
                 yield from ({**place, "path_taken": path} for path in self_check.paths())
+            elif self_check.past(of):
+                yield place
         elif name in ("application", "empty_application"):
-            if self_check.offered(of) and claims(of.sheet):
+            if claims(of.sheet) and (self_check.offered(of) or (name == "application" and self_check.past(of))):
                 yield place
         elif name in ("notice", "notice_pdf"):
             yield from ({**place, "notice": notice.number} for notice in of.notices)

@@ -35,6 +35,9 @@ def add_to(door: Blueprint) -> None:
 @public
 def form(election_id: int) -> Response:
     """Antrag zum Ausfüllen."""
+    place = election_of(election_id)
+    if self_check.past(place) and claims(place.sheet):
+        return self_check.over(place)
     place = _open(election_id)
     return answers.page("application.html", place=place, today=today(), form=_form(place), fault="")
 

@@ -15,6 +15,7 @@ from beiratswahl.public.self_check_facts import FIRST, NEXT, assessor_of, may_ap
 from beiratswahl.public.self_check_words import Question, question_of, said
 
 BETWEEN = "-"
+FOR_THE_ENTERED = ("postal_dispatch_begins", "postal_dispatch_ends", "voting_notices", "inspection_begins", "inspection_ends")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ def offered(place: PublicElection) -> bool:
     return standing and place.cancelled is None and place.election_day >= today()
 
 
+def past(place: PublicElection) -> bool:
+    """Whether there was something to ask, and election day is over: posters and letters still lead here."""
+    return place.information is not None and place.cancelled is None and place.election_day < today()
+
+
 def paths() -> Iterator[str]:
     """Every way through the questions, as it stands in addresses."""
     yield from (BETWEEN.join(of) for of in _ways(FIRST, ()))
@@ -62,8 +68,15 @@ def step(election_id: int, path_taken: str) -> Response:
     return _shown(election_id, taken) if taken in set(_ways(FIRST, ())) else abort(404)
 
 
+def over(place: PublicElection) -> Response:
+    """Die Wahl ist vorbei."""
+    return answers.page("self_check_over.html", place=place)
+
+
 def _shown(election_id: int, taken: tuple[str, ...]) -> Response:
     place = election_of(election_id)
+    if past(place) and not taken:
+        return over(place)
     if not offered(place):
         abort(404)
     open_question = _after(taken)
@@ -105,7 +118,7 @@ def _outcome(place: PublicElection, taken: tuple[str, ...]) -> Outcome:
     assessor = assessor_of(place.sheet, place.election_day)
     decision = assessor.decide(self_check_facts.person_of(taken, assessor))
     kind = _kind(decision)
-    wanted = {"yes": ("voting_notices", "inspection_begins", "inspection_ends"), "apply": ("applications",)}.get(kind, ("inspection_ends",))
+    wanted = {"yes": FOR_THE_ENTERED, "apply": ("applications",)}.get(kind, ("inspection_ends",))
     spoken_of = told(taken)
     deciding = {"no": False, "unclear": None}.get(kind, True)
     reasons = tuple(

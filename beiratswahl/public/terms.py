@@ -96,8 +96,14 @@ def notice_kind(kind: str, title: str) -> str:
     return texts.get(kind, title)
 
 
-def deadline(key: str, text: str) -> str:
-    """Frist für alle; one that is not known keeps its text."""
+def deadline(key: str, text: str, by_post_alone: bool = False) -> str:
+    """Frist für alle; one that is not known keeps its text.
+
+    Args:
+        key: name of the deadline.
+        text: its German sentence.
+        by_post_alone: everybody gets the papers without asking for them.
+    """
     texts = {
         "nominations": gettext("Bis dahin müssen Wahlvorschläge beim Wahlamt sein."),
         "latest_arrival": gettext("Wer spätestens an diesem Tag eingezogen ist, wohnt am Wahltag lange genug hier, um zu wählen."),
@@ -105,7 +111,16 @@ def deadline(key: str, text: str) -> str:
         "applications": gettext("Bis dahin muss der Antrag auf Eintragung ins Wählerverzeichnis beim Wahlamt sein."),
         "inspection_begins": gettext("Ab diesem Tag können Sie nachsehen, ob Sie im Wählerverzeichnis stehen."),
         "inspection_ends": gettext("Letzter Tag, um im Wählerverzeichnis nachzusehen und Einwendungen zu erheben."),
-        "voting_certificates": gettext("Bis dahin können Sie Wahlschein und Briefwahlunterlagen beantragen."),
+        "postal_dispatch_begins": gettext(
+            "Ab diesem Tag verschickt das Wahlamt die Briefwahlunterlagen. "
+            "Wer von selbst im Wählerverzeichnis steht, muss sie nicht beantragen."
+        ),
+        "postal_dispatch_ends": gettext(
+            "Bis zu diesem Tag verschickt das Wahlamt die Briefwahlunterlagen. Kommen keine, fragen Sie das Wahlamt."
+        ),
+        "voting_certificates": gettext("Fehlen Ihnen die Briefwahlunterlagen, können Sie sie bis dahin beantragen.")
+        if by_post_alone
+        else gettext("Bis dahin können Sie Wahlschein und Briefwahlunterlagen beantragen."),
         "postal_letters": gettext("Bis dahin muss Ihr Wahlbrief angekommen sein. Später zählt er nicht."),
         "hand_in_opens": gettext("Ab jetzt können Sie Ihren Wahlbrief am Wahltag persönlich abgeben."),
         "hand_in_closes": gettext("Die persönliche Abgabe von Wahlbriefen endet."),

@@ -82,6 +82,12 @@ def test_deadlines_say_where_they_stand_today(client: FlaskClient) -> None:
     assert rows["Bis dahin muss Ihr Wahlbrief angekommen sein. Später zählt er nicht."].endswith("in 40 Tagen")
 
 
+def test_who_votes_by_post_alone_reads_that_the_papers_come_unasked(client: FlaskClient) -> None:
+    text = page(client, f"/wahl/{ELECTION}").text
+    for part in ("die Unterlagen kommen per Post", "muss sie nicht beantragen", "Fehlen Ihnen die Briefwahlunterlagen"):
+        assert part in text, part
+
+
 def test_admitted_people_are_shown_as_announced_and_no_more(client: FlaskClient) -> None:
     shown = page(client, f"/wahl/{ELECTION}/wahlvorschlaege")
     rows = shown.rows("Personen auf Wahlvorschlag 2")

@@ -12,11 +12,12 @@ from beiratswahl.app import PUBLIC, create_app
 from beiratswahl.law.eligibility import latest_birth
 from beiratswahl.law.suffrage import Entitlement, Entry
 from beiratswahl.operations.desk import Actor, Desk
-from beiratswahl.operations.information import withdraw_information
+from beiratswahl.operations.information import publish_information, withdraw_information
 from beiratswahl.public import self_check
+from beiratswahl.public.addresses import every
 from beiratswahl.public.self_check_facts import assessor_of, person_of
 from tests.databases import SqliteTemplates, engine_of
-from tests.doors.announced import announce
+from tests.doors.announced import announce, coming
 from tests.doors.pages import Page
 from tests.doors.publications import configuration
 
@@ -89,7 +90,7 @@ def test_each_answer_of_a_question_leads_on_and_one_step_back(client: FlaskClien
 
 def test_who_must_apply_reads_by_when_and_where(client: FlaskClient) -> None:
     shown = page(client, "alt-lange-deutsch-eingebuergert")
-    assert "Bis dahin muss der Antrag auf Eintragung ins Wählerverzeichnis beim Wahlamt sein." in shown.text
+    assert "Bis dahin muss Ihr Antrag beim Wahlamt sein." in shown.text
     assert "Wahlamt Stadt Beispielburg" in shown.text
     assert "Sie sind eingebürgert worden." in shown.text
 
@@ -143,7 +144,34 @@ def test_no_cookie_is_set_and_nothing_is_typed(client: FlaskClient) -> None:
     assert b"<form" not in answer.data
 
 
-def test_without_standing_information_or_after_the_day_nothing_is_asked(sqlite_templates: SqliteTemplates, tmp_path: Path) -> None:
+def test_easy_german_keeps_the_paragraphs_under_a_heading_of_their_own(client: FlaskClient) -> None:
+    reasons, law = page(client, "alt-lange-ausland", "/leicht").html.split("<details", 1)
+    assert "§" not in reasons.split('id="gruende"')[1]
+    assert "§" in law
+
+
+@pytest.mark.parametrize("prefix", ["", "/en", "/leicht"])
+@pytest.mark.parametrize("address", ["darf-ich-waehlen", "antrag"])
+def test_after_the_day_the_address_on_the_posters_leads_on(
+    sqlite_templates: SqliteTemplates, tmp_path: Path, address: str, prefix: str
+) -> None:
+    url = sqlite_templates.clone()
+    engine = engine_of(url)
+    with Session(engine) as session:
+        desk = Desk(session, Actor(None, "Erika Amt", ""))
+        place = coming(desk, -3)
+        publish_information(desk, place.election_id)
+        session.commit()
+    engine.dispose()
+    app = create_app(configuration(tmp_path, url), PUBLIC)
+    shown = Page(app.test_client().get(f"{prefix}/wahl/{place.election_id}/{address}"), BASE)
+    assert shown.status == 200
+    assert f'href="{prefix}/wahl/{place.election_id}"' in shown.html
+    with app.test_request_context():
+        assert f"{prefix}/wahl/{place.election_id}/{address}" in every()
+
+
+def test_without_standing_information_nothing_is_asked(sqlite_templates: SqliteTemplates, tmp_path: Path) -> None:
     url = sqlite_templates.clone()
     engine = engine_of(url)
     with Session(engine) as session:

@@ -40,6 +40,24 @@ def test_missing_contacts_are_named_and_stop_nobody(desk: Desk) -> None:
     assert publish_information(desk, place.election_id) == 1
 
 
+def test_information_without_any_way_to_the_office_is_not_published(desk: Desk) -> None:
+    place = found(desk)
+    present = setup.municipality(desk.session, place.municipality_id)
+    known = {name: getattr(present, name) for name in Imprint.__dataclass_fields__}
+    nowhere = {"street": "", "postcode": "", "town": "", "phone": "", "email": ""}
+    change_municipality(desk, place.municipality_id, Imprint(**{**known, **nowhere}))
+    with pytest.raises(Refused, match="wüsste nicht, wohin"):
+        publish_information(desk, place.election_id)
+    change_municipality(desk, place.municipality_id, Imprint(**{**known, **nowhere, "phone": "06998 1"}))
+    assert publish_information(desk, place.election_id) == 1
+
+
+def test_the_papers_have_their_days_where_they_come_by_themselves(desk: Desk) -> None:
+    place = found(desk)
+    due = {of["key"]: of["at"] for of in sheet_of(desk.session, place.election_id)["deadlines"]}
+    assert due["postal_dispatch_begins"] < due["postal_dispatch_ends"] < due["voting_certificates"]
+
+
 def test_published_information_is_frozen_with_its_checksum_and_in_the_journal(desk: Desk) -> None:
     place = found(desk)
     publish_information(desk, place.election_id)
