@@ -185,10 +185,11 @@ def test_sending_is_noted_and_corrected(desk: Desk, roll: Place) -> None:
     assert certificate_numbers(desk.session, roll.election_id)[Choice.WAITING] == 0
 
 
-def test_an_invalid_number_is_not_admitted_and_a_booked_one_not_changed(desk: Desk, roll: Place) -> None:
+def test_an_invalid_number_is_not_admitted_and_a_booked_one_not_changed(desk: Desk, roll: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     assert certificate_standing(desk.session, roll.election_id, "1")[0] is Standing.NOT_KEPT
     issue_certificate(desk, person(desk.session, "1"), POST)
     replace_certificate(desk, only(desk.session, roll, "1"), LOST)
+    at(monkeypatch, datetime(2026, 11, 15, 17, 5, tzinfo=UTC))  # the poll is over
     with pytest.raises(Refused, match="für ungültig erklärt"):
         book_letter(desk, roll.districts[0], "1", LetterState.ADMITTED)
     assert book_letter(desk, roll.districts[0], "1", LetterState.SET_ASIDE) == 1
