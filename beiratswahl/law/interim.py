@@ -59,7 +59,11 @@ def units_after(rules: Rules, ballots: Mapping[int, int], published: Iterable[Se
         sums[smallest] += sum(new.values())
         new = {number: amount for number, amount in new.items() if not amount}
     together = [tuple(sorted(number for first in unit for number in by_first[first])) for unit in published_units(rules, sums)]
-    return tuple(sorted((*together, *published_units(rules, new)), key=lambda group: (len(group) > 1, group)))
+
+    def alone_first(group: tuple[int, ...]) -> tuple[bool, tuple[int, ...]]:
+        return len(group) > 1 or 0 < ballots[group[0]] < rules.min_ballots_per_count_unit, group
+
+    return tuple(sorted((*together, *published_units(rules, new)), key=alone_first))
 
 
 def interim_units(rules: Rules, counted: Mapping[int, int], outstanding: int, published: Iterable[Sequence[int]]) -> InterimUnits:
