@@ -9,6 +9,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator
+from typing import IO, cast
 
 from beiratswahl.operations.register_file import RegisterFile
 from beiratswahl.operations.roll_assessment import Electorate
@@ -35,13 +36,12 @@ def portions(file: RegisterFile, electorate: Electorate, persons: int) -> Iterat
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")))}
     pipe = subprocess.PIPE
     with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, pipesize=PIPE_BYTES, env=environment) as process:  # noqa: S603 - own program
-        assert process.stdin is not None
-        assert process.stdout is not None
+        task, answer = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
         try:
-            pickle.dump((file, electorate, persons), process.stdin)
-            process.stdin.close()
+            pickle.dump((file, electorate, persons), task)
+            task.close()
             with no_collecting():
-                while (portion := pickle.load(process.stdout)) is not None:  # noqa: S301 - what the own program wrote
+                while (portion := pickle.load(answer)) is not None:  # noqa: S301 - what the own program wrote
                     yield portion
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as ended:
             raise RuntimeError("the process that reads the register ended early") from ended
