@@ -148,9 +148,8 @@ def defects(rules: Rules, election_day: date, nomination: Nomination, others: It
 
 def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, others: tuple[Nomination, ...]) -> Iterable[Defect]:
     deadline = rules.nomination_deadline.at(election_day)
-    by_the_hour = isinstance(deadline, datetime)
-    if (nomination.received_at if by_the_hour else nomination.received_at.date()) > deadline:
-        last = f"{deadline:%d.%m.%Y um %H:%M Uhr}" if by_the_hour else f"{deadline:%d.%m.%Y}"
+    if not still_open(rules, election_day, nomination.received_at):
+        last = last_moment(rules, election_day)
         text = f"Eingegangen am {nomination.received_at:%d.%m.%Y um %H:%M:%S Uhr}, nach Ablauf der Frist am {last}."
         yield Defect("deadline", "§ 16 Abs. 1 Satz 5, § 23 Abs. 2 KWG", text, False)
     if rules.nomination_model is NominationModel.LIST and not nomination.keyword.strip():
@@ -172,6 +171,21 @@ def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, othe
         yield Defect("signatures", "§ 16 Abs. 2, § 23 Abs. 2 KWG", text, False)
     if rules.nomination_model is NominationModel.LIST:
         yield from _of_the_papers(rules, deadline.date() if isinstance(deadline, datetime) else deadline, nomination)
+
+
+def still_open(rules: Rules, election_day: date, at: datetime) -> bool:
+    """Einreichungsfrist: whether a nomination that comes in at this local moment is in time, to the second.
+
+    Source: § 16 Abs. 1 Satz 5, § 23 Abs. 2 KWG [V]; a deadline without an hour ends with its day (§ 188 BGB) [G].
+    """
+    deadline = rules.nomination_deadline.at(election_day)
+    return (at if isinstance(deadline, datetime) else at.date()) <= deadline
+
+
+def last_moment(rules: Rules, election_day: date) -> str:
+    """Ende der Einreichungsfrist in words, "28.09.2026 um 18:00 Uhr"; without an hour the day alone."""
+    deadline = rules.nomination_deadline.at(election_day)
+    return f"{deadline:%d.%m.%Y um %H:%M Uhr}" if isinstance(deadline, datetime) else f"{deadline:%d.%m.%Y}"
 
 
 def _of_the_papers(rules: Rules, last_day: date, nomination: Nomination) -> Iterable[Defect]:

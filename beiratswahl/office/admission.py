@@ -88,6 +88,7 @@ def admission(election_id: int) -> ResponseReturnValue:
         form=form,
         proposed=[Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted],
         outlook=outlook,
+        waiting_for=admission_acts.waiting_for(archive.session(), election_id),
         numbered=_numbered(outlook, submitted),
         doubtful=doubtful,
         seen=_seen(),

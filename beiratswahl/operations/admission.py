@@ -25,6 +25,8 @@ from beiratswahl.store.tables.setup import Election
 
 #: candidates of a list carry its number and two digits: "304" is the fourth of list 3
 LARGEST_LIST = 99
+#: rules to be confirmed that neither the admission nor the ballot rests on
+WITHOUT_EFFECT = frozenset({"application_deadline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,30 @@ def preview(session: Session, election_id: int, decisions: Decisions) -> Admissi
     return _admitting(_rules(session, election_id), _remaining(session, election_id, decisions), decisions)
 
 
+def waiting_for(session: Session, election_id: int) -> tuple[str, ...]:
+    """Was der Zulassung noch entgegensteht: nominations may still come in, or rules that it or the ballot rests on are not confirmed.
+
+    Source: § 16 Abs. 1 Satz 5 KWG: nominations can be handed in until the deadline [V]; § 23 KWG: the Wahlausschuss decides on all of
+    them, so not before it [I].
+
+    Returns:
+        Sentences for people; empty when it can be decided.
+    """
+    found, rules, day = [], _rules(session, election_id), session.get_one(Election, election_id).day
+    if law.still_open(rules, day, clock.local(clock.now()).replace(tzinfo=None)):
+        found.append(
+            f"Wahlvorschläge können noch bis {law.last_moment(rules, day)} eingereicht werden. Erst danach wird über die Zulassung "
+            "entschieden (§§ 16, 23 KWG)."
+        )
+    unconfirmed = [key for key in rule_set(session, election_id).to_be_confirmed() if key not in WITHOUT_EFFECT]
+    if unconfirmed:
+        still = "1 Regel ist" if len(unconfirmed) == 1 else f"{len(unconfirmed)} Regeln sind"
+        found.append(
+            f"{still} noch nicht bestätigt, auf denen Wählbarkeit oder Stimmzettel beruhen. Bestätigen Sie sie zuerst unter „Regeln“."
+        )
+    return tuple(found)
+
+
 def in_spite_of(session: Session, election_id: int, decisions: Decisions) -> tuple[tuple[str, Defect], ...]:
     """Mängel, trotz derer so zugelassen würde: Kennwort and defect, of what the decisions leave standing."""
     signed = countable(session, election_id)
@@ -97,13 +123,16 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
     """Über die Zulassung entscheiden: refuse, strike, number the lists and candidates in ballot order (§§ 23, 24 KWG).
 
     Raises:
-        Refused: nominations are closed already, a reason is missing, a list is longer than its numbers allow, a number cannot stay
-            free, or the sitting of the Wahlausschuss is open and a vote is missing or cannot be right.
+        Refused: nominations are closed already, something of `waiting_for` stands against it, a reason is missing, a list is longer
+            than its numbers allow, a number cannot stay free, or the sitting of the Wahlausschuss is open and a vote is missing or
+            cannot be right.
     """
     election = desk.session.get_one(Election, election_id)
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
     with desk.act(Act.NOMINATIONS_CLOSED, "Zulassung der Wahlvorschläge", **where) as entry:
         must_be_undecided(desk.session, election_id)
+        if waiting := waiting_for(desk.session, election_id):
+            raise Refused(" ".join(waiting))
         if any(not reason.strip() for reason in (*decisions.refused.values(), *decisions.struck.values())):
             raise Refused("Nennen Sie für jede Zurückweisung und jede Streichung den Grund; er steht in der Niederschrift.")
         rules = _rules(desk.session, election_id)

@@ -1,5 +1,8 @@
 """The office door: nominations, their persons, and the decision of the Wahlausschuss."""
 
+from datetime import UTC, datetime
+
+import pytest
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -215,3 +218,14 @@ def test_a_nomination_is_withdrawn_with_a_reason(office: Visitor, place: Place, 
     assert office.press(form, "Wahlvorschlag zurücknehmen", reason="").status == 422
     page = office.press(form, "Wahlvorschlag zurücknehmen", reason="Erklärung beider Vertrauenspersonen vom 2. September")
     assert "zurückgenommen" in [row[-1] for row in page.rows("Eingegangene Wahlvorschläge")]
+
+
+def test_before_the_deadline_the_preview_says_until_when_nominations_come_in(
+    office: Visitor, place: Place, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nominate(desk, place)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 20, 9, tzinfo=UTC))
+    page = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau")
+    assert "Wahlvorschläge können noch bis 28.09.2026 um 18:00 Uhr eingereicht werden" in page.text
+    assert "Daraus folgt: Verhältniswahl" in page.text
+    assert "Zulassung abschließen" not in page.text

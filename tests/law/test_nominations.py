@@ -19,10 +19,12 @@ from beiratswahl.law.nominations import (
     ballot_order,
     defects,
     folded,
+    last_moment,
     most_candidates,
     naming_order,
     on_several,
     outcome,
+    still_open,
     valid_signatures,
 )
 from beiratswahl.law.rule_values import DayBefore
@@ -257,3 +259,17 @@ def test_marks_capitals_and_spaces_have_no_weight() -> None:
 )
 def test_the_birthday_itself_completes_the_year(birth: date, age: int) -> None:
     assert age_on(birth, DAY) == age
+
+
+@pytest.mark.parametrize(
+    ("deadline", "last", "late", "told"),
+    [
+        (DayBefore(48, time(18)), "2024-09-23T18:00", "2024-09-23T18:00:01", "23.09.2024 um 18:00 Uhr"),
+        (DayBefore(48), "2024-09-23T23:59:59", "2024-09-24T00:00", "23.09.2024"),
+    ],
+)
+def test_nominations_come_in_until_the_last_moment_of_the_deadline(deadline: DayBefore, last: str, late: str, told: str) -> None:
+    rules = replace(LIST_RULES, nomination_deadline=deadline)
+    assert still_open(rules, DAY, datetime.fromisoformat(last))
+    assert not still_open(rules, DAY, datetime.fromisoformat(late))
+    assert last_moment(rules, DAY) == told

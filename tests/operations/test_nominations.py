@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from beiratswahl import clock
 from beiratswahl.law.nominations import Outcome
 from beiratswahl.operations.admission import Decisions, close_nominations, preview
 from beiratswahl.operations.desk import Desk, Refused
@@ -11,7 +12,8 @@ from beiratswahl.operations.nomination_checks import defects
 from beiratswahl.operations.nominations import NominationData, change_nomination, receive_nomination, withdraw_nomination
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.nominations import nomination, nominations
-from tests.world import PAPERS, candidate, found, nominate
+from beiratswahl.store.tables.setup import Election
+from tests.world import PAPERS, Place, candidate, found, nominate
 
 IN_TIME = datetime(2026, 9, 1, 10, tzinfo=UTC)
 
@@ -200,3 +202,36 @@ def test_what_cannot_be_is_refused_with_person_and_field(desk: Desk, details: di
     people = (candidate("Erste"), candidate(**{"family_name": "Kaya", **details}))  # type: ignore[arg-type]
     with pytest.raises(Refused, match=why):
         receive_nomination(desk, found(desk).election_id, NominationData("Liste", IN_TIME, people))
+
+
+def test_before_the_deadline_for_nominations_nothing_is_decided(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 28, 16, tzinfo=UTC))
+    with pytest.raises(Refused, match=r"noch bis 28\.09\.2026 um 18:00 Uhr eingereicht werden"):
+        close_nominations(desk, place.election_id, Decisions())
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC))
+    assert close_nominations(desk, place.election_id, Decisions()).outcome is Outcome.PROPORTIONAL
+
+
+def test_rules_the_ballot_rests_on_are_confirmed_before_the_admission(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    drop_confirmations(desk, place, "remaining_votes")
+    with pytest.raises(Refused, match="1 Regel ist noch nicht bestätigt"):
+        close_nominations(desk, place.election_id, Decisions())
+
+
+def test_the_deadline_for_applications_does_not_stop_the_admission(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    drop_confirmations(desk, place, "application_deadline")
+    assert close_nominations(desk, place.election_id, Decisions()).outcome is Outcome.PROPORTIONAL
+
+
+def drop_confirmations(desk: Desk, place: Place, key: str) -> None:
+    """As if nobody had confirmed this rule yet."""
+    election = desk.session.get_one(Election, place.election_id)
+    kept = [one for one in election.rule_layers["confirmations"] if one["key"] != key]
+    election.rule_layers = {**election.rule_layers, "confirmations": kept}
+    desk.session.commit()
