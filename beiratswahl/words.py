@@ -56,6 +56,11 @@ def to_the_second(at: datetime) -> str:
     return local(at).strftime(f"%d.%m.%Y, %H:%M:%S{NO_BREAK}Uhr")
 
 
+def council_genitive(name: str) -> str:
+    """ "Beirates für Migration und Integration der Stadt Musterstadt"."""
+    return f"Beirates{name.removeprefix('Beirat')}" if name.startswith("Beirat ") else name
+
+
 def counted(amount: int, one: str, many: str) -> str:
     """ "1 Person", "1.234 Personen"."""
     return f"{number(amount)}{NO_BREAK}{one if amount == 1 else many}"

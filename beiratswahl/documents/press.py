@@ -152,7 +152,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        number=words.number, decimal=words.decimal, long_date=words.long_date, weekday_date=words.weekday_date, law=keep_citation_together
+        number=words.number,
+        decimal=words.decimal,
+        long_date=words.long_date,
+        weekday_date=words.weekday_date,
+        council_genitive=words.council_genitive,
+        law=keep_citation_together,
     )
     environment.globals.update(percent=words.percent, counted=words.counted)
     return environment

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from beiratswahl import clock
+from beiratswahl import clock, words
 from beiratswahl.documents.announcement_of_election import election_notice, roll_inspection
 from beiratswahl.documents.announcement_of_nominations import (
     AnnouncedList,
@@ -98,7 +98,7 @@ def facts_of(session: Session, election_id: int, dated_on: date) -> ElectionFact
         letterhead=letterhead(municipality),
         municipality_of=genitive(municipality.name),
         council=municipality.council_name,
-        council_genitive=ballot_printing.council_genitive(municipality.council_name),
+        council_genitive=words.council_genitive(municipality.council_name),
         level=Level(municipality.level),
         bylaw=election.bylaw_citation,
         election_day=election.day,

@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from beiratswahl import words
 from beiratswahl.documents.ballot_layout import BallotTooLarge
 from beiratswahl.documents.ballot_paper import print_ballot
 from beiratswahl.documents.ballot_sheet import BallotList, BallotPerson, BallotSheet
@@ -57,7 +58,7 @@ def sheet_of(session: Session, election_id: int, *, specimen: bool = False) -> B
     admitted = [of for of in nominations(session, election_id) if of.state == NominationState.ADMITTED.value]
     by_persons = rules.system is System.MAJORITY and rules.nomination_model is NominationModel.PERSON
     return BallotSheet(
-        council_genitive=council_genitive(setup.municipality(session, election.municipality_id).council_name),
+        council_genitive=words.council_genitive(setup.municipality(session, election.municipality_id).council_name),
         election_day=election.day,
         system=rules.system,
         votes=rules.votes,
@@ -72,11 +73,6 @@ def sheet_of(session: Session, election_id: int, *, specimen: bool = False) -> B
         postal_only=rules.voting_mode is VotingMode.POSTAL_ONLY,
         specimen=specimen,
     )
-
-
-def council_genitive(name: str) -> str:
-    """ "Beirates für Migration und Integration der Stadt Musterstadt"."""
-    return f"Beirates{name.removeprefix('Beirat')}" if name.startswith("Beirat ") else name
 
 
 def _list_mark(rules: Rules, admitted: list[NominationView]) -> bool:

@@ -10,7 +10,6 @@ from beiratswahl.documents.press import keep_citation_together
 from beiratswahl.documents.roll_print import Progress, print_cover, print_roll
 from beiratswahl.documents.roll_sheet import DistrictLeaves, LaterChange, PrintedDistrict, PrintedEntry, RollSheet
 from beiratswahl.operations.announcements import letterhead
-from beiratswahl.operations.ballot_printing import council_genitive
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_closing import certified
 from beiratswahl.store.read import setup
@@ -70,7 +69,7 @@ def _sheet(session: Session, election: setup.ElectionView, view: RollView, distr
     printed_at = max([view.closed_at_utc or clock.now(), *(one.at_utc for one in apart)])
     return RollSheet(
         letterhead=letterhead(municipality),
-        council=council_genitive(municipality.council_name),
+        council=words.council_genitive(municipality.council_name),
         election_day=election.day,
         key_date=view.key_date,
         districts=districts,

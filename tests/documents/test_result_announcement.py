@@ -22,7 +22,7 @@ def test_number_of_pages_and_their_numbering(sample: str, pages: int) -> None:
 
 def test_no_page_starts_or_ends_with_a_stranded_heading(sample: str) -> None:
     for text in pages_of(sample):
-        body = text.split(" Bekanntmachung des Wahlergebnisses · Version")[0]
+        body = text.split(" Bekanntmachung des Wahlergebnisses · Fassung")[0]
         assert not body.endswith(("Ersatzpersonen", "Losentscheid", "Rechenschritte", "Sitze", "KWO):"))
 
 
