@@ -2,13 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock, words
 from beiratswahl.law.deadlines import count_begins
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_of
+from beiratswahl.store.tables.counting import RecordedBallot
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 
 _ELECTION = (
@@ -16,10 +17,13 @@ _ELECTION = (
     .join(PollingDistrict, PollingDistrict.election_id == Election.id)
     .where(PollingDistrict.id == bindparam("district_id"))
 )
+_COUNTED = select(exists().where(RecordedBallot.district_id == bindparam("district_id")))
 
 
 def not_before(session: Session, district_id: int) -> str:
     """Why nothing is counted in a polling district yet, in words that name the moment; empty once the poll is over.
+
+    What has begun is not stopped by a clock that jumps back.
 
     Source: § 51 KWO: not before 18:00 on election day [V]; where the bylaw ends the vote at another hour, from then on [I].
     """
@@ -29,7 +33,7 @@ def not_before(session: Session, district_id: int) -> str:
     if now.date() > day:
         return ""
     begins = count_begins(rules_of(session, election_id), day)
-    if now >= begins:
+    if now >= begins or session.scalar(_COUNTED, {"district_id": district_id}):
         return ""
     return (
         f"Die Auszählung beginnt erst, wenn die Wahl beendet ist: am {_moment(begins)} (§ 51 KWO). "
