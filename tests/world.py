@@ -152,6 +152,8 @@ def admitted(desk: Desk, **bylaw: object) -> Place:
     return place
 
 
+#: the lot is drawn in the sitting below, at 17:20 local time
+DRAWN = datetime(2026, 11, 18, 16, 20, tzinfo=UTC)
 #: the sitting of the Wahlausschuss that determines the result
 SITTING = Sitting(
     day=date(2026, 11, 18),

@@ -15,7 +15,7 @@ days are ISO 8601, a missing value is null):
 - a candidate: `position`, `title`, `family_name`, `given_names`, `votes`, `elected`, `elected_rank`, `substitute_rank`, `by_lot`
 - `vacant_seats`
 - `lots`: `subject`, `among`, `drawn_by`, `drawn_on`, `witnesses`, `result`, `source`, `seat`, `winner`, `list` (the list that won the
-  seat, null between persons); the last three may be missing in older files
+  seat, null between persons), `drawn_hour` (local time, or ""); the last four may be missing in older files
 - `allocation`: `method`, `source`, `divisor`, `quotients` (`list`, `divisor`, `value`, `rank`, `by_lot`),
   `rounding` (`list`, `votes`, `quotient`, `seats`, `note`), `steps` (`rule`, `source`, `text`); or null
 - `districts`: polling districts that have enough ballots, and one entry for the small ones together: `numbers`, `names`, `eligible`,
@@ -107,6 +107,7 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
                 "seat": lot.seat,
                 "winner": lot.winner,
                 "list": lot.list_number,
+                "drawn_hour": lot.drawn_hour,
             }
             for lot in sheet.lots
         ],

@@ -137,6 +137,7 @@ class Lot:
         seat: number of the seat, or None.
         winner: on whom the lot fell, or "".
         list_number: the list that won the seat, or None.
+        drawn_hour: local time of the draw, "17:20", or "".
     """
 
     subject: str
@@ -149,6 +150,7 @@ class Lot:
     seat: int | None = None
     winner: str = ""
     list_number: int | None = None
+    drawn_hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ KEYS = {
     "districts": "Stimmbezirke",
     "done_on": "erledigt am",
     "drawn": "gezogen",
+    "drawn_at": "gezogen am",
     "drawn_by": "gezogen von",
     "eligible": "Wahlberechtigte",
     "email": "E-Mail",

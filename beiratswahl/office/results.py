@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from typing import NamedTuple
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
-from wtforms import RadioField, StringField
+from wtforms import DateField, RadioField, StringField, TimeField
 from wtforms.validators import InputRequired, Length
 
 from beiratswahl import clock
@@ -29,6 +30,8 @@ class LotForm(Form):
     """Losentscheid."""
 
     winner = RadioField("Das Los fiel auf", validators=[InputRequired("Wählen Sie, wer gezogen wurde.")])
+    drawn_on = DateField("Gezogen am", validators=[InputRequired("Geben Sie den Tag der Ziehung ein.")])
+    drawn_hour = TimeField("um", validators=[InputRequired("Geben Sie die Uhrzeit der Ziehung ein, zum Beispiel 17:20.")])
     drawn_by = StringField("Gezogen von", validators=[InputRequired("Nennen Sie, wer das Los gezogen hat."), Length(max=120)])
     witness = StringField("Bezeugt von", validators=[InputRequired("Nennen Sie eine zweite Person, die es gesehen hat."), Length(max=120)])
 
@@ -86,7 +89,9 @@ def lot(election_id: int) -> ResponseReturnValue:
         form.winner.choices = {key: question.names[key] for key in question.among}
         if form.validate_on_submit():
             try:
-                operations.enter_lot(desk(), election_id, form.winner.data, drawn_by=form.drawn_by.data, witness=form.witness.data)
+                drawn_at = clock.from_local(datetime.combine(form.drawn_on.data, form.drawn_hour.data))
+                names = {"drawn_by": form.drawn_by.data, "witness": form.witness.data}
+                operations.enter_lot(desk(), election_id, form.winner.data, drawn_at=drawn_at, **names)
                 return done("Der Losentscheid ist eingetragen; die Berechnung ist weitergegangen.", "result")
             except Refused as error:
                 refusal = str(error)

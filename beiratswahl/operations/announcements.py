@@ -200,6 +200,7 @@ def _lot(result: Result, lot: LotView) -> Lot:
         source="§ 41 KWG" if lot.kind is LotKind.LIST else "§ 43 KWG",
         seat=lot.seat,
         winner=names.get(lot.winner, lot.winner),
+        drawn_hour=f"{clock.local(lot.drawn_at_utc):%H:%M}",
         list_number=int(lot.winner) if lot.kind is LotKind.LIST else None,
     )
 

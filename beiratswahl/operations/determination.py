@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,7 +50,8 @@ def determine(desk: Desk, election_id: int, sitting: Sitting) -> int:
         The number of the determination, from 1.
 
     Raises:
-        Refused: a district is open, a lot is pending, the numbers do not add up, or the sitting lacks a person or lies before the election.
+        Refused: a district is open, a lot is pending, the numbers do not add up, or the sitting lacks a person, lies before the election
+            or ends before a lot was drawn that the result rests on.
     """
     election = desk.session.get_one(Election, election_id)
     _check(sitting, election.day)
@@ -62,7 +63,9 @@ def determine(desk: Desk, election_id: int, sitting: Sitting) -> int:
             raise Refused("Das Ergebnis kann noch nicht festgestellt werden: " + " ".join(stopping))
         earlier = _rows(desk.session, election_id)
         number = len(earlier) + 1
-        text = _frozen(_sheet(desk.session, election_id, number, sitting, at_utc), sitting, result(desk.session, election_id))
+        counted = result(desk.session, election_id)
+        _check_lots(sitting, counted)
+        text = _frozen(_sheet(desk.session, election_id, number, sitting, at_utc), sitting, counted)
         desk.session.add(
             Determination(
                 municipality_id=election.municipality_id,
@@ -164,6 +167,21 @@ def _check(sitting: Sitting, election_day: date) -> None:
         raise Refused("Nennen Sie Ort, Beginn und Ende der Sitzung; beides steht in der Niederschrift.")
     if sitting.day < election_day:
         raise Refused("Die Sitzung kann nicht vor dem Wahltag liegen.")
+
+
+def _check_lots(sitting: Sitting, counted: Result) -> None:
+    """A result cannot be determined before the lot it rests on; an hour nobody can read counts as the end of the day."""
+    try:
+        hour = time.fromisoformat(sitting.ended.strip())
+    except ValueError:
+        hour = time.max
+    for lot in counted.lots:
+        drawn = clock.local(lot.drawn_at_utc).replace(tzinfo=None, second=0, microsecond=0)
+        if drawn > datetime.combine(sitting.day, hour):
+            raise Refused(
+                f"Das Los um Sitz {lot.seat} wurde erst am {drawn:%d.%m.%Y um %H:%M} Uhr gezogen, nach dem Ende dieser Sitzung. "
+                "Ein Ergebnis lässt sich nicht vor dem Los feststellen, auf dem es beruht. Prüfen Sie Tag und Ende der Sitzung."
+            )
 
 
 def _rows(session: Session, election_id: int) -> list[Determination]:

@@ -23,6 +23,9 @@ DECISIVE = (
     *("lists", "persons", "vacant_seats", "lots"),
 )
 
+#: what older frozen results do not tell of a lot; its words and its day tell the same
+ADDED_TO_LOTS = ("seat", "winner", "list", "drawn_hour")
+
 
 @dataclass(frozen=True, slots=True)
 class Determined:
@@ -75,7 +78,8 @@ def determined(session: Session, election_id: int) -> Determined:
 def decisive(frozen_result: Mapping[str, Any]) -> dict[str, Any]:
     """What has to be the same for a result to be the one that was determined; districts by their numbers and figures."""
     districts = [{name: value for name, value in of.items() if name != "names"} for of in frozen_result["districts"]]
-    return {**{name: frozen_result[name] for name in DECISIVE}, "districts": districts}
+    lots = [{name: value for name, value in of.items() if name not in ADDED_TO_LOTS} for of in frozen_result["lots"]]
+    return {**{name: frozen_result[name] for name in DECISIVE}, "districts": districts, "lots": lots}
 
 
 def _elected(of: Mapping[str, Any]) -> Elected:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.law.candidates import Elected, PersonVotes, of_list, of_majority
+from beiratswahl.law.deadlines import count_begins
 from beiratswahl.law.majority_clause import MajoritySeatsOpen
 from beiratswahl.law.rules import Rules, System
 from beiratswahl.law.seat_lots import LotRefused
@@ -200,11 +201,20 @@ def partial_result(session: Session, election_id: int, numbers: Collection[int])
     )
 
 
-def enter_lot(desk: Desk, election_id: int, winner: str, *, drawn_by: str, witness: str) -> None:
+def enter_lot(desk: Desk, election_id: int, winner: str, *, drawn_at: datetime, drawn_by: str, witness: str) -> None:
     """Losentscheid eintragen: the answer to exactly the question that is open now.
 
+    Args:
+        desk: who enters it.
+        election_id: the election.
+        winner: on whom the lot fell, one of the keys of the question.
+        drawn_at: moment of the draw, UTC; told to the minute in announcement and minutes.
+        drawn_by: who drew.
+        witness: who saw it.
+
     Raises:
-        Refused: nothing is open, the winner is not among the tied, or one of the two names is missing or the same.
+        Refused: nothing is open, the winner is not among the tied, one of the two names is missing or the same, or the moment lies before
+            the end of the poll, before an earlier lot, or in the future.
     """
     election = desk.session.get_one(Election, election_id)
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
@@ -217,6 +227,7 @@ def enter_lot(desk: Desk, election_id: int, winner: str, *, drawn_by: str, witne
             raise Refused("Es ist kein Los zu ziehen; das Ergebnis steht fest.")
         if winner not in question.among:
             raise Refused("Gezogen werden kann nur, wer am Gleichstand beteiligt ist.")
+        _check_moment(desk.session, election_id, election.day, drawn_at)
         first, second = drawn_by.strip(), witness.strip()
         if not first or not second or first.casefold() == second.casefold():
             raise Refused("Nennen Sie zwei verschiedene Personen: wer das Los gezogen hat und wer es bezeugt.")
@@ -229,11 +240,12 @@ def enter_lot(desk: Desk, election_id: int, winner: str, *, drawn_by: str, witne
             winner=winner,
             drawn_by=first,
             witness=second,
-            drawn_at_utc=clock.now(),
+            drawn_at_utc=drawn_at,
         )
         desk.session.add(lot)
         entry.subject = f"Los um Sitz {question.seat}: {question.names[winner]}"
         entry.note(seat=question.seat, among=list(question.among), winner=winner, drawn_by=first, witness=second)
+        entry.note(drawn_at=clock.local(drawn_at).isoformat(timespec="minutes"))
 
 
 def drawn_lots(session: Session, election_id: int) -> tuple[LotView, ...]:
@@ -252,6 +264,19 @@ def drawn_lots(session: Session, election_id: int) -> tuple[LotView, ...]:
         )
         for row in rows
     )
+
+
+def _check_moment(session: Session, election_id: int, day: date, drawn_at: datetime) -> None:
+    if drawn_at > clock.now():
+        raise Refused("Der angegebene Zeitpunkt der Ziehung liegt in der Zukunft. Tragen Sie ein, wann das Los gezogen worden ist.")
+    begins = count_begins(rules_of(session, election_id), day)
+    if drawn_at < clock.from_local(begins):
+        raise Refused(
+            f"Vor dem Ende der Wahl am {begins:%d.%m.%Y um %H:%M} Uhr kann kein Los gezogen worden sein. Prüfen Sie Tag und Uhrzeit."
+        )
+    earlier = drawn_lots(session, election_id)
+    if earlier and drawn_at < earlier[-1].drawn_at_utc:
+        raise Refused("Das Los davor wurde später gezogen. Die Lose folgen aufeinander; prüfen Sie Tag und Uhrzeit.")
 
 
 def eligible_persons(session: Session, election_id: int) -> int:

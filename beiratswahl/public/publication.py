@@ -68,7 +68,7 @@ class ListResult:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Losentscheid as it was minuted; older files name seat and winner only within their sentences: None and "" then."""
+    """Losentscheid as it was minuted; older files lack the hour, seat and winner: "" or None then."""
 
     subject: str
     among: tuple[str, ...]
@@ -79,6 +79,7 @@ class Lot:
     source: str
     seat: int | None
     winner: str
+    drawn_hour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +297,7 @@ def _lot(lot: Fields) -> Lot:
         source=lot["source"],
         seat=lot.get("seat"),
         winner=lot.get("winner", ""),
+        drawn_hour=lot.get("drawn_hour", ""),
     )
 
 

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -50,6 +50,7 @@ SITTING = Sitting(
     members=("Hamid Rahimi", "Iryna Petrenko", "Karl Weber", "Hülya Demir"),
     recorder="Jan Schreiber",
 )
+DRAWN = clock.from_local(datetime.combine(SITTING.day, time(17, 20)))
 Say = Callable[[str], None]
 
 
@@ -106,7 +107,7 @@ def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) ->
         say("4  Zwei Briefwahlbezirke auszählen")
         ballots = count_lists(desk, election_id, districts, SEED, progress)
         say("5  Ergebnis ermitteln; bei Gleichstand entscheidet das Los")
-        lot = draw_lots(desk, election_id, SEED)
+        lot = draw_lots(desk, election_id, SEED, DRAWN)
         say("6  Bekanntmachung drucken und veröffentlichen")
         number = publish(desk, election_id, Label.PRELIMINARY)
         determine(desk, election_id, SITTING)

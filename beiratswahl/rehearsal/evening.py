@@ -1,6 +1,7 @@
 """The demo's election evening: stacks, ballots one by one, decisions of the board, a tie that the lot decides."""
 
 from collections.abc import Callable
+from datetime import datetime
 from random import Random
 
 from beiratswahl.access.roles import Role
@@ -66,12 +67,12 @@ def _close(desk: Desk, district: int, voters: int, rejected: int) -> None:
     closing.close_district(desk, district)
 
 
-def draw_lots(desk: Desk, election_id: int, seed: int) -> str:
-    """Draw every lot the result asks for; who won which seat."""
+def draw_lots(desk: Desk, election_id: int, seed: int, drawn_at: datetime) -> str:
+    """Draw every lot the result asks for at a moment of the sitting; who won which seat."""
     drawn = []
     while (question := results.result(desk.session, election_id).question) is not None:
         winner = Random(seed).choice(question.among)  # noqa: S311 - stands for the lot that the chair draws by hand
-        results.enter_lot(desk, election_id, winner, drawn_by="Dr. Henriette Beispiel", witness="Karl Zeuge")
+        results.enter_lot(desk, election_id, winner, drawn_at=drawn_at, drawn_by="Dr. Henriette Beispiel", witness="Karl Zeuge")
         drawn.append(f"Sitz {question.seat}: {question.names[winner]}")
     return "; ".join(drawn)
 

@@ -104,7 +104,7 @@ def test_a_tie_stops_until_the_lot_is_entered_by_two_names(office: Visitor, tied
     page = office.open(f"/amt/wahl/{tied.election_id}/ergebnis")
     assert "Über Sitz 13 entscheidet das Los" in page.text
     form = office.open(page.link("Los eintragen"))
-    one = {"winner": "2", "drawn_by": "Vera Vorsitz", "witness": "vera vorsitz "}
+    one = {"winner": "2", "drawn_on": "2026-11-18", "drawn_hour": "17:20", "drawn_by": "Vera Vorsitz", "witness": "vera vorsitz "}
     refused = office.press(form, "Los eintragen", **one)
     assert (refused.status, amount(archive, DrawnLot)) == (422, 0)
     assert "zwei verschiedene Personen" in refused.refusal

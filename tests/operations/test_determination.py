@@ -1,6 +1,8 @@
 """The sitting of the Wahlausschuss freezes what was counted; minutes and letters come from exactly that."""
 
+import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +15,7 @@ from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.results import Determination
 from tests.documents.conftest import text_in
 from tests.operations.test_results import close, counted, tie, with_roll
-from tests.world import ELECTION_DAY, SITTING, Place, admitted, found, nominate
+from tests.world import DRAWN, ELECTION_DAY, SITTING, Place, admitted, found, nominate
 
 
 def ready(desk: Desk) -> Place:
@@ -70,9 +72,30 @@ def test_nothing_is_determined_while_a_lot_is_pending(desk: Desk) -> None:
     place = tie(desk)
     with pytest.raises(Refused, match="Los entscheiden"):
         determination.determine(desk, place.election_id, SITTING)
-    results.enter_lot(desk, place.election_id, "2", drawn_by="Vera Vorsitz", witness="Karl Muster")
+    results.enter_lot(desk, place.election_id, "2", drawn_at=DRAWN, drawn_by="Vera Vorsitz", witness="Karl Muster")
+    for before in (replace(SITTING, day=SITTING.day - timedelta(days=1)), replace(SITTING, ended="17:19")):
+        with pytest.raises(Refused, match="nicht vor dem Los"):
+            determination.determine(desk, place.election_id, before)
     assert determination.determine(desk, place.election_id, SITTING) == 1
-    assert "Das Los fiel auf" in text_in(determination.minutes(desk.session, place.election_id))
+    text = text_in(determination.minutes(desk.session, place.election_id))
+    assert "Das Los fiel auf" in text
+    assert "am 18. November 2026, 17:20 Uhr" in text
+
+
+def test_a_determination_frozen_before_lots_had_their_hour_still_counts(desk: Desk) -> None:
+    place = tie(desk)
+    results.enter_lot(desk, place.election_id, "2", drawn_at=DRAWN, drawn_by="Vera Vorsitz", witness="Karl Muster")
+    determination.determine(desk, place.election_id, SITTING)
+    row = frozen(desk)[0]
+    older = json.loads(row.result)
+    for lot in older["result"]["lots"]:
+        for name in ("seat", "winner", "list", "drawn_hour"):
+            del lot[name]
+    row.result = json.dumps(older)
+    desk.session.flush()
+    newest = determination.latest(desk.session, place.election_id)
+    assert newest is not None
+    assert newest.current
 
 
 def test_nothing_is_determined_that_does_not_add_up(desk: Desk) -> None:

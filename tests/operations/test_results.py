@@ -1,10 +1,12 @@
 """From closed districts to the published result."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from beiratswahl import clock
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import closing, counting, results
@@ -17,7 +19,7 @@ from beiratswahl.operations.results import LotKind
 from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.store.read import published
 from beiratswahl.store.read.nominations import nominations
-from tests.world import ELECTION_DAY, SITTING, Place, admitted, count_stacks, found, nominate
+from tests.world import DRAWN, ELECTION_DAY, SITTING, Place, admitted, count_stacks, found, nominate
 
 
 def close(desk: Desk, place: Place, district: int, ballots: list[Ballot], stacks: dict[int, int] | None = None) -> None:
@@ -138,24 +140,39 @@ def test_a_tie_stops_and_asks_who_is_tied_for_what(desk: Desk) -> None:
 def test_a_lot_answers_exactly_the_question_before_two_people(desk: Desk, winner: str, drawn_by: str, witness: str, why: str) -> None:
     place = tie(desk)
     with pytest.raises(Refused, match=why):
-        results.enter_lot(desk, place.election_id, winner, drawn_by=drawn_by, witness=witness)
+        results.enter_lot(desk, place.election_id, winner, drawn_at=DRAWN, drawn_by=drawn_by, witness=witness)
     assert results.drawn_lots(desk.session, place.election_id) == ()
+
+
+@pytest.mark.parametrize(
+    ("drawn_at", "why"),
+    [
+        (datetime(2026, 11, 15, 16, 59, tzinfo=UTC), "Vor dem Ende der Wahl am 15.11.2026 um 18:00 Uhr"),
+        (clock.now() + timedelta(days=1), "in der Zukunft"),
+    ],
+)
+def test_a_lot_is_drawn_after_the_poll_and_before_it_is_entered(desk: Desk, drawn_at: datetime, why: str) -> None:
+    place = tie(desk)
+    with pytest.raises(Refused, match=why):
+        results.enter_lot(desk, place.election_id, "2", drawn_at=drawn_at, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+    results.enter_lot(desk, place.election_id, "2", drawn_at=DRAWN, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+    assert [lot.drawn_at_utc for lot in results.drawn_lots(desk.session, place.election_id)] == [DRAWN]
 
 
 def test_with_the_lot_drawn_the_same_computation_goes_on(desk: Desk) -> None:
     place = tie(desk)
-    results.enter_lot(desk, place.election_id, "2", drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+    results.enter_lot(desk, place.election_id, "2", drawn_at=DRAWN, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
     result = results.result(desk.session, place.election_id)
     assert result.allocation is not None
     assert result.allocation.seats == {"1": 6, "2": 7, "3": 0, "4": 0}
     assert result.question is None
     with pytest.raises(Refused, match="kein Los"):
-        results.enter_lot(desk, place.election_id, "2", drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+        results.enter_lot(desk, place.election_id, "2", drawn_at=DRAWN, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
 
 
 def test_reopening_a_district_voids_the_lots_drawn_on_its_numbers(desk: Desk) -> None:
     place = tie(desk)
-    results.enter_lot(desk, place.election_id, "2", drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+    results.enter_lot(desk, place.election_id, "2", drawn_at=DRAWN, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
     closing.reopen_district(desk, place.districts[0], "Stapel vertauscht, Beschluss des Wahlausschusses")
     assert results.drawn_lots(desk.session, place.election_id) == ()
     assert results.missing(desk.session, place.election_id) != ()
@@ -225,7 +242,7 @@ def test_more_voters_than_eligible_cannot_be_published(desk: Desk) -> None:
 
 def test_the_announcement_is_the_same_bytes_twice(desk: Desk) -> None:
     place = tie(desk)
-    results.enter_lot(desk, place.election_id, "1", drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+    results.enter_lot(desk, place.election_id, "1", drawn_at=DRAWN, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
     at_utc = results.drawn_lots(desk.session, place.election_id)[0].drawn_at_utc
     first, second = (edition(desk.session, place.election_id, Label.FINAL, ELECTION_DAY, at_utc) for _ in range(2))
     assert (first.pdf, first.json, first.csv) == (second.pdf, second.json, second.csv)
@@ -241,7 +258,7 @@ def test_a_majority_vote_stops_for_the_lot_between_persons(desk: Desk) -> None:
     question = results.result(desk.session, place.election_id).question
     assert question is not None
     assert (question.kind, question.seat, question.among) == (LotKind.PERSON, 2, ("2", "3"))
-    results.enter_lot(desk, place.election_id, "3", drawn_by="Die Vorsitzende", witness="Karl Zeuge")
+    results.enter_lot(desk, place.election_id, "3", drawn_at=DRAWN, drawn_by="Die Vorsitzende", witness="Karl Zeuge")
     result = results.result(desk.session, place.election_id)
     assert (result.elected[""].elected, result.elected[""].substitutes) == (("1", "3"), (("2",),))
     determine(desk, place.election_id, SITTING)

@@ -20,7 +20,7 @@ from beiratswahl.store import journal
 from beiratswahl.store.read import counting as read
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.databases import SqliteTemplates, engine_of
-from tests.world import admitted, two_counters
+from tests.world import DRAWN, admitted, two_counters
 
 CANDIDATES = [f"{number}{place:02d}" for number, persons in ((1, 13), (2, 10), (3, 7), (4, 4)) for place in range(1, persons + 1)]
 BALLOTS = st.builds(
@@ -131,7 +131,9 @@ class CountingEvening(RuleBasedStateMachine):
 
     @rule(winner=st.sampled_from(["1", "2", "3", "4"]))
     def draw(self, winner: str) -> None:
-        self.try_to(lambda: results.enter_lot(self.desk, self.place.election_id, winner, drawn_by="Vorsitz", witness="Zeugin"))
+        self.try_to(
+            lambda: results.enter_lot(self.desk, self.place.election_id, winner, drawn_at=DRAWN, drawn_by="Vorsitz", witness="Zeugin")
+        )
 
     @invariant()
     def one_entry_per_act(self) -> None:
