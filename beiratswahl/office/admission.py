@@ -18,6 +18,7 @@ from beiratswahl.law.nominations import Defect
 from beiratswahl.law.rules import BallotOrder
 from beiratswahl.office.committee_page import vote_of
 from beiratswahl.office.frame import done, show
+from beiratswahl.office.nominations import curing, last_moment_now
 from beiratswahl.operations import admission as admission_acts
 from beiratswahl.operations import nomination_checks as checks
 from beiratswahl.operations.admission import Admission, Decisions
@@ -34,6 +35,8 @@ STALE = "Seit der Vorschau haben Sie etwas geändert. Das folgt jetzt daraus; pr
 #: "2 Partei Beispiel", "2 – Partei Beispiel", "2: Partei Beispiel"
 FREE_NUMBER = re.compile(r"\s*(\d{1,2})(?:\s*[-–:;,.)]\s*|\s+)(\S.*)")
 SUBMITTED = "eingereicht"
+#: defect with which § 19 Abs. 2 KWG itself strikes a candidate
+BY_LAW = "several_nominations"
 
 
 class ReopeningForm(Form):
@@ -46,12 +49,13 @@ class ReopeningForm(Form):
 
 
 class Proposed(NamedTuple):
-    """A nomination with its defects and the reasons typed so far."""
+    """A nomination with its defects, each with whether it can be cured, the reasons typed so far, and who is struck by law."""
 
     nomination: NominationView
-    defects: tuple[Defect, ...]
+    defects: list[tuple[Defect, str]]
     refusal: str
     strikes: Mapping[int, str]
+    by_law: frozenset[int]
 
 
 def add_to(door: Blueprint) -> None:
@@ -86,7 +90,7 @@ def admission(election_id: int) -> ResponseReturnValue:
         "nominations/admission.html",
         "nominations",
         form=form,
-        proposed=[Proposed(of, found.get(of.nomination_id, ()), refused.get(of.nomination_id, ""), struck) for of in submitted],
+        proposed=_proposed(submitted, found, refused, struck),
         outlook=outlook,
         waiting_for=admission_acts.waiting_for(archive.session(), election_id),
         numbered=_numbered(outlook, submitted),
@@ -100,6 +104,19 @@ def admission(election_id: int) -> ResponseReturnValue:
         refusal=refusal,
         refused=bool(refusal),
     )
+
+
+def _proposed(
+    submitted: list[NominationView], found: Mapping[int, tuple[Defect, ...]], refused: Mapping[int, str], struck: Mapping[int, str]
+) -> list[Proposed]:
+    last = last_moment_now(place().election.election_id)
+    proposed = []
+    for of in submitted:
+        defects = found.get(of.nomination_id, ())
+        by_law = frozenset(int(one.candidate) for one in defects if one.rule == BY_LAW and one.candidate is not None)
+        cures = [(one, curing(one, last)) for one in defects]
+        proposed.append(Proposed(of, cures, refused.get(of.nomination_id, ""), struck, by_law))
+    return proposed
 
 
 def _reopening(election_id: int) -> ResponseReturnValue:
@@ -145,7 +162,7 @@ def _suggested(found: Mapping[int, tuple[Defect, ...]]) -> tuple[dict[int, str],
     struck: dict[int, str] = {}
     for nomination_id, defects in found.items():
         for defect in defects:
-            if defect.curable or defect.rule == "several_nominations":
+            if defect.curable or defect.rule == BY_LAW:
                 continue
             reason = f"{defect.text} ({defect.source})"
             if defect.candidate is None:

@@ -139,10 +139,11 @@ def _edit(form: SittingForm, view: SittingView | None, act: Callable[[SittingDat
 
 
 def _proposed(election_id: int) -> dict[str, object]:
-    """Agenda of an admission, the members of the sitting before, the Vertrauenspersonen of the nominations."""
+    """Agenda of an admission, the members of the sitting before, the Vertrauenspersonen of the nominations and their deputies."""
     before = read.sittings(archive.session(), election_id)
     known: dict[str, object] = dict(_members_of(before[-1])) if before else {"chair": place().municipality.returning_officer}
-    people = [of.contact_name for of in read_nominations.nominations(archive.session(), election_id) if of.contact_name]
+    found = read_nominations.nominations(archive.session(), election_id)
+    people = [name for of in found for name in (of.contact_name, of.deputy_name) if name]
     return {"agenda": "\n".join(ADMISSION_AGENDA), **known, "contacts": "\n".join(dict.fromkeys(people))}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
@@ -15,7 +15,7 @@ from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
-from beiratswahl.law.nominations import MAJORITY_AGE, age_on
+from beiratswahl.law.nominations import MAJORITY_AGE, Defect, age_on, last_moment, still_open
 from beiratswahl.law.rules import BallotOrder, NominationModel
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations import admission_papers
@@ -33,6 +33,12 @@ from beiratswahl.store.read.nominations import CandidateView, NominationView
 
 CHANNELS = ("persönlich", "Post", "Bote", "Telefax", "E-Mail")
 SUBMITTED, ADMITTED = "eingereicht", "zugelassen"
+DECIDED = (
+    "Über die Zulassung ist entschieden; es lässt sich kein Wahlvorschlag mehr erfassen. Soll neu entschieden werden, öffnen Sie die "
+    "Zulassung wieder."
+)
+#: what is missing only because nobody has typed it yet
+NOT_ENTERED = frozenset({"no_candidate", "meeting"})
 
 
 class HeadForm(Form):
@@ -101,6 +107,7 @@ def overview(election_id: int) -> ResponseReturnValue:
         "nominations",
         nominations=found,
         defects=defects,
+        last_moment=last_moment_now(election_id),
         entered=receipts(election_id),
         free_numbers=read.free_numbers(archive.session(), election_id),
         figures=_figures(found, place().election.day),
@@ -111,6 +118,9 @@ def overview(election_id: int) -> ResponseReturnValue:
 @holding(Permission.KEEP_NOMINATIONS)
 def receive(election_id: int) -> ResponseReturnValue:
     """Wahlvorschlag entgegennehmen."""
+    if request.method == "GET" and place().election.nominations_closed_at_utc is not None:
+        flash(DECIDED, "warning")
+        return redirect(url_for("office.nominations", election_id=election_id))
     now = clock.local(clock.now())
     form = HeadForm(data={"received_day": now.date(), "received_hour": f"{now:%H:%M:%S}"})
     refusal = ""
@@ -127,12 +137,13 @@ def receive(election_id: int) -> ResponseReturnValue:
 def nomination(election_id: int, nomination_id: int) -> ResponseReturnValue:
     """Ein Wahlvorschlag mit seinen Personen und Mängeln."""
     view = nomination_here(election_id, nomination_id)
-    defects = checks.defects(archive.session(), election_id).get(nomination_id, ())
+    defects, last = checks.defects(archive.session(), election_id).get(nomination_id, ()), last_moment_now(election_id)
     return show(
         "nominations/nomination.html",
         "nominations",
         nomination=view,
-        defects=defects,
+        defects=[(defect, curing(defect, last)) for defect in defects],
+        last_moment=last,
         may_change=may_change(view),
         entry=receipts(election_id).get(nomination_id),
         signed=signature_count(archive.session(), election_id, nomination_id),
@@ -173,6 +184,24 @@ def withdraw(election_id: int, nomination_id: int) -> ResponseReturnValue:
     return show(
         "nominations/withdraw.html", "nominations", form=form, nomination=view, refusal=refusal, refused=bool(refusal or form.errors)
     )
+
+
+def last_moment_now(election_id: int) -> str:
+    """End of the deadline for nominations in words while it runs, "" when it is over."""
+    rules, day = rules_of(archive.session(), election_id), place().election.day
+    return last_moment(rules, day) if still_open(rules, day, clock.local(clock.now()).replace(tzinfo=None)) else ""
+
+
+def curing(defect: Defect, last: str) -> str:
+    """Whether and until when a defect can be put right; `last` is the end of the deadline while it runs.
+
+    Source: §§ 16, 23 KWG: until the deadline a nomination can be completed or handed in anew [I].
+    """
+    if last and defect.rule in NOT_ENTERED:
+        return f"noch nicht eingetragen; nach dem {last} nicht mehr behebbar"
+    if defect.curable:
+        return "behebbar bis zur Entscheidung des Wahlausschusses"
+    return f"nur bis {last} behebbar" if last else "nicht behebbar"
 
 
 def receipts(election_id: int) -> dict[int, EntryView]:

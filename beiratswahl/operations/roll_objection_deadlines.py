@@ -1,4 +1,4 @@
-"""Fristen der Einwendungen: until when they come in, until when they should be decided, and how long that still is, to the minute."""
+"""Fristen der Einwendungen: until when they come in, until when they should be decided, and how long that still is."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +9,9 @@ from beiratswahl import clock
 from beiratswahl.operations.roll_entries import day_of
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.tables.setup import Election
+
+#: from here on hours and minutes are told
+BY_THE_MINUTE = timedelta(hours=48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def _limit(day: date, now: datetime) -> Limit:
 
 
 def _left(rest: timedelta) -> str:
+    if rest >= BY_THE_MINUTE:
+        return f"{rest.days} Tage"
     minutes = -(-rest // timedelta(minutes=1))
     days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)

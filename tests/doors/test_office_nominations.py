@@ -10,11 +10,11 @@ from beiratswahl.office.nominations import with_candidates
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
-from beiratswahl.operations.nominations import change_nomination
+from beiratswahl.operations.nominations import NominationData, change_nomination, receive_nomination
 from beiratswahl.operations.notices import publish_notice
 from beiratswahl.store.read.nominations import nomination, nominations
 from tests.doors.pages import Page, Visitor
-from tests.world import Place, candidate, nominate
+from tests.world import PAPERS, Place, candidate, nominate
 
 
 def path_of(place: Place) -> str:
@@ -229,3 +229,32 @@ def test_before_the_deadline_the_preview_says_until_when_nominations_come_in(
     assert "Wahlvorschläge können noch bis 28.09.2026 um 18:00 Uhr eingereicht werden" in page.text
     assert "Daraus folgt: Verhältniswahl" in page.text
     assert "Zulassung abschließen" not in page.text
+
+
+def test_after_the_decision_no_nomination_form_is_opened(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions())
+    page = office.open(f"{path_of(place)}/neu")
+    assert page.heading == "Wahlvorschläge"
+    assert "es lässt sich kein Wahlvorschlag mehr erfassen" in page.html
+
+
+def test_before_the_deadline_nothing_is_called_beyond_repair(
+    office: Visitor, place: Place, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 20, 9, tzinfo=UTC))
+    page = received(office, place)
+    assert "Der Wahlvorschlag nennt niemanden. (§ 19 Abs. 1 KWG) – noch nicht eingetragen" in page.text
+    assert "– nicht behebbar" not in page.text
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC))
+    assert "Der Wahlvorschlag nennt niemanden. (§ 19 Abs. 1 KWG) – nicht behebbar" in office.open(page.path).text
+
+
+def test_who_is_struck_by_law_is_told_in_the_line_of_the_decision(office: Visitor, place: Place, desk: Desk) -> None:
+    both = candidate("Doppel", "Dora")
+    for keyword in ("Liste A", "Liste B"):
+        data = NominationData(keyword, datetime(2026, 9, 1, 10, tzinfo=UTC), (both, candidate(f"Einzel {keyword}")), **PAPERS)  # type: ignore[arg-type]
+        receive_nomination(desk, place.election_id, data)
+    text = office.open(f"/amt/wahl/{place.election_id}/zulassung").text
+    assert text.count("1. Doppel, Dora streichen, weil … – optional gestrichen von Gesetzes wegen") == 2
+    assert text.count("gestrichen von Gesetzes wegen") == 2

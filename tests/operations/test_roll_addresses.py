@@ -140,7 +140,7 @@ def test_both_sides_get_the_decision_on_an_objection_with_reasons_and_remedy(des
 def test_the_time_that_is_left_counts_to_the_minute(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = until(desk.session, place.election_id)
     assert (limits.receipt.left, limits.receipt.is_over) == ("2 Minuten", False)
-    assert limits.decision.left == "6 Tage 2 Minuten"
+    assert limits.decision.left == "6 Tage"
     monkeypatch.setattr(clock, "now", lambda: NOW.replace(minute=59, second=59))
     assert until(desk.session, place.election_id).receipt.left == "1 Minute"
     monkeypatch.setattr(clock, "now", lambda: NOW.replace(hour=23, minute=0))
