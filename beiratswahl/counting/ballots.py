@@ -13,7 +13,7 @@ from beiratswahl.access import archive, login
 from beiratswahl.access.gates import desk, holding, place
 from beiratswahl.access.roles import Permission
 from beiratswahl.counting import frame
-from beiratswahl.counting.command import FINDINGS, LONGEST, Fault, Reading, read, written
+from beiratswahl.counting.command import FINDINGS, LONGEST, Fault, Reading, explained_examples, read, written
 from beiratswahl.counting.drawing import Drawing, Outcome, Seen, draw, look, outcome
 from beiratswahl.counting.progress import progress_of
 from beiratswahl.counting.second_entry import NOTHING_TYPED, hides_from_me
@@ -160,7 +160,7 @@ def is_covered(view: BallotView) -> bool:
 
 
 def _page(paper: Paper, typed: str, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:
-    return _show("ballots.html", paper, look(paper, reading, faults), refusal, typed=typed[:LONGEST])
+    return _show("ballots.html", paper, look(paper, reading, faults), refusal, typed=typed[:LONGEST], signs=explained_examples(paper.law))
 
 
 def _marking_page(paper: Paper, reading: Reading, *, faults: tuple[Fault, ...] = (), refusal: str = "") -> ResponseReturnValue:

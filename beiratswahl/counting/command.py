@@ -146,7 +146,7 @@ def _take(word: str, paper: BallotPaper, names: Mapping[str, str], draft: _Draft
     elif finding := _FINDING.fullmatch(word):
         _find(finding[1], draft)
     else:
-        raise _Misread(_unknown(word))
+        raise _Misread(_unknown(word, paper))
 
 
 def _mark(votes: re.Match[str], paper: BallotPaper, draft: _Draft) -> None:
@@ -245,7 +245,35 @@ def _numbers(paper: BallotPaper) -> str:
     return "Es gibt " + ", ".join(f"{keys[0]}–{keys[-1]}" if len(keys) > 1 else keys[0] for keys in printed) + "."
 
 
-def _unknown(word: str) -> str:
+#: what people write instead of a sign, and the sign
+_MEANT = {
+    **dict.fromkeys(("leer", "nichts", "blank", "keine"), "Steht nichts auf dem Stimmzettel, tippen Sie „0“."),
+    **dict.fromkeys(("?", "??", "zweifel", "unklar"), "Ist nicht klar, was gemeint ist, tippen Sie „F3“; der Wahlvorstand beschließt."),
+    **dict.fromkeys(("zusatz", "vorbehalt"), "Für einen Zusatz oder Vorbehalt tippen Sie „F4“; siehe Tastenkarte."),
+}
+
+
+def _unknown(word: str, paper: BallotPaper) -> str:
+    if meant := _MEANT.get(word.lower()):
+        return f"„{word}“ ist nicht zu verstehen. {meant}"
+    signs = examples(paper)
     if word in ("-", "+") or re.fullmatch(r"\+[0-9]+", word):
-        return f"„{word}“ steht allein. Schreiben Sie ohne Leerzeichen: „304+3“, „301-315“, „-304“."
-    return f"„{word}“ ist nicht zu verstehen. Erlaubt sind 304, 304+3, 301-315, -304, L3, F1 bis F4, W Name und 0."
+        return f"„{word}“ steht allein. Schreiben Sie ohne Leerzeichen: „{'“, „'.join(signs[1:])}“."
+    entry = ["W Name"] if paper.rules.write_ins or paper.proportional else []
+    allowed = ", ".join((*(sign for sign, _ in explained_examples(paper)), "F1 bis F4", *entry))
+    return f"„{word}“ ist nicht zu verstehen. Erlaubt sind {allowed} und 0 (nichts gekennzeichnet)."
+
+
+def examples(paper: BallotPaper) -> tuple[str, ...]:
+    """What can be typed for persons of this very paper: one, several crosses, a range, struck."""
+    return tuple(sign for sign, _ in explained_examples(paper) if not sign.startswith("L"))
+
+
+def explained_examples(paper: BallotPaper) -> tuple[tuple[str, str], ...]:
+    """Beispiele: signs with numbers that stand on this very paper, each with its meaning; the last list serves as example."""
+    head, printed = [*paper.lists.items()][-1]
+    people, most = [key for key, _ in printed.candidates], min(paper.cap, 3)
+    crosses = ((f"{people[0]}+{most}", f"{most} Stimmen"),) if most > 1 else ()
+    span = ((f"{people[0]}-{people[-1]}", "je 1 Stimme"),) if len(people) > 1 else ()
+    heads = ((f"L{head}", "Liste"),) if head.isdigit() and paper.rules.list_mark else ()
+    return ((people[0], "1 Stimme"), *crosses, *span, *heads, (f"-{people[0]}", "gestrichen"))

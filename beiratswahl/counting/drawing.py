@@ -60,7 +60,8 @@ class Drawing:
 class Outcome:
     """Feststellung in Worten: what a person has to know of a verdict.
 
-    `curing` are the steps that set a mistake right, `other` all further ones, both in the order of the law.
+    `curing` are the steps that set a mistake right, `other` all further ones, both in the order of the law. An invalid ballot is not
+    healed: its steps are all `other`.
     """
 
     title: str
@@ -101,8 +102,9 @@ def outcome(paper: Paper, verdict: Verdict) -> Outcome:
         title, kind = f"Gültig – {counted(votes, 'Stimme', 'Stimmen')}", "success"
     else:
         title, kind = f"Ungültig – {why}", "danger"
-    curing = tuple(step for step in steps if step.rule in CURING)
-    other = tuple(step for step in steps if step.rule not in CURING)
+    healing = CURING if verdict.valid else ()
+    curing = tuple(step for step in steps if step.rule in healing)
+    other = tuple(step for step in steps if step.rule not in healing)
     return Outcome(title, kind, votes, paper.law.votes, verdict.unused, curing, other, verdict.needs_resolution)
 
 

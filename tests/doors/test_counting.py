@@ -1,14 +1,16 @@
 """The counting door without a script: every step of an evening, and nothing typed is lost."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from beiratswahl import clock
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
-from beiratswahl.store.tables.counting import RecordedBallot
+from beiratswahl.store.tables.counting import DistrictCount, RecordedBallot
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, words_of
 from tests.world import Place, nominate, two_counters
@@ -146,7 +148,7 @@ def test_more_unchanged_ballots_than_voters_stop_closing_but_not_typing(board: V
     letters(board, at, 10, 10)
     assert stacks(board, at, 11, 0, 0, 0).heading == "Einzelne Stimmzettel"
     assert number_for_the_paper(record(board, at, "304")) == "1"
-    assert "F202" in board.open(f"{at}/kontrolle").text
+    assert "Fehler 202" in board.open(f"{at}/kontrolle").text
     closing = board.open(f"{at}/abschluss")
     assert "Der Abschluss ist noch nicht möglich" in closing.text
     assert "Zählung abschließen" not in closing.text
@@ -297,3 +299,40 @@ def test_the_card_names_every_finding(team: Visitor) -> None:
     rows = dict(team.open("/auszaehlung/karte").rows("Was getippt wird und was es heißt"))
     assert rows["304+3"] == "drei Kreuze bei Nummer 304"
     assert [key for key in rows if key.startswith("F")] == ["F1", "F2", "F3", "F4"]
+
+
+def test_an_invalid_ballot_is_not_called_healed(team: Visitor, at: str) -> None:
+    page = record(team, at, "L1 L2")
+    assert "Ungültig – mehrere Listen angekreuzt" in page.text
+    assert "geheilt" not in page.text
+
+
+def test_more_ballots_than_voters_are_a_reason_to_stop(board: Visitor, team: Visitor, at: str) -> None:
+    letters(board, at, 1, 1)
+    assert "Halt" not in record(team, at, "101").text
+    assert "Halt: 1 Stimmzettel mehr als Wähler. Erfassen Sie nicht weiter" in record(team, at, "102").text
+
+
+def test_before_the_resolution_the_sums_say_that_they_are_a_proposal(board: Visitor, team: Visitor, at: str) -> None:
+    record(team, at, "W Müller")
+    assert "1 Zweifelsfall ist noch ohne Beschluss" in board.open(f"{at}/abschluss").text
+
+
+def test_after_the_close_only_what_was_recorded_is_shown(board: Visitor, team: Visitor, at: str, archive: Session) -> None:
+    record(team, at, "101")
+    archive.execute(update(DistrictCount).values(closed_at_utc=clock.now(), closed_by="Vera"))
+    archive.commit()
+    for page in (f"{at}/stimmzettel", f"{at}/stimmzettel/ankreuzen"):
+        text = team.open(page).text
+        assert "Zuletzt erfasst" in text
+        assert "Auf das Papier schreiben" not in text
+        assert "Noch nichts eingegeben" not in text
+
+
+def test_before_the_end_of_the_poll_the_page_names_the_moment_and_takes_nothing(
+    team: Visitor, at: str, archive: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 15, 16, 59, tzinfo=UTC))
+    assert "Die Auszählung hat noch nicht begonnen" in team.open(f"{at}/stimmzettel").text
+    assert "15. November 2026, 18:00" in record(team, at, "101").text
+    assert recorded(archive) == 0

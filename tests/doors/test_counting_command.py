@@ -1,5 +1,7 @@
 """The command line of the counting teams: what is typed becomes the ballot, and nothing typed is dropped."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +52,20 @@ def only_fault(text: str, paper: BallotPaper = PAPER) -> str:
 )
 def test_numbers_give_the_marks_as_written(typed: str, marks: dict[str, int]) -> None:
     assert ballot_of(typed) == Ballot(marks=marks)
+
+
+def test_what_may_be_typed_is_told_with_numbers_of_this_paper() -> None:
+    assert only_fault("foo") == (
+        "„foo“ ist nicht zu verstehen. Erlaubt sind 401, 401+3, 401-404, L4, -401, F1 bis F4, W Name und 0 (nichts gekennzeichnet)."
+    )
+    assert only_fault("+3").endswith("„401+3“, „401-404“, „-401“.")
+    without = paper_of(replace(MAJORITY, write_ins=False), [PaperList("alle", (PaperCandidate("1"),))])
+    assert only_fault("foo", without).endswith("Erlaubt sind 1, -1, F1 bis F4 und 0 (nichts gekennzeichnet).")
+
+
+@pytest.mark.parametrize(("typed", "sign"), [("leer", "„0“"), ("Nichts", "„0“"), ("?", "„F3“"), ("Zweifel", "„F3“"), ("Vorbehalt", "„F4“")])
+def test_who_types_a_word_for_a_sign_is_told_the_sign(typed: str, sign: str) -> None:
+    assert sign in only_fault(typed)
 
 
 def test_more_marks_than_count_are_kept_as_written() -> None:
@@ -105,7 +121,7 @@ def test_nothing_typed_is_not_a_ballot_without_marks() -> None:
         ("310-301", "„310“", "Es gibt"),
         ("307-301", "„307-301“", "erste Nummer"),
         ("112-203", "„112-203“", "je Liste"),
-        ("foo", "„foo“", "304+3"),
+        ("foo", "„foo“", "401+3"),
         ("304 +3", "„+3“", "ohne Leerzeichen"),
         ("W Kaya 304", "Kaya 304", "Komma"),
     ],

@@ -94,7 +94,7 @@ def test_the_board_draws_and_everybody_can_recompute(visitor: NewVisitor, place:
     page = board.press(board.open(f"{at}/stichprobe"), "Stichprobe ziehen", **SEED)
     assert "3141526356" in page.text
     assert re.search(r"printf '%s' '3141526356/1/\d' \| sha256sum", page.text)
-    assert "F211" in board.open(f"{at}/kontrolle").text
+    assert "Fehler 211" in board.open(f"{at}/kontrolle").text
 
 
 def test_stacks_counted_differently_are_settled_by_both(visitor: NewVisitor, place: Place, at: str, archive: Session) -> None:
@@ -120,7 +120,7 @@ def test_stacks_counted_differently_are_settled_by_both(visitor: NewVisitor, pla
     page = team.press(page, "Zweite Zählung speichern", blank=2, counted_by=person(page, "Ben Zweiter"), **again)
     assert page.heading == "Stapel: beide Zählungen"
     assert "verschieden" in team.open(f"{at}/").text
-    assert "F214" in team.open(f"{at}/kontrolle").text
+    assert "Fehler 214" in team.open(f"{at}/kontrolle").text
     assert "bei jedem Stapel" in team.press(page, "Unterschiede klären").refusal
     answer = {"csrf_token": _token(page), names[3]: "zweite", "bestaetigt": ["erste", "zweite"]}
     team.client.post(f"{at}/stapel/vergleich", data=answer)
