@@ -3,6 +3,7 @@
 import json
 
 from beiratswahl.law.rule_parameters import PARAMETERS
+from beiratswahl.office.journal_values import said
 
 KEYS = {
     "abstained": "Enthaltungen",
@@ -195,12 +196,4 @@ def subject(stored: str) -> str:
 def details(stored: str) -> tuple[tuple[str, str], ...]:
     """Pairs of word and value."""
     content = json.loads(stored) if stored else {}
-    return tuple((KEYS.get(key, key), _value(value)) for key, value in content.items())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if value is None or value in ("", [], {}):
-        return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return tuple((KEYS.get(key, key), said(key, value, KEYS)) for key, value in content.items())
