@@ -41,7 +41,7 @@ def places(name: str, elections: tuple[PublicElection, ...]) -> Iterator[Place]:
             elif self_check.past(of):
                 yield place
         elif name in ("application", "empty_application"):
-            if claims(of.sheet) and (self_check.offered(of) or (name == "application" and self_check.past(of))):
+            if (self_check.offered(of) or (name == "application" and self_check.past(of))) and claims(of.sheet):
                 yield place
         elif name in ("notice", "notice_pdf"):
             yield from ({**place, "notice": notice.number} for notice in of.notices)
