@@ -85,6 +85,8 @@ class Nomination:
         signatures_waived: whether the nomination needs no signatures (§ 16 Abs. 3 KWG).
         contact_named: whether a Vertrauensperson and her deputy are named.
         contact_reachable: whether both have an address.
+        copy_by: how a mere copy came, "E-Mail" or "Telefax"; "" when the nomination itself was handed in.
+        original_at: local time of receipt of the original behind a copy; None while it has not come.
     """
 
     key: str
@@ -98,6 +100,8 @@ class Nomination:
     signatures_waived: bool = False
     contact_named: bool = True
     contact_reachable: bool = True
+    copy_by: str = ""
+    original_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Defect:
 def defects(rules: Rules, election_day: date, nomination: Nomination, others: Iterable[Nomination] = ()) -> tuple[Defect, ...]:
     """Mängel eines Wahlvorschlags, all of them.
 
-    Source: §§ 15, 16, 18 bis 21, 23 KWG [V/Vo]; KWO §§ 25, 29 [V].
+    Source: §§ 15, 16, 18 bis 21, 23 KWG [V/Vo]; KWO §§ 25, 29 [V]; that a copy by e-mail or Telefax is not in writing (§ 126 BGB) [I].
 
     Args:
         rules: rules of the election.
@@ -152,6 +156,7 @@ def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, othe
         last = last_moment(rules, election_day)
         text = f"Eingegangen am {nomination.received_at:%d.%m.%Y um %H:%M:%S Uhr}, nach Ablauf der Frist am {last}."
         yield Defect("deadline", "§ 16 Abs. 1 Satz 5, § 23 Abs. 2 KWG", text, False)
+    yield from _of_the_form(rules, election_day, nomination)
     if rules.nomination_model is NominationModel.LIST and not nomination.keyword.strip():
         yield Defect("keyword", "§ 21 Abs. 1, § 23 Abs. 2 KWG", "Das Kennwort fehlt.", False)
     if not nomination.candidates:
@@ -171,6 +176,16 @@ def _of_the_whole(rules: Rules, election_day: date, nomination: Nomination, othe
         yield Defect("signatures", "§ 16 Abs. 2, § 23 Abs. 2 KWG", text, False)
     if rules.nomination_model is NominationModel.LIST:
         yield from _of_the_papers(rules, deadline.date() if isinstance(deadline, datetime) else deadline, nomination)
+
+
+def _of_the_form(rules: Rules, election_day: date, nomination: Nomination) -> Iterable[Defect]:
+    original, last = nomination.original_at, last_moment(rules, election_day)
+    if not nomination.copy_by or (original is not None and still_open(rules, election_day, original)):
+        return
+    came = "ist nicht eingegangen" if original is None else f"kam erst am {original:%d.%m.%Y um %H:%M:%S Uhr}"
+    text = f"Der Wahlvorschlag kam nur per {nomination.copy_by}, das unterschriebene Original {came}; "
+    text += f"schriftlich muss er bis {last} vorliegen."
+    yield Defect("written_form", "§ 16 Abs. 1, § 23 Abs. 2 KWG", text, False)
 
 
 def still_open(rules: Rules, election_day: date, at: datetime) -> bool:

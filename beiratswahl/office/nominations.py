@@ -37,6 +37,7 @@ DECIDED = (
     "Über die Zulassung ist entschieden; es lässt sich kein Wahlvorschlag mehr erfassen. Soll neu entschieden werden, öffnen Sie die "
     "Zulassung wieder."
 )
+HOUR, HOUR_FAULT = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", "Schreiben Sie die Uhrzeit wie 17:45:00 oder 18:00:01."
 #: what is missing only because nobody has typed it yet
 NOT_ENTERED = frozenset({"no_candidate", "meeting"})
 
@@ -51,10 +52,12 @@ class HeadForm(Form):
         "um",
         validators=[
             InputRequired("Geben Sie die Uhrzeit ein, zum Beispiel 17:45."),
-            Regexp(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$", message="Schreiben Sie die Uhrzeit wie 17:45:00 oder 18:00:01."),
+            Regexp(HOUR, message=HOUR_FAULT),
         ],
     )
     channel = SelectField("Wie eingegangen", choices={channel: channel for channel in CHANNELS})
+    original_day = DateField("Original eingegangen am", validators=[Optional()])
+    original_hour = StringField("Original um", validators=[Optional(), Regexp(HOUR, message=HOUR_FAULT)])
     contact_name = StringField("Name der Vertrauensperson", validators=[Length(max=120)])
     contact_street = StringField("Straße und Hausnummer", validators=[Length(max=120)])
     contact_postcode = StringField("Postleitzahl", validators=[Length(max=10)])
@@ -158,7 +161,9 @@ def change(election_id: int, nomination_id: int) -> ResponseReturnValue:
     """Kopf eines Wahlvorschlags ändern."""
     view = nomination_here(election_id, nomination_id)
     at = clock.local(view.received_at_utc)
-    form = HeadForm(obj=view, data={"received_day": at.date(), "received_hour": f"{at:%H:%M:%S}"})
+    original = clock.local(view.original_received_at_utc) if view.original_received_at_utc else None
+    came = {"original_day": original.date(), "original_hour": f"{original:%H:%M:%S}"} if original else {}
+    form = HeadForm(obj=view, data={"received_day": at.date(), "received_hour": f"{at:%H:%M:%S}", **came})
     refusal = ""
     if form.validate_on_submit():
         try:
@@ -268,8 +273,15 @@ def _candidate(view: CandidateView) -> CandidateData:
 
 
 def _head(form: HeadForm, candidates: tuple[CandidateData, ...]) -> NominationData:
-    hour = form.received_hour.data if form.received_hour.data.count(":") == 2 else f"{form.received_hour.data}:00"
-    received = datetime.fromisoformat(f"{form.received_day.data.isoformat()}T{hour}")
+    received = _typed_moment(form.received_day.data, form.received_hour.data)
+    day, hour = form.original_day.data, (form.original_hour.data or "").strip()
+    if bool(day) != bool(hour):
+        raise Refused("Geben Sie zum Eingang des Originals Tag und Uhrzeit ein; davon hängt ab, ob es rechtzeitig kam.")
     typed: dict[str, Any] = {name: form[name].data for name in NominationData.__dataclass_fields__ if name in form}
     texts: dict[str, Any] = {name: (value or "") if isinstance(form[name], StringField) else value for name, value in typed.items()}
-    return NominationData(**texts, received_at_utc=clock.from_local(received), candidates=candidates)
+    original = _typed_moment(day, hour) if day else None
+    return NominationData(**texts, received_at_utc=received, original_received_at_utc=original, candidates=candidates)
+
+
+def _typed_moment(day: date, hour: str) -> datetime:
+    return clock.from_local(datetime.fromisoformat(f"{day.isoformat()}T{hour if hour.count(':') == 2 else f'{hour}:00'}"))

@@ -62,7 +62,8 @@ def _receipt(of: NominationView, entered: Mapping[int, EntryView]) -> Receipt:
     return Receipt(
         keyword=of.keyword,
         received=clock.local(of.received_at_utc),
-        channel=of.channel,
+        channel=of.channel
+        + (f", Original {clock.local(original):%d.%m.%Y, %H:%M:%S}" if (original := of.original_received_at_utc) else ""),
         entered=(clock.local(entry.at_utc), entry.number) if entry else None,
         received_by=entry.actor_name if entry else "–",
         state=of.state,

@@ -16,6 +16,8 @@ from beiratswahl.store.tables.setup import Election
 
 #: street, and postcode with town
 FULL_ADDRESS = 2
+#: ways of receipt on which no signed original comes (§ 16 Abs. 1 KWG)
+COPIES = ("Telefax", "E-Mail")
 
 
 def defects(session: Session, election_id: int) -> dict[int, tuple[Defect, ...]]:
@@ -45,6 +47,8 @@ def lawful(view: NominationView, signatures: tuple[str, ...] = ()) -> law.Nomina
         meeting=Meeting(**{column.name: getattr(view, f"meeting_{column.name}") for column in fields(Meeting)}),
         signatures_waived=bool(view.signatures_waived),
         contact_named=bool(view.contact_name and view.deputy_name),
+        copy_by=view.channel if view.channel in COPIES else "",
+        original_at=clock.local(view.original_received_at_utc).replace(tzinfo=None) if view.original_received_at_utc else None,
         contact_reachable=len(view.contact_address) == len(view.deputy_address) == FULL_ADDRESS,
     )
 

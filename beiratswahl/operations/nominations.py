@@ -80,6 +80,7 @@ class NominationData:
     signatures_waived: str = ""
     landtag_votes: int | None = None
     previous_votes: int | None = None
+    original_received_at_utc: datetime | None = None
 
 
 def receive_nomination(desk: Desk, election_id: int, data: NominationData) -> int:

@@ -258,3 +258,18 @@ def test_who_is_struck_by_law_is_told_in_the_line_of_the_decision(office: Visito
     text = office.open(f"/amt/wahl/{place.election_id}/zulassung").text
     assert text.count("1. Doppel, Dora streichen, weil … – optional gestrichen von Gesetzes wegen") == 2
     assert text.count("gestrichen von Gesetzes wegen") == 2
+
+
+def test_the_original_of_a_copy_is_entered_with_day_and_hour(office: Visitor, place: Place, archive: Session) -> None:
+    form = office.open(f"{path_of(place)}/neu")
+    head = {"keyword": "Kopie", "received_day": "2026-09-01", "received_hour": "10:00", "channel": "E-Mail"}
+    page = office.press(form, "Speichern", **head)
+    assert "Der Wahlvorschlag kam nur per E-Mail" in page.text
+    change = office.open(page.link("Angaben ändern"))
+    refused = office.press(change, "Speichern", original_day="2026-09-02")
+    assert (refused.status, "Tag und Uhrzeit" in refused.refusal) == (422, True)
+    page = office.press(refused, "Speichern", original_hour="11:30")
+    assert "Der Wahlvorschlag kam nur per E-Mail" not in page.text
+    assert "Original am 02.09.2026, 11:30:00" in page.text.replace("\u00a0", " ")
+    assert office.open(page.link("Angaben ändern")).field("Original um").get("value") == "11:30:00"
+    assert nominations(archive, place.election_id)[0].original_received_at_utc == datetime(2026, 9, 2, 9, 30, tzinfo=UTC)

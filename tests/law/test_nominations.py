@@ -58,6 +58,8 @@ def test_a_proper_nomination_has_no_defect() -> None:
     ("nomination", "rule", "curable"),
     [
         (_nomination("A", received_at=datetime.fromisoformat("2024-09-23T18:00:01")), "deadline", False),
+        (_nomination("A", copy_by="E-Mail"), "written_form", False),
+        (_nomination("A", copy_by="Telefax", original_at=datetime.fromisoformat("2024-09-23T18:00:01")), "written_form", False),
         (_nomination("A", keyword=" "), "keyword", False),
         (replace(_nomination("A"), candidates=()), "no_candidate", False),
         (_nomination("A", *(_candidate(str(number)) for number in range(9))), "too_many", True),
@@ -273,3 +275,20 @@ def test_nominations_come_in_until_the_last_moment_of_the_deadline(deadline: Day
     assert still_open(rules, DAY, datetime.fromisoformat(last))
     assert not still_open(rules, DAY, datetime.fromisoformat(late))
     assert last_moment(rules, DAY) == told
+
+
+@pytest.mark.parametrize("original", [IN_TIME, IN_TIME - timedelta(days=3)])
+def test_a_copy_is_as_good_as_its_original_that_came_in_time(original: datetime) -> None:
+    assert _found(_nomination("A", copy_by="E-Mail", original_at=original)) == {}
+
+
+@pytest.mark.parametrize(
+    ("original", "told"),
+    [
+        (None, "kam nur per E-Mail, das unterschriebene Original ist nicht eingegangen; schriftlich muss er bis 23.09.2024 um 18:00 Uhr"),
+        (datetime.fromisoformat("2024-09-24T08:15:30"), "das unterschriebene Original kam erst am 24.09.2024 um 08:15:30 Uhr; schriftlich"),
+    ],
+)
+def test_the_missing_original_is_told_with_its_last_moment(original: datetime | None, told: str) -> None:
+    (defect,) = defects(PERSON_RULES, DAY, _nomination("A", copy_by="E-Mail", original_at=original))
+    assert told in defect.text

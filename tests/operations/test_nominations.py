@@ -1,5 +1,6 @@
 """Receiving nominations and deciding on them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -202,6 +203,18 @@ def test_what_cannot_be_is_refused_with_person_and_field(desk: Desk, details: di
     people = (candidate("Erste"), candidate(**{"family_name": "Kaya", **details}))  # type: ignore[arg-type]
     with pytest.raises(Refused, match=why):
         receive_nomination(desk, found(desk).election_id, NominationData("Liste", IN_TIME, people))
+
+
+@pytest.mark.parametrize("channel", ["E-Mail", "Telefax"])
+def test_a_copy_needs_its_original_before_the_deadline(desk: Desk, channel: str) -> None:
+    place = found(desk)
+    data = NominationData("Kopie", IN_TIME, (candidate("Kaya"),), channel=channel, **PAPERS)  # type: ignore[arg-type]
+    nomination_id = receive_nomination(desk, place.election_id, data)
+    assert [of.rule for of in defects(desk.session, place.election_id)[nomination_id]] == ["written_form"]
+    change_nomination(desk, nomination_id, replace(data, original_received_at_utc=datetime(2026, 9, 28, 16, tzinfo=UTC)))
+    assert defects(desk.session, place.election_id)[nomination_id] == ()
+    change_nomination(desk, nomination_id, replace(data, original_received_at_utc=datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC)))
+    assert [of.rule for of in defects(desk.session, place.election_id)[nomination_id]] == ["written_form"]
 
 
 def test_before_the_deadline_for_nominations_nothing_is_decided(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,6 +104,7 @@ class NominationView:
     meeting_signed: bool
     meeting_affirmed: bool
     signatures_waived: str
+    original_received_at_utc: datetime | None
     candidates: tuple[CandidateView, ...]
 
     @property

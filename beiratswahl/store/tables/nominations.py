@@ -22,6 +22,8 @@ class Nomination(Base, Electoral):
     received_at_utc: Mapped[datetime] = mapped_column(Moment)
     #: how it came: "persönlich", "Post" …
     channel: Mapped[str] = mapped_column(Text)
+    #: when the signed original came, where the nomination itself was a copy by e-mail or Telefax
+    original_received_at_utc: Mapped[datetime | None] = mapped_column(Moment)
     #: Vertrauensperson
     contact_name: Mapped[str] = mapped_column(Text)
     contact_street: Mapped[str] = mapped_column(Text, default="")
