@@ -24,7 +24,7 @@ GROUNDS = {
         "Geburtsurkunde mit Hinweis auf § 4 Abs. 3 StAG",
     ),
     "NR2D": (
-        "Ich bin durch Geburt als Kind eines deutschen Elternteils deutsch (§ 4 Abs. 1, 4 StAG), und mindestens ein Elternteil gehört zu diesen:",
+        "Ich bin durch Geburt als Kind eines deutschen Elternteils deutsch (§ 4 Abs. 1, 4 StAG).",
         "Geburtsurkunde und Nachweis über den Elternteil",
     ),
 }
