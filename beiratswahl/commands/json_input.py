@@ -26,7 +26,7 @@ class InputError(Exception):
         self.message = message
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
+        return self.message if self.path == "$" else f"{self.path}: {self.message}"
 
 
 class _DoubledKey(dict[str, object]):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from beiratswahl.commands import sources
+from beiratswahl.commands.file_faults import because
 from beiratswahl.commands.json_input import InputError, parse
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def read_document(name: str) -> object:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         text = raw.decode("utf-8-sig")
     except OSError as error:
-        raise InputError("$", f"Die Datei „{name}“ lässt sich nicht lesen: {error.strerror}.") from error
+        raise InputError("$", f"Die Datei „{name}“ lässt sich nicht lesen. {because(error)}.") from error
     except UnicodeDecodeError as error:
         raise InputError("$", "Die Eingabe ist kein UTF-8. Bitte die Datei in dieser Kodierung speichern.") from error
     return parse(text)
@@ -193,7 +194,7 @@ def _answered(command: str, document: Callable[[], object]) -> int:
         said = answer(document())
     except InputError as error:
         # one line, whatever the input holds
-        print(" ".join(f"{error.path}: {error.message}".split()), file=sys.stderr)
+        print(" ".join(str(error).split()), file=sys.stderr)
         return 2
     sys.stdout.buffer.write(f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode())
     sys.stdout.buffer.flush()

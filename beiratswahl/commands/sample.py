@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from beiratswahl.commands.file_faults import because
 from beiratswahl.rehearsal import town
 from beiratswahl.rehearsal.register import write_register
 
@@ -42,7 +43,7 @@ def run_register(arguments: argparse.Namespace) -> int:
         with arguments.out.open("wb") as file:
             write_register(file, arguments.persons, arguments.seed, **options)
     except OSError as fault:
-        print(f"Die Datei „{arguments.out}“ lässt sich nicht schreiben: {fault.strerror}.", file=sys.stderr)
+        print(f"Die Datei „{arguments.out}“ lässt sich nicht schreiben. {because(fault)}.", file=sys.stderr)
         return 1
     return 0
 

@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import Any
 
 from flask import Flask
 
-from beiratswahl import clock
+from beiratswahl import clock, words
 from beiratswahl.access import archive
 from beiratswahl.operations.desk import Actor, Desk, Refused
-from beiratswahl.operations.findings import FileRefused, Finding
+from beiratswahl.operations.findings import FileRefused, Finding, Kind
 from beiratswahl.operations.register_columns import read_mapping
 from beiratswahl.operations.roll import ImportReport, import_register
 from beiratswahl.operations.roll_preview import preview_import
@@ -23,6 +23,8 @@ from beiratswahl.operations.roll_preview import preview_import
 RUNNING, PREVIEWED, DONE, REFUSED, FAILED = "running", "previewed", "done", "refused", "failed"
 #: changes listed on the page of a preview; the file beside it has all
 LISTED = 200
+#: lines named in which the same is wrong as in the first one
+PLACES = 10
 #: a run that has not said anything for so long has ended with its process
 SILENCE = timedelta(minutes=2)
 BETWEEN_SIGNS = timedelta(seconds=1)
@@ -138,7 +140,8 @@ def _work(app: Flask, actor: Actor, election_id: int, run: Run) -> None:
             outcome = _outcome(Desk(archive.session(), actor), election_id, run, tell)
     except FileRefused as error:
         found = error.findings
-        outcome = Run(REFUSED, export.name, findings=_lines(found.in_file_order()), errors=found.errors, warnings=found.warnings)
+        shown = _lines(found.in_file_order(), found.kinds)
+        outcome = Run(REFUSED, export.name, findings=shown, errors=found.errors, warnings=found.warnings)
     except Refused as error:
         outcome = Run(FAILED, export.name, text=str(error))
     except Exception:
@@ -167,8 +170,24 @@ def _done(file_name: str, report: ImportReport) -> Run:
     return Run(DONE, file_name, findings=_lines(report.warnings), warnings=report.warnings_in_all, report=numbers)
 
 
-def _lines(findings: Sequence[Finding]) -> tuple[tuple[str, str, str], ...]:
-    return tuple((one.place, str(one.severity), f"{one.what} {one.why} {one.remedy}") for one in findings)
+def _lines(
+    findings: Sequence[Finding], amounts: Mapping[tuple[str, str | None, str, str], int] | None = None
+) -> tuple[tuple[str, str, str], ...]:
+    """One line for each kind of finding, with the places of the others of its kind."""
+    kinds: dict[Kind, list[Finding]] = {}
+    for one in findings:
+        kinds.setdefault(one.kind, []).append(one)
+    return tuple(_line(alike, (amounts or {}).get(kind, len(alike))) for kind, alike in kinds.items())
+
+
+def _line(alike: Sequence[Finding], amount: int) -> tuple[str, str, str]:
+    first = alike[0]
+    others = [str(one.line) for one in alike[1 : PLACES + 1] if one.line is not None]
+    left = amount - 1 - len(others)
+    further = words.counted(left, "weiteren Zeile", "weiteren Zeilen") if left else ""
+    where = " und ".join(part for part in (f"Zeile {', '.join(others)}" if others else "", further) if part)
+    more = f" Ebenso in {where}." if where else ""
+    return first.place, str(first.severity), f"{first.what} {first.why} {first.remedy}{more}"
 
 
 def _file(instance: Path, election_id: int) -> Path:

@@ -17,9 +17,12 @@ from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
+from beiratswahl.law.rule_parameters import PARAMETERS
 from beiratswahl.office import imports, roll_tasks, roll_words
 from beiratswahl.office.frame import done, show
 from beiratswahl.operations.desk import Refused
+from beiratswahl.operations.rule_changes import ROLL_RULES
+from beiratswahl.operations.setup import rule_set
 from beiratswahl.store.read import roll as read
 
 
@@ -85,7 +88,14 @@ def take_over(election_id: int) -> ResponseReturnValue:
         except Refused as error:
             shutil.rmtree(place, ignore_errors=True)
             refusal = str(error)
-    return show("roll/import.html", "roll", form=form, refusal=refusal, refused=bool(refusal or form.errors))
+    refused = bool(refusal or form.errors)
+    return show("roll/import.html", "roll", form=form, refusal=refusal, refused=refused, open_rules=_open_rules(election_id))
+
+
+def _open_rules(election_id: int) -> tuple[str, ...]:
+    """Titles of the rules without which nobody can be decided on, and which nobody has confirmed."""
+    still = rule_set(archive.session(), election_id).to_be_confirmed()
+    return tuple(PARAMETERS[key].title for key in still if key in ROLL_RULES)
 
 
 @holding(Permission.KEEP_ROLL)

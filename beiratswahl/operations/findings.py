@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 SHOWN_PER_SEVERITY = 200
+KINDS_KEPT = 400
+#: severity, column, why it matters and what to do
+Kind = tuple[str, str | None, str, str]
 
 
 class Severity(StrEnum):
@@ -44,6 +47,11 @@ class Finding:
         return ", ".join(parts) or "Datei"
 
     @property
+    def kind(self) -> Kind:
+        """Art des Befunds: the same in every line that has the same fault, whatever value stands there."""
+        return (self.severity, self.column, self.why, self.remedy)
+
+    @property
     def text(self) -> str:
         """Der ganze Befund in one paragraph."""
         return f"{self.place}: {self.what} {self.why} {self.remedy}"
@@ -51,16 +59,21 @@ class Finding:
 
 @dataclass(slots=True)
 class Findings:
-    """Befundliste: counts every finding, keeps the first ones, so that a broken file of any size needs little memory."""
+    """Befundliste: counts every finding, keeps the first ones and the first of each kind; a broken file of any size needs little memory."""
 
     kept: list[Finding] = field(default_factory=list)
     counted: Counter[Severity] = field(default_factory=Counter)
+    kinds: Counter[Kind] = field(default_factory=Counter)
 
     def add(self, finding: Finding) -> None:
-        """Count a finding and keep it while there is room for its severity."""
+        """Count a finding; keep it while there is room for its severity, or when it is the first of its kind."""
         self.counted[finding.severity] += 1
-        if self.counted[finding.severity] <= SHOWN_PER_SEVERITY:
+        known = finding.kind in self.kinds
+        if self.counted[finding.severity] <= SHOWN_PER_SEVERITY or (not known and len(self.kinds) < KINDS_KEPT):
             self.kept.append(finding)
+            known = True
+        if known:
+            self.kinds[finding.kind] += 1
 
     def error(self, what: str, why: str, remedy: str, *, line: int | None = None, column: str | None = None) -> None:
         """Add a finding that refuses the file."""

@@ -10,6 +10,8 @@ from beiratswahl.operations.findings import Findings
 BLOCK_BYTES = 1 << 20
 UNDEFINED_IN_WINDOWS_1252 = frozenset(b"\x81\x8d\x8f\x90\x9d")
 LINES_NAMED = 10
+#: the first bytes of .xlsx and of .xls
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,12 @@ def _report(start: bytes, size: int, nul: bool, seen: _Lines, findings: Findings
     save = "Bitte den Auszug als UTF-8 oder Windows-1252 neu erstellen."
     if size == 0 or start[:size] == codecs.BOM_UTF8:
         findings.error("Die Datei ist leer.", "Es gibt nichts zu übernehmen.", "Bitte den Auszug neu erstellen.")
+    elif start.startswith(WORKBOOKS):
+        findings.error(
+            "Das ist eine Excel-Arbeitsmappe, keine CSV-Datei, wie auch immer sie heißt.",
+            "Gelesen wird nur Text mit einem Semikolon zwischen den Spalten.",
+            "Nehmen Sie den Auszug so, wie ihn das Einwohnerverfahren als CSV ausgibt, oder speichern Sie ihn in Excel unter „CSV UTF-8“.",
+        )
     elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         findings.error("Die Datei ist in UTF-16 gespeichert.", "Gelesen werden UTF-8 und Windows-1252.", save)
     elif nul:

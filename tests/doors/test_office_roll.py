@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.tables.roll import RegisteredPerson
+from beiratswahl.store.tables.setup import Election
 from tests.doors.pages import Page, Visitor
 from tests.world import ELECTION_DAY, Place
 
@@ -77,11 +78,24 @@ def test_a_broken_export_is_refused_with_line_and_column_and_nothing_is_kept(off
         lines[number] = ";".join(fields)
     page = taken_over(office, place, "\r\n".join(lines).encode())
     assert "2 Fehler" in page.refusal
-    assert [row[0] for row in page.rows("Befunde") if row[1] == "Fehler"] == [
-        "Zeile 2, Spalte „0601 Geburtsdatum“",
-        "Zeile 4, Spalte „0601 Geburtsdatum“",
-    ]
+    ((where, told),) = [(row[0], row[2]) for row in page.rows("Befunde") if row[1] == "Fehler"]
+    assert where == "Zeile 2, Spalte „0601 Geburtsdatum“"
+    assert told.endswith("Ebenso in Zeile 4.")
     assert persons_stored(archive) == 0
+
+
+def test_rules_that_are_open_are_told_before_a_file_is_chosen_with_the_way_to_them(office: Visitor, place: Place, archive: Session) -> None:
+    path = f"{path_of(place)}/einlesen"
+    assert "Bestätigen Sie zuerst" not in office.open(path).text
+    election = archive.get_one(Election, place.election_id)
+    election.rule_layers = {**election.rule_layers, "confirmations": []}
+    archive.commit()
+    page = office.open(path)
+    assert "Bestätigen Sie zuerst diese Wahlregeln" in page.text
+    assert office.open(page.link("Zu den Regeln")).path.endswith("/regeln")
+    refused = previewed(office, place, export())
+    assert "Die Übernahme ist nicht gelungen" in refused.refusal
+    assert "Zu den Regeln" in refused.links
 
 
 @pytest.mark.parametrize("content", [b"", b"a,b,c\n1,2,3\n", b"\x00\x01\x02"])

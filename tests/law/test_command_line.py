@@ -241,7 +241,7 @@ def test_bad_input_exits_with_2_and_one_line(tmp_path: Path, capsys: pytest.Capt
         said = capsys.readouterr()
         assert said.out == ""
         assert said.err.count("\n") == 1
-        assert said.err.startswith("$")
+        assert not said.err.startswith("$:")
         assert text in said.err
 
 

@@ -91,6 +91,7 @@ def test_two_encodings_in_one_file_name_the_lines_of_the_rarer_one(tmp_path: Pat
         (b"\xef\xbb\xbf", "Die Datei ist leer."),
         (HEADER.encode("utf-16"), "Die Datei ist in UTF-16 gespeichert."),
         (b"Registernummer;\x00", "Nullzeichen"),
+        (b"PK\x03\x04\x14\x00", "Excel-Arbeitsmappe"),
         (HEADER.encode("cp1252") + b"\n4711;Gr\xf6\x81\n", "Zeile 2: Die Zeile enthält Bytes"),
     ],
 )
