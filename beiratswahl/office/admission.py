@@ -76,10 +76,11 @@ def admission(election_id: int) -> ResponseReturnValue:
     doubtful: tuple[tuple[str, Defect], ...] = ()
     if form.is_submitted():
         try:
-            decisions = Decisions(refused, struck, *_votes(submitted), _free_numbers(), request.form.get("free_basis", ""))
+            decisions = Decisions(refused, struck, *_votes(submitted), _free_numbers(), *_told())
             outlook = admission_acts.preview(archive.session(), election_id, decisions)
             doubtful = admission_acts.in_spite_of(archive.session(), election_id, decisions)
             if request.form.get("act") == CLOSE and request.form.get("seen") == _seen():
+                admission_acts.must_be_minuted(archive.session(), election_id, decisions)
                 admission_acts.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
             refusal = STALE if request.form.get("act") == CLOSE else ""
@@ -170,6 +171,11 @@ def _suggested(found: Mapping[int, tuple[Defect, ...]]) -> tuple[dict[int, str],
             else:
                 struck.setdefault(int(defect.candidate), reason)
     return refused, struck
+
+
+def _told() -> tuple[str, str]:
+    """Basis of the free numbers, and why the decision is entered without a sitting."""
+    return request.form.get("free_basis", ""), request.form.get("outside", "")[:500]
 
 
 def _free_numbers() -> dict[int, str]:

@@ -74,6 +74,7 @@ KEYS = {
     "finding": "festgestellt",
     "fingerprint": "Prüfsumme des Programms",
     "first_number": "erste Nummer",
+    "outside": "Ohne Sitzung im Programm nachgetragen",
     "free_basis": "Grundlage der freien Nummern",
     "free_numbers": "freie Listennummern",
     "function": "Funktion",

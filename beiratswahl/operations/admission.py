@@ -14,6 +14,7 @@ from beiratswahl.law.rules import NominationModel, Rules, System
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.committee_decisions import Vote, minute_admission
+from beiratswahl.operations.committee_state import running_sitting
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nomination_checks import lawful
 from beiratswahl.operations.nominations import must_be_undecided
@@ -40,6 +41,7 @@ class Decisions:
         strike_votes: vote by number (id) of each candidate whose strike was voted on apart; else the vote on the nomination holds.
         free_numbers: party by Listennummer that stays free because it sits in the Landtag and does not run (§ 24 Abs. 1 KWG).
         free_basis: why this rule holds here, e.g. the § of the bylaw; needed with a free number.
+        outside: why it is entered although no sitting is open here, e.g. where the minutes on paper are; ignored while one is open.
     """
 
     refused: Mapping[int, str] = field(default_factory=dict)
@@ -48,6 +50,7 @@ class Decisions:
     strike_votes: Mapping[int, Vote] = field(default_factory=dict)
     free_numbers: Mapping[int, str] = field(default_factory=dict)
     free_basis: str = ""
+    outside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,21 @@ def waiting_for(session: Session, election_id: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def must_be_minuted(session: Session, election_id: int, decisions: Decisions) -> None:
+    """Only in an open sitting, or with the reason why the decision is entered without one; that stands in the nearest minutes.
+
+    Source: § 29 KWO: the decisions are minuted [V].
+
+    Raises:
+        Refused: no sitting is open and the reason is missing.
+    """
+    if running_sitting(session, election_id) is None and not decisions.outside.strip():
+        raise Refused(
+            "Es ist keine Sitzung eröffnet, also fehlen Anwesenheit und Abstimmungen. Eröffnen Sie die Sitzung, oder schreiben Sie, warum "
+            "die Entscheidung ohne Sitzung im Programm nachgetragen wird, zum Beispiel wo die Niederschrift liegt (§ 29 KWO)."
+        )
+
+
 def in_spite_of(session: Session, election_id: int, decisions: Decisions) -> tuple[tuple[str, Defect], ...]:
     """Mängel, trotz derer so zugelassen würde: Kennwort and defect, of what the decisions leave standing."""
     signed = countable(session, election_id)
@@ -146,6 +164,7 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
             _number_persons(rows, remaining)
         for number, party in decisions.free_numbers.items():
             desk.session.add(FreeListNumber(**where, number=number, party=party.strip(), basis=decisions.free_basis.strip()))
+        outside = "" if running_sitting(desk.session, election_id) else decisions.outside.strip()
         minute_admission(desk.session, election_id, rows.values(), decisions.votes, decisions.strike_votes)
         election = desk.session.get_one(Election, election_id, with_for_update=True)
         election.nominations_closed_at_utc = clock.now()
@@ -156,6 +175,7 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
             list_numbers=list(admission.numbers),
             free_numbers={str(number): party for number, party in decisions.free_numbers.items()},
             free_basis=decisions.free_basis.strip(),
+            outside=outside,
             refused={str(key): reason for key, reason in decisions.refused.items()},
             struck=sorted(candidate.id for row in rows.values() for candidate in row.candidates if candidate.struck),
         )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -21,12 +22,13 @@ from beiratswahl.documents.notice_data import notice_json
 from beiratswahl.documents.notice_sheet import Notice
 from beiratswahl.law.committee import VOTING, CommitteeFunction
 from beiratswahl.law.nominations import NominationState
+from beiratswahl.operations.acts import Act
 from beiratswahl.operations.admission import decided
 from beiratswahl.operations.admission_papers import by_receipt
 from beiratswahl.operations.announcements_before import facts_of, printed
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.notices import NoticeKind, put_out
-from beiratswahl.store.read import committee, published, setup
+from beiratswahl.store.read import committee, journal, published, setup
 from beiratswahl.store.read.committee import DecisionView, SittingView
 from beiratswahl.store.read.nominations import NominationView
 from beiratswahl.store.read.published import NoticeView
@@ -108,11 +110,29 @@ def minutes_pdf(session: Session, sitting: SittingView, dated_on: date) -> bytes
         raise Refused("Die Niederschrift gibt es, sobald die Sitzung eröffnet ist.")
     facts = facts_of(session, sitting.election_id, dated_on)
     if not _decided_on_the_admission_that_holds(session, sitting):
-        return printed(minutes(facts, _sheet(sitting, sitting.decisions), (), ()))
+        sheet = _sheet(sitting, sitting.decisions)
+        course = "\n".join(text for text in (sheet.course, _entered_outside(session, sitting)) if text)
+        return printed(minutes(facts, replace(sheet, course=course), (), ()))
     received = enumerate(by_receipt(session, sitting.election_id), 1)
     decisions = [_decided(at, of, sitting) for at, of in received]
     others = [of for of in sitting.decisions if of.nomination_id is None]
     return printed(minutes(facts, _sheet(sitting, others), decisions, decided(session, sitting.election_id).steps))
+
+
+def _entered_outside(session: Session, sitting: SittingView) -> str:
+    """Zulassung, die ohne Sitzung nachgetragen wurde; told in the minutes nearest to it, "" in all others."""
+    election = setup.election(session, sitting.election_id)
+    if election is None or election.nominations_closed_at_utc is None:
+        return ""
+    entries = journal.entries_of_act(session, election.municipality_id, election.election_id, Act.NOMINATIONS_CLOSED.value)
+    reason = json.loads(entries[-1].details).get("outside", "") if entries else ""
+    decided_at = election.nominations_closed_at_utc
+    opened = [of for of in committee.sittings(session, sitting.election_id) if of.opened_at_utc is not None]
+    nearest = min(opened, key=lambda of: abs((of.opened_at_utc or decided_at) - decided_at), default=None)
+    if not reason or nearest is None or nearest.number != sitting.number:
+        return ""
+    at = clock.local(decided_at)
+    return f"Die Entscheidung über die Zulassung der Wahlvorschläge ist am {at:%d.%m.%Y} ohne Sitzung im Programm nachgetragen: {reason}"
 
 
 def _decided_on_the_admission_that_holds(session: Session, sitting: SittingView) -> bool:

@@ -16,6 +16,9 @@ from beiratswahl.store.read.nominations import nomination, nominations
 from tests.doors.pages import Page, Visitor
 from tests.world import PAPERS, Place, candidate, nominate
 
+#: why a decision is entered without a sitting
+ON_PAPER = "Sitzung vom 02.10.2026, Niederschrift auf Papier"
+
 
 def path_of(place: Place) -> str:
     return f"/amt/wahl/{place.election_id}/wahlvorschlaege"
@@ -97,22 +100,22 @@ def test_admission_shows_what_follows_before_it_is_decided(office: Visitor, plac
     preview = office.press(first, "Vorschau")
     assert "Daraus folgt: Verhältniswahl" in preview.text
     assert all(of.state == "eingereicht" for of in nominations(desk.session, place.election_id))
-    done = office.press(preview, "Zulassung abschließen")
+    done = office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
     assert "Über die Zulassung ist entschieden: Verhältniswahl" in done.text
     assert [row[0] for row in done.rows("Eingegangene Wahlvorschläge")] == ["1", "2", "3", "4"]
-    again = office.press(preview, "Zulassung abschließen")
+    again = office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
     assert again.status == 422
 
 
 def test_nothing_is_closed_but_what_the_preview_showed(office: Visitor, place: Place, desk: Desk) -> None:
     ids = nominate(desk, place)
     preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau")
-    changed = office.press(preview, "Zulassung abschließen", **{f"refuse-{ids[0]}": "Kennwort fehlt"})
+    changed = office.press(preview, "Zulassung abschließen", outside=ON_PAPER, **{f"refuse-{ids[0]}": "Kennwort fehlt"})
     assert changed.status == 422
     assert "Seit der Vorschau haben Sie etwas geändert" in changed.refusal
     assert "Zugelassen: 3 Wahlvorschläge" in changed.text
     assert all(of.state == "eingereicht" for of in nominations(desk.session, place.election_id))
-    assert "entschieden: Verhältniswahl" in office.press(changed, "Zulassung abschließen").text
+    assert "entschieden: Verhältniswahl" in office.press(changed, "Zulassung abschließen", outside=ON_PAPER).text
 
 
 def test_enter_in_a_field_previews_and_never_closes(office: Visitor, place: Place, desk: Desk) -> None:
@@ -157,7 +160,7 @@ def test_free_numbers_are_read_by_line_and_shown_before_they_are_decided(office:
         assert told in refused.refusal
     preview = office.press(refused, "Vorschau", free_basis="§ 9 Abs. 3 der Satzung")
     assert "Nr. 1 bleibt frei (Partei A) Nr. 2 Internationale Liste" in preview.text
-    decided = office.press(preview, "Zulassung abschließen")
+    decided = office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
     assert "Diese Nummern bleiben frei: 1 – Partei A (§ 24 Abs. 1 KWG; § 9 Abs. 3 der Satzung)." in decided.text
     assert [row[0] for row in decided.rows("Eingegangene Wahlvorschläge")] == ["2", "3", "4", "5"]
 
@@ -179,7 +182,7 @@ def test_a_decision_is_opened_again_with_a_reason_and_made_anew(office: Visitor,
     assert office.press(page, "Zulassung wieder öffnen").status == 422
     again = office.press(page, "Zulassung wieder öffnen", reason="Schreibfehler")
     assert again.heading == "Über die Zulassung entscheiden"
-    assert "entschieden: Verhältniswahl" in office.press(office.press(again, "Vorschau"), "Zulassung abschließen").text
+    assert "entschieden: Verhältniswahl" in office.press(office.press(again, "Vorschau"), "Zulassung abschließen", outside=ON_PAPER).text
 
 
 def test_a_person_carries_status_sex_and_published_place(office: Visitor, place: Place, archive: Session) -> None:
@@ -201,7 +204,7 @@ def test_a_refused_nomination_and_a_struck_person_carry_their_reasons(office: Vi
     typed = {f"refuse-{ids[0]}": "Kennwort fehlt auf dem Original", f"strike-{person}": "nicht wählbar"}
     preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau", **typed)
     assert preview.field("Ganzen Wahlvorschlag zurückweisen, weil …").get("value") == "Kennwort fehlt auf dem Original"
-    office.press(preview, "Zulassung abschließen")
+    office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
     assert "Kennwort fehlt auf dem Original" in office.open(f"{path_of(place)}/{ids[0]}").text
     assert "nicht wählbar" in office.open(f"{path_of(place)}/{ids[1]}").text
 
@@ -273,3 +276,14 @@ def test_the_original_of_a_copy_is_entered_with_day_and_hour(office: Visitor, pl
     assert "Original am 02.09.2026, 11:30:00" in page.text.replace("\u00a0", " ")
     assert office.open(page.link("Angaben ändern")).field("Original um").get("value") == "11:30:00"
     assert nominations(archive, place.election_id)[0].original_received_at_utc == datetime(2026, 9, 2, 9, 30, tzinfo=UTC)
+
+
+def test_without_a_sitting_the_decision_needs_the_reason(office: Visitor, place: Place, desk: Desk) -> None:
+    nominate(desk, place)
+    preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau")
+    refused = office.press(preview, "Zulassung abschließen")
+    assert refused.status == 422
+    assert "Es ist keine Sitzung eröffnet" in refused.refusal
+    done = office.press(refused, "Zulassung abschließen", outside=ON_PAPER)
+    assert "entschieden: Verhältniswahl" in done.text
+    assert ON_PAPER in office.open(f"/amt/wahl/{place.election_id}/amtsbuch").text

@@ -1,6 +1,6 @@
 """Letter of defects, invitation and minutes: what was received, decided and why, each with its §."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -197,3 +197,18 @@ def test_the_receipt_book_keeps_the_order_of_receipt_to_the_second_and_who_enter
     assert said.count("Erika Amt") == 2
     assert said.count("Amtsbuch Nr.") == 2
     assert "zurückgenommen" in said
+
+
+def test_the_nearest_minutes_tell_that_the_admission_was_entered_without_a_sitting(desk: Desk) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    close_nominations(desk, place.election_id, Decisions(outside="Niederschrift vom 02.10.2026 auf Papier"))
+    sittings = []
+    for days in (1, 9):
+        sittings.append(planned(desk, place))
+        committee.open_sitting(desk, sittings[-1], clock.now() - timedelta(days=days), "Vorsitz vertreten durch die Beigeordnete")
+        committee.close_sitting(desk, sittings[-1], clock.now())
+    first, second = sittings
+    told = "ohne Sitzung im Programm nachgetragen: Niederschrift vom 02.10.2026 auf Papier"
+    assert told in text_in(minutes_pdf(desk.session, sitting_view(desk, first), DAY))
+    assert told not in text_in(minutes_pdf(desk.session, sitting_view(desk, second), DAY))
