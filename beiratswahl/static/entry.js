@@ -101,7 +101,10 @@ function clearForm() {
   for (const [old, fresh] of blank ?? []) old.replaceChildren(...fresh.cloneNode(true).childNodes);
   emptyLine();
   for (const tick of form.querySelectorAll("input[type=checkbox]")) tick.checked = false;
-  if (!typed) form.querySelector(".cz-tick")?.focus({ preventScroll: true });
+  if (typed) return;
+  form.querySelector(".cz-tick")?.focus({ preventScroll: true });
+  // on a phone the button stands far below the number that belongs on the paper
+  byId("stand").scrollIntoView({ block: "nearest" });
 }
 
 function emptyLine() {
