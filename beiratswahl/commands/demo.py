@@ -93,8 +93,10 @@ def _explain(say: Callable[[str], None], summary: "Summary", port: int, *, serve
         say(f"   starten mit            BEIRATSWAHL_INSTANCE={summary.folder} .venv/bin/beiratswahl serve --port {port}")
     say(f"   Öffentlichkeit         {address}/")
     say(f"   Wahlamt                {address}/amt/         als amt oder mustertal (dort wartet das Los),")
-    say("                          als kreis oder kreis2 (dort ist das Wählerverzeichnis in Arbeit)")
-    say(f"   Auszählung             {address}/auszaehlung/ als team1, team2, vorstand1 oder vorstand2")
+    say("                          als kreis oder kreis2 (dort ist das Wählerverzeichnis in Arbeit),")
+    say("                          als hafen (dort wird gezählt)")
+    say(f"   Auszählung             {address}/auszaehlung/ als team3 oder vorstand3 (dort ist die Zählung offen),")
+    say("                          als team1, team2, vorstand1 oder vorstand2 (dort ist sie abgeschlossen)")
     say(f"   Passwort für alle      {DEMO}")
     if served:
         say("   beenden                Strg+C")

@@ -16,6 +16,7 @@ LISTS = (
     ("Junge Stimmen", 8),
     ("Liste Heimat und Zukunft", 6),
 )
+HARBOUR_LISTS = (("Hafenliste International", 7), ("Zusammen in Musterhafen", 6), ("Offene Stadt", 4))
 DISTRICT_LISTS = (("Kreisliste International", 9), ("Miteinander im Musterland", 7), ("Stimme der Dörfer", 5))
 
 

@@ -1,4 +1,4 @@
-"""The demo: a whole election of fictitious Musterstadt, done through the operations as officials would do it, and two that wait."""
+"""The demo: a whole election of fictitious Musterstadt, done through the operations as officials would do it, and three that wait."""
 
 import io
 import shutil
@@ -27,10 +27,10 @@ from beiratswahl.operations.roll import ImportReport, import_register
 from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.rehearsal import town
-from beiratswahl.rehearsal.candidates import LISTS, nominate
+from beiratswahl.rehearsal.candidates import HARBOUR_LISTS, LISTS, nominate
 from beiratswahl.rehearsal.casework import prepare_election
-from beiratswahl.rehearsal.evening import Progress, count_lists, count_persons, draw_lots
-from beiratswahl.rehearsal.founding import districts_of_musterstadt, found_musterstadt, found_mustertal
+from beiratswahl.rehearsal.evening import Progress, begin_count, count_lists, count_persons, draw_lots
+from beiratswahl.rehearsal.founding import districts_of_musterstadt, found_musterhafen, found_musterstadt, found_mustertal
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.migrate import upgrade
@@ -122,6 +122,8 @@ def run(config: Config, say: Say, progress: Progress, persons: int = PERSONS) ->
         _second_election(desk, progress)
         say("8  Eine dritte Wahl, die noch vorbereitet wird: Landkreis Musterland")
         prepare_election(desk.session, config.instance, SEED + 8)
+        say("9  Eine vierte Wahl, deren Stimmzettel noch zu erfassen sind: Stadt Musterhafen")
+        _open_count(desk)
         return Summary(config.instance, report, election_id, ballots, seats, lot, file)
 
 
@@ -148,6 +150,14 @@ def _keep_roll(desk: Desk, election_id: int, districts: tuple[int, int]) -> None
     names = range(1, town.DISTRICTS + 1)
     open_roll(desk, election_id, {str(name): districts[0 if name <= town.DISTRICTS // 2 else 1] for name in names})
     close_roll(desk, election_id, pending(desk.session, election_id).cases)
+
+
+def _open_count(desk: Desk) -> None:
+    """The poll is over, the board is there, some ballots are typed; the rest is for whoever tries it."""
+    election_id, district = found_musterhafen(desk, ELECTION_DAY)
+    nominate(desk, election_id, HARBOUR_LISTS, SEED + 9, ELECTION_DAY)
+    publish_information(desk, election_id)
+    begin_count(desk, election_id, district, SEED)
 
 
 def _second_election(desk: Desk, progress: Progress) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 
 from beiratswahl.access.roles import Role
-from beiratswahl.law.ballot_papers import Ballot
+from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.operations import closing, counting, results, stacks
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
@@ -21,6 +21,14 @@ WEIGHTS = (38, 29, 20, 13)
 STACKS = ((196, 141, 92, 58), (171, 128, 81, 47))
 TYPED = (300, 240)
 BLANK = (7, 5)
+#: ballots of a count that has only begun
+BEGUN = 12
+#: what a board says of a doubt it lets pass, and of one it does not
+DECISIONS = {
+    Finding.WILL_UNCLEAR.value: ("Nach der Beratung ist der Wille eindeutig.", "Es bleibt offen, wer gemeint ist."),
+    Finding.ADDITION.value: ("Der Zusatz macht nur deutlich, wer gemeint ist.", "Der Zusatz stellt die Stimmabgabe unter eine Bedingung."),
+}
+OTHERWISE = ("Der Wille ist eindeutig zu erkennen.", "Der Wille ist nicht zweifelsfrei zu erkennen.")
 
 Progress = Callable[[str, int, int], None]
 
@@ -54,8 +62,8 @@ def count_lists(desk: Desk, election_id: int, districts: tuple[int, int], seed: 
 def _decide(desk: Desk, district: int) -> None:
     for place, doubtful in enumerate(read.ballots(desk.session, district, unresolved=True)):
         valid = place % 2 == 0
-        reason = "Der Wille ist eindeutig zu erkennen." if valid else "Der Zusatz steht quer über dem Stimmzettel."
-        counting.decide_ballot(desk, district, doubtful.number, valid=valid, reason=reason)
+        yes, no = DECISIONS.get(next(iter(doubtful.content.get("findings", ())), ""), OTHERWISE)
+        counting.decide_ballot(desk, district, doubtful.number, valid=valid, reason=yes if valid else no)
 
 
 def _close(desk: Desk, district: int, voters: int, rejected: int) -> None:
@@ -75,6 +83,14 @@ def draw_lots(desk: Desk, election_id: int, seed: int, drawn_at: datetime) -> st
         results.enter_lot(desk, election_id, winner, drawn_at=drawn_at, drawn_by="Dr. Henriette Beispiel", witness="Karl Zeuge")
         drawn.append(f"Sitz {question.seat}: {question.names[winner]}")
     return "; ".join(drawn)
+
+
+def begin_count(desk: Desk, election_id: int, district: int, seed: int) -> None:
+    """A count that has only begun: the board is there, the first ballots are typed."""
+    seat_board(desk, district, 0)
+    paper = ballot_paper(desk.session, election_id)
+    for number, ballot in enumerate(changed_ballots(paper.law, BEGUN, seed, Town(WEIGHTS[:3])), 1):
+        counting.record_ballot(Desk(desk.session, TEAM), district, f"demo-{number}", ballot)
 
 
 def count_persons(desk: Desk, election_id: int, district: int, seed: int, progress: Progress) -> None:

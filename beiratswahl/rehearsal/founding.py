@@ -107,6 +107,35 @@ def found_musterland(desk: Desk, day: date) -> int:
     return election_id
 
 
+def found_musterhafen(desk: Desk, day: date) -> tuple[int, int]:
+    """A town whose poll is over and whose only district is open for the count; the ids of election and district."""
+    ags = "07999002"
+    municipality_id = setup.found_municipality(
+        desk,
+        setup.MunicipalityData(
+            ags=ags,
+            name="Stadt Musterhafen",
+            level="Gemeinde",
+            council_name="Beirat für Migration und Integration der Stadt Musterhafen",
+            office_name="Der Wahlleiter der Stadt Musterhafen",
+            street="Am Kai 4",
+            postcode="67997",
+            town="Musterhafen",
+            phone="06998 77-0",
+            email="wahlen@musterhafen.example",
+            returning_officer="Henning Vorlage",
+            returning_officer_title="Bürgermeister als Wahlleiter",
+            objection_recipient="dem Bürgermeister der Stadt Musterhafen",
+        ),
+    )
+    accounts.permit(desk, account(desk, "hafen", "Ines Hafen"), municipality_id, Role.ELECTION_OFFICE.value)
+    values = {**PRESETS["listenmodell"].values, "seats": 7}
+    election_id = set_up_election(desk, municipality_id, day, ags, "Satzung der Stadt Musterhafen vom 2. Februar 2026", values)
+    district = setup.create_district(desk, election_id, 1, "Briefwahlbezirk Hafen", postal=True, eligible=1_240)
+    _counters(desk, municipality_id, 3, district)
+    return election_id, district
+
+
 def set_up_election(desk: Desk, municipality_id: int, day: date, ags: str, bylaw: str, values: dict[str, object]) -> int:
     """An election with its rules confirmed."""
     rule_set = RuleSet(day, layer_of(Origin.BYLAW, values, bylaw))
@@ -126,8 +155,12 @@ def districts_of_musterstadt(desk: Desk, municipality_id: int, election_id: int)
     north = setup.create_district(desk, election_id, 1, "Briefwahlbezirk Nord", postal=True)
     south = setup.create_district(desk, election_id, 2, "Briefwahlbezirk Süd", postal=True)
     for number, district in enumerate((north, south), 1):
-        team = account(desk, f"team{number}", f"Zählgruppe {number}")
-        accounts.permit(desk, team, municipality_id, Role.COUNTING_TEAM.value, district)
-        board = account(desk, f"vorstand{number}", f"Wahlvorstand {number}")
-        accounts.permit(desk, board, municipality_id, Role.POLLING_BOARD.value, district)
+        _counters(desk, municipality_id, number, district)
     return north, south
+
+
+def _counters(desk: Desk, municipality_id: int, number: int, district: int) -> None:
+    team = account(desk, f"team{number}", f"Zählgruppe {number}")
+    accounts.permit(desk, team, municipality_id, Role.COUNTING_TEAM.value, district)
+    board = account(desk, f"vorstand{number}", f"Wahlvorstand {number}")
+    accounts.permit(desk, board, municipality_id, Role.POLLING_BOARD.value, district)

@@ -11,15 +11,21 @@ from beiratswahl.access import archive
 from beiratswahl.app import create_app
 from beiratswahl.cli import main
 from beiratswahl.config import BadConfiguration, Config, load, prepare_instance
+from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import results
+from beiratswahl.operations.ballots import ballot_paper
+from beiratswahl.operations.counting import record_ballot
+from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.results import LotKind
 from beiratswahl.rehearsal.demo import ForeignInstance, fresh_instance, run
 from beiratswahl.store import journal
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.read import published
+from beiratswahl.store.read.counting import ballots
 from beiratswahl.store.read.roll_cases import waiting_applications
 from beiratswahl.store.read.roll_pending import pending
 from beiratswahl.store.read.roll_work import work_counts
+from beiratswahl.store.read.setup import districts
 from tests.databases import PostgresTemplates
 
 PERSONS = 9_000
@@ -81,6 +87,18 @@ def test_every_work_list_of_the_third_election_has_something_to_do(demo: Config)
         assert all(pending(session, 3))
         assert {one.recorded_by for one in waiting_applications(session, 3)} == {"Kim Kreis", "Toni Berg"}
         assert waiting_applications(session, 3, returned=True)
+    engine.dispose()
+
+
+def test_in_the_fourth_election_ballots_can_be_typed(demo: Config) -> None:
+    engine = open_engine(demo.database_url)
+    with Session(engine) as session:
+        (district,) = districts(session, 4)
+        paper = ballot_paper(session, 4)
+        before = len(ballots(session, district.district_id))
+        desk = Desk(session, Actor(account_id=None, name="Zählgruppe 3", role="Zählgruppe"))
+        record_ballot(desk, district.district_id, "typed", Ballot(list_marks=(next(iter(paper.law.lists)),)))
+        assert len(ballots(session, district.district_id)) == before + 1 > 10
     engine.dispose()
 
 
