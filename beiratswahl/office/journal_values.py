@@ -10,7 +10,7 @@ from beiratswahl.law.rule_layers import RuleError
 from beiratswahl.law.rule_parameters import PARAMETERS
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
 from beiratswahl.law.suffrage import Entitlement, Entry
-from beiratswahl.office import rule_words
+from beiratswahl.office import roll_words, rule_words
 from beiratswahl.operations.ballot_words import REASONS, content_of
 from beiratswahl.operations.ballots import ballot_of
 
@@ -100,8 +100,9 @@ def _stated(of: RuleSet) -> dict[str, Any]:
 def _persons(stored: Any) -> str:
     lines = []
     for entitled, category, entry, persons in stored:
-        about = ", ".join(CODES.get(part, part) for part in (entitled, category, entry) if part)
-        lines.append(f"{words.number(persons)} {about}")
+        said_of = roll_words.answer(entitled, entry)
+        about = (said_of, category, "" if said_of == roll_words.ON_APPLICATION else CODES.get(entry, entry))
+        lines.append(f"{words.number(persons)} {', '.join(part for part in about if part)}")
     return "; ".join(lines)
 
 

@@ -63,6 +63,7 @@ def overview(election_id: int) -> ResponseReturnValue:
         imports=read.imports(session, election_id),
         counts=counts,
         answers=answers,
+        on_application=sum(count.persons for count in counts if (count.entitled, count.entry) == ("no", "application")),
         words=roll_words,
         work=roll_tasks.work(election_id) if counts else (),
         run=imports.latest(_instance(), election_id),

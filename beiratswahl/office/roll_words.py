@@ -7,6 +7,8 @@ from beiratswahl.operations.nationalities import nationality_name
 from beiratswahl.store.read.roll_work import WorkList
 
 ANSWERS = {"yes": "wahlberechtigt", "no": "nicht wahlberechtigt", "unclear": "unklar"}
+#: who may vote once an application is decided on, and has made none
+ON_APPLICATION = "nicht eingetragen (Antrag nötig)"
 KINDS = {"yes": "success", "no": "", "unclear": "warning"}
 ENTRIES = {"ex_officio": "von Amts wegen", "application": "auf Antrag", "": "–"}
 CATEGORIES = {category.value: category.value for category in Category}
@@ -81,3 +83,8 @@ def birthday(stored: str) -> str:
     year, _, rest = stored.partition("-")
     month, _, day = rest.partition("-")
     return f"{day}.{month}.{year}" if day else stored or "unbekannt"
+
+
+def answer(entitled: str, entry: str) -> str:
+    """Entscheidung in words; who only has to apply is told apart from who may not vote."""
+    return ON_APPLICATION if (entitled, entry) == ("no", "application") else ANSWERS[entitled]
