@@ -168,5 +168,26 @@ def test_no_compressed_stream_ends_in_half_a_line_end() -> None:
     stream = pydyf.Stream([unlucky], compress=True)
     pdf.add_object(stream)
     assert stream.data.endswith(b"\r\nendstream")
-    press._finish(press.NOTHING, None, pdf)
+    press._finish(press.NOTHING, 0, None, pdf)
     assert not stream.data.endswith(b"\r\nendstream")
+
+
+def test_no_table_of_objects_ends_in_half_a_line_end() -> None:
+    files = [_print(f"<html lang=de><title>t</title><p>{'x' * length}") for length in range(60)]
+    assert not [data for data in files if b"\r\nendstream" in data]
+
+
+def test_an_object_more_gives_the_table_another_last_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = press._finish
+    spares: list[int] = []
+
+    def unlucky_twice(inlay: press.Inlay, spare: int, document: object, pdf: pydyf.PDF) -> None:
+        finish(inlay, spare, document, pdf)
+        spares.append(spare)
+        if spare < 2:
+            pdf.add_object(pydyf.Stream([b"q\r"]))
+
+    monkeypatch.setattr(press, "_finish", unlucky_twice)
+    data = _print("<html lang=de><title>t</title><p>x")
+    assert spares == [0, 1, 2]
+    assert b"\r\nendstream" not in data
