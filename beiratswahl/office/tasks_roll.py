@@ -32,7 +32,9 @@ def _roll(at: Stand) -> Task:
         persons[count.entitled] += count.persons
     by = at.last_day("register_key_date")
     if not persons:
-        return Task(title, url, OPEN, "Es ist noch kein Auszug aus dem Melderegister eingelesen.", by=by)
+        return Task(
+            title, url, OPEN, f"Es ist noch kein Auszug aus dem Melderegister eingelesen. {first_up(at.until('register_key_date'))}.", by=by
+        )
     parts = [f"{words.counted(persons['yes'], 'Person ist', 'Personen sind')} wahlberechtigt"]
     if applying := number_in(archive.session(), election_id, WorkList.NEEDS_APPLICATION):
         parts.append(f"{words.number(applying)} brauchen einen Antrag")
