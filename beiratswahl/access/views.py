@@ -35,14 +35,13 @@ def blueprint() -> Blueprint:
 @public
 def log_in() -> ResponseReturnValue:
     """Ask for name and password; send the person to the own door."""
-    form = LoginForm()
+    form, problem = LoginForm(), None
     if form.validate_on_submit():
         problem = _try(form.login.data or "", form.password.data or "")
         if problem is None:
             return redirect(_after(request.args.get("next")))
-        form.password.errors = [problem]
     status = 422 if request.method == "POST" else 200
-    return render_template("shared/log_in.html", form=form), status
+    return render_template("shared/log_in.html", form=form, problem=problem), status
 
 
 @logged_in

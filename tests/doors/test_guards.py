@@ -264,3 +264,11 @@ def test_the_error_page_names_the_limit_that_holds(app: Flask) -> None:
     megabytes = app.config["MAX_CONTENT_LENGTH"] // (1024 * 1024)
     template = Path(app.template_folder or "") / "shared" / "error.html"
     assert f"bis {megabytes} MB" in template.read_text(encoding="utf-8")
+
+
+def test_a_failed_log_in_is_told_once_and_keeps_the_name(app: Flask) -> None:
+    visitor = Visitor(app.test_client())
+    page = visitor.press(visitor.open("/anmelden"), "Anmelden", login="niemand", password="falsches Wort")
+    assert page.status == 422
+    assert page.text.count("Anmeldename oder Passwort stimmen nicht") == 1
+    assert page.field("Anmeldename").get("value") == "niemand"
