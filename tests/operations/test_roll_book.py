@@ -194,7 +194,7 @@ def test_what_still_waits_is_named_before_the_closing_and_must_be_accepted(
     waiting = pending(desk.session, place.election_id)
     assert (waiting.objections, waiting.cases) == (1, 1)
     desk.session.rollback()
-    with pytest.raises(Refused, match="Noch nicht geklärt: 1.Fall"):
+    with pytest.raises(Refused, match=r"Noch nicht geklärt: 1.Fall"):
         close_roll(desk, place.election_id)
     close_roll(desk, place.election_id, accepted=1)
     (entry,) = desk.session.scalars(select(JournalEntry).where(JournalEntry.act == Act.ROLL_CLOSED.value))
