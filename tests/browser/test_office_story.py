@@ -1,11 +1,14 @@
 """The office in a browser: a story by keyboard, and every page on a desk and on a phone."""
 
+from datetime import time
+
 import pytest
 
 from beiratswahl.operations.desk import Desk
 from tests.browser.conftest import NARROW, WIDE, NewVisit
+from tests.browser.keyboard import Keyboard
 from tests.doors.test_office_results import TIE, count
-from tests.world import Place
+from tests.world import ELECTION_DAY, Place
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +18,7 @@ def pages_of(place: Place) -> list[str]:
     stages = ("", "regeln", "regeln/remaining_votes", "regeln/application_deadline", "fristen", "verzeichnis", "verzeichnis/einlesen")
     stages += ("verzeichnis/personen", "wahlvorschlaege", "wahlvorschlaege/2", "stimmbezirke", "zaehlung", "ergebnis", "ergebnis/los")
     stages += ("veroeffentlichung", "amtsbuch", "amtsbuch/pruefung")
+    stages += ("regeln/residence_months/dokument", "regeln/voting_certificate_deadline/dokument", "angaben", "entfernen")
     return ["/amt/", "/amt/wahl/neu", "/amt/wahl/neu/listenmodell", *(f"{here}/{stage}" for stage in stages)]
 
 
@@ -52,10 +56,11 @@ def test_a_tie_is_settled_by_lot_with_the_keyboard_alone(visit: NewVisit, desk: 
     page.keyboard.press("Tab")
     page.get_by_role("radio", name="Liste 2").focus()
     page.keyboard.press("Space")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Vera Vorsitz")
-    page.keyboard.press("Tab")
-    page.keyboard.type("Bea Beisitz")
+    hand = Keyboard(page)
+    hand.day("Gezogen am", ELECTION_DAY)
+    hand.hour("um", time(20, 15))
+    hand.write("Gezogen von", "Vera Vorsitz")
+    hand.write("Bezeugt von", "Bea Beisitz")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Das Ergebnis steht fest").wait_for()
 
