@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from beiratswahl.access.passwords import hash_of
 from beiratswahl.access.roles import Role
@@ -37,7 +38,7 @@ class Place:
     districts: tuple[int, int]
 
 
-def found(desk: Desk, ags: str = "07999000", name: str = "Stadt Musterstadt", **bylaw: object) -> Place:
+def found(desk: Desk, ags: str = "07999000", name: str = "Stadt Musterstadt", **bylaw: Any) -> Place:
     """A municipality with an election by lists, seats 13, postal only; `bylaw` changes the values."""
     municipality_id = setup.found_municipality(
         desk,
@@ -111,7 +112,7 @@ def _seated(desk: Desk, district_id: int, name: str) -> int:
 
 
 #: everything a nomination needs besides its candidates
-PAPERS = {
+PAPERS: dict[str, Any] = {
     "contact_name": "Selam Haile",
     "contact_street": "Brunnengasse 3",
     "contact_postcode": "55999",
@@ -139,14 +140,14 @@ def nominate(desk: Desk, place: Place, lists: tuple[tuple[str, int], ...] = LIST
     for number, (keyword, persons) in enumerate(lists, 1):
         named = {1: 3, 2: 2} if number == 2 else {}
         people = tuple(candidate(f"Person{number}{at:02d}", named=named.get(at, 1)) for at in range(1, persons + 1))
-        data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number, **PAPERS)  # type: ignore[arg-type]
+        data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number, **PAPERS)
         ids.append(receive_nomination(desk, place.election_id, data))
     return ids
 
 
-def admitted(desk: Desk, **bylaw: object) -> Place:
+def admitted(desk: Desk, **bylaw: Any) -> Place:
     """An election whose nominations are admitted; list keys "1" to "4", candidate keys "101" …"""
-    place = found(desk, **bylaw)  # type: ignore[arg-type]
+    place = found(desk, **bylaw)
     nominate(desk, place)
     close_nominations(desk, place.election_id, Decisions())
     return place

@@ -66,7 +66,7 @@ class Keyboard:
 
     def press(self, name: str, role: str = "button") -> None:
         """Press a button, or follow a link, and wait for the page behind it."""
-        self.reach(self.page.get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]
+        self.reach(self.page.get_by_role(role, name=name, exact=True).first)  # type: ignore[arg-type]  # a role is any of many words
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 

@@ -256,7 +256,7 @@ def test_before_the_deadline_nothing_is_called_beyond_repair(
 def test_who_is_struck_by_law_is_told_in_the_line_of_the_decision(office: Visitor, place: Place, desk: Desk) -> None:
     both = candidate("Doppel", "Dora")
     for keyword in ("Liste A", "Liste B"):
-        data = NominationData(keyword, datetime(2026, 9, 1, 10, tzinfo=UTC), (both, candidate(f"Einzel {keyword}")), **PAPERS)  # type: ignore[arg-type]
+        data = NominationData(keyword, datetime(2026, 9, 1, 10, tzinfo=UTC), (both, candidate(f"Einzel {keyword}")), **PAPERS)
         receive_nomination(desk, place.election_id, data)
     text = office.open(f"/amt/wahl/{place.election_id}/zulassung").text
     assert text.count("1. Doppel, Dora streichen, weil … – optional gestrichen von Gesetzes wegen") == 2

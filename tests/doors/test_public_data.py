@@ -180,7 +180,7 @@ def test_the_feed_tells_notices_and_information_too(desk: Desk, app: Flask) -> N
     titles = [str(entry.findtext(f"{ATOM}title")) for entry in root.findall(f"{ATOM}entry")]
     assert sum("Informationen zur Wahl" in title for title in titles) == 1
     assert sum("zurückgezogen" in title for title in titles) == 1
-    links = [entry.find(f"{ATOM}link").attrib["href"] for entry in root.findall(f"{ATOM}entry")]  # type: ignore[union-attr]
+    links = [entry.find(f"{ATOM}link").attrib["href"] for entry in root.findall(f"{ATOM}entry")]  # type: ignore[union-attr]  # every entry has a link
     assert f"{BASE}/wahl/{election_id}/bekanntmachungen/1" in links
     assert all(app.test_client().get(link, base_url=BASE).status_code == 200 for link in links)
     assert len({entry.findtext(f"{ATOM}id") for entry in root.findall(f"{ATOM}entry")}) == len(titles)

@@ -102,7 +102,7 @@ def test_after_reopening_a_nomination_can_be_changed_again(desk: Desk) -> None:
     committee.close_sitting(desk, first, clock.now())
     reopen_admission(desk, place.election_id, "Name falsch geschrieben")
     received = nominations(desk.session, place.election_id)[1].received_at_utc
-    change_nomination(desk, ids[1], NominationData("Neuer Name", received, (candidate("Neu"),), **PAPERS))  # type: ignore[arg-type]
+    change_nomination(desk, ids[1], NominationData("Neuer Name", received, (candidate("Neu"),), **PAPERS))
     assert "gestrichen nicht wählbar" in minutes(desk, first)
 
 

@@ -1,6 +1,7 @@
 """Numbers that stay free for parties of the Landtag: numbered, printed, announced and minuted."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -23,13 +24,13 @@ BASIS = "§ 9 Abs. 3 der Satzung"
 FREE = Decisions(free_numbers={2: "Partei Abwesend"}, free_basis=BASIS)
 
 
-def with_parties(desk: Desk, **bylaw: object) -> Place:
+def with_parties(desk: Desk, **bylaw: Any) -> Place:
     """Two parties of the Landtag and a voter group run; together there are more persons than seats."""
-    place = found(desk, **bylaw)  # type: ignore[arg-type]
+    place = found(desk, **bylaw)
     for keyword, landtag_votes in (("Partei Groß", 900_000), ("Partei Klein", 90_000), ("Wählergruppe", None)):
         people = tuple(candidate(f"{keyword.split()[-1]}{at}") for at in range(5))
         received = datetime(2026, 9, 1, 10, tzinfo=UTC)
-        receive_nomination(desk, place.election_id, NominationData(keyword, received, people, landtag_votes=landtag_votes, **PAPERS))  # type: ignore[arg-type]
+        receive_nomination(desk, place.election_id, NominationData(keyword, received, people, landtag_votes=landtag_votes, **PAPERS))
     return place
 
 

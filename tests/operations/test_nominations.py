@@ -208,7 +208,7 @@ def test_what_cannot_be_is_refused_with_person_and_field(desk: Desk, details: di
 @pytest.mark.parametrize("channel", ["E-Mail", "Telefax"])
 def test_a_copy_needs_its_original_before_the_deadline(desk: Desk, channel: str) -> None:
     place = found(desk)
-    data = NominationData("Kopie", IN_TIME, (candidate("Kaya"),), channel=channel, **PAPERS)  # type: ignore[arg-type]
+    data = NominationData("Kopie", IN_TIME, (candidate("Kaya"),), channel=channel, **PAPERS)
     nomination_id = receive_nomination(desk, place.election_id, data)
     assert [of.rule for of in defects(desk.session, place.election_id)[nomination_id]] == ["written_form"]
     change_nomination(desk, nomination_id, replace(data, original_received_at_utc=datetime(2026, 9, 28, 16, tzinfo=UTC)))
