@@ -1,14 +1,18 @@
-"""Many rows at once, as fast as each database takes them: executemany on SQLite, COPY on PostgreSQL."""
+"""Many rows at once, as fast as each database takes them: statements of many rows on SQLite, COPY on PostgreSQL."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from sqlite3 import IntegrityError as InsertRefused
 from typing import Any
 
 from psycopg.errors import IntegrityError as CopyRefused
 from sqlalchemy import Table
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 Row = tuple[Any, ...]
+
+#: rows in one statement of SQLite; with more of them it grows slower again
+ROWS_AT_ONCE = 100
 
 
 class RowRefused(Exception):
@@ -35,26 +39,36 @@ class BulkInsert:
             self._tail = tail
             self._sql = f"COPY {table.name} ({names}) FROM STDIN"
         else:
-            # What is the same in all rows stands in the statement once.
-            values = ", ".join(("?",) * len(columns) + tuple(map(_literal, tail)))
-            self._sql = f"INSERT INTO {table.name} ({names}) VALUES ({values})"  # noqa: S608 - names come from the table, values are bound
+            # What is the same in all rows stands in the statement itself.
+            values = f"({', '.join(('?',) * len(columns) + tuple(map(_literal, tail)))})"
+            self._sql = f"INSERT INTO {table.name} ({names}) VALUES {values}"  # noqa: S608 - names come from the table, values are bound
+            self._sql_of_many = self._sql + f", {values}" * (ROWS_AT_ONCE - 1)
 
     def insert(self, rows: Sequence[Row]) -> None:
-        """Insert rows.
+        """Insert rows, straight through the driver.
 
         Raises:
             RowRefused: a row breaks a constraint.
         """
+        cursor: Any = self._connection.connection.cursor()
         try:
             if self._copies:
-                self._copy(rows)
-            elif rows:
-                self._connection.exec_driver_sql(self._sql, rows)
-        except (IntegrityError, CopyRefused) as fault:
+                self._copy(cursor, rows)
+            else:
+                self._insert(cursor, rows)
+        except (InsertRefused, CopyRefused) as fault:
             raise RowRefused(str(fault)) from fault
+        finally:
+            cursor.close()
 
-    def _copy(self, rows: Sequence[Row]) -> None:
-        cursor: Any = self._connection.connection.cursor()
+    def _insert(self, cursor: Any, rows: Sequence[Row]) -> None:
+        rest = len(rows) - len(rows) % ROWS_AT_ONCE
+        for start in range(0, rest, ROWS_AT_ONCE):
+            cursor.execute(self._sql_of_many, tuple(chain.from_iterable(rows[start : start + ROWS_AT_ONCE])))
+        if rest < len(rows):
+            cursor.executemany(self._sql, rows[rest:])
+
+    def _copy(self, cursor: Any, rows: Sequence[Row]) -> None:
         tail = self._tail
         with cursor.copy(self._sql) as copy:
             write_row = copy.write_row
