@@ -7,7 +7,7 @@ facts or rules change, the old decision moves with its facts to `superseded_deci
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from beiratswahl.store.tables.base import Base, Electoral, Moment
@@ -72,6 +72,8 @@ class RegisteredPerson(Base, Electoral):
         ForeignKeyConstraint(["election_id", "import_id"], ["register_imports.election_id", "register_imports.id"]),
         ForeignKeyConstraint(["election_id", "missing_since_import_id"], ["register_imports.election_id", "register_imports.id"]),
         UniqueConstraint("election_id", "register_number"),
+        # Persons are counted by verdict on every overview.
+        Index("ix_registered_persons_election_id_verdict_id", "election_id", "verdict_id", "missing_since_import_id"),
         CheckConstraint("length(birth_date) = 10", name="birth_date_is_a_date"),
         CheckConstraint("family_name <> ''", name="named"),
     )
