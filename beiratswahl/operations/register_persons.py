@@ -11,7 +11,7 @@ from beiratswahl.operations.register_fields import Fields, Residence
 from beiratswahl.operations.register_values import Reading
 
 #: how many hashes are compared at once; bounds the memory
-CODES_AT_ONCE = 50_000
+CODES_AT_ONCE = 250_000
 
 #: the texts of a line in the order of `register_fields.FIELD_ORDER`, with the number of the line
 NumberedLine = tuple[int, Sequence[str]]
@@ -114,13 +114,19 @@ class Numbers:
 
     def suspects(self) -> frozenset[int]:
         """Hashes that occurred more than once: a number that stands there twice, or two numbers a second reading tells apart."""
-        parts: list[array[int]] = [array("q") for _ in range(len(self._codes) // CODES_AT_ONCE + 1)]
-        for code in self._codes:
-            parts[code % len(parts)].append(code)
         found: set[int] = set()
-        for codes in parts:
+        for codes in self._parts(len(self._codes) // CODES_AT_ONCE + 1):
             once: set[int] = set()
             if len(set(codes)) < len(codes):
                 for code in codes:
                     (found if code in once else once).add(code)
         return frozenset(found)
+
+    def _parts(self, count: int) -> "list[array[int]]":
+        """The hashes in parts, equal ones in the same."""
+        if count == 1:
+            return [self._codes]
+        parts: list[array[int]] = [array("q") for _ in range(count)]
+        for code in self._codes:
+            parts[code % count].append(code)
+        return parts

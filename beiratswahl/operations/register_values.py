@@ -16,6 +16,12 @@ from beiratswahl.operations.nationalities import GERMAN, nationalities
 
 KEPT_TEXTS = 60_000
 YEARS = range(1890, 2101)
+#: what „17.05.“ becomes, for each day that every year has
+DAYS_OF_EVERY_YEAR = {
+    f"{day:02}.{month:02}.": f"-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, monthrange(2001, month)[1] + 1)
+}
+#: the years in which a date may lie
+YEAR_TEXTS = {str(year): str(year) for year in YEARS}
 UNKNOWN_DATE = "0000-00-00"
 K = TypeVar("K")
 T = TypeVar("T")

@@ -1,7 +1,7 @@
 """Wählerverzeichnis, first step: take over a register export and decide on everybody in it."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,9 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.findings import FileRefused, Finding, Findings
 from beiratswahl.operations.register_columns import Mapping
 from beiratswahl.operations.register_file import RegisterFile, open_register
-from beiratswahl.operations.roll_intake import Portion
 from beiratswahl.operations.roll_persons import PersonBook, PersonWriter
-from beiratswahl.operations.roll_second_process import portions
+from beiratswahl.operations.roll_portion import Portion
+from beiratswahl.operations.roll_second_process import Reads, register_reader
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row, RowRefused
@@ -27,7 +27,8 @@ from beiratswahl.store.tables.roll import RegisterImport, RollApplication
 from beiratswahl.store.tables.roll_cases import RollClarification
 from beiratswahl.store.tables.setup import Election
 
-CHUNK_PERSONS = 2_000
+#: persons that are compared and written at once: so few that they stay in the processor's own memory, or so many that each COPY is worth it
+CHUNK_PERSONS = {"sqlite": 500, "postgresql": 2_000}
 
 Progress = Callable[[int, int], None]
 
@@ -88,33 +89,37 @@ def import_register(
         FileRefused: the file has errors; nothing of it was kept.
         Refused: a rule on which decisions depend is not confirmed yet, or something changed since the released preview.
     """
-    file = open_register(path, mapping)
-    election = desk.session.get_one(Election, election_id)
-    with desk.act(Act.REGISTER_IMPORTED, path.name, municipality_id=election.municipality_id, election_id=election_id) as entry:
-        election = desk.session.get_one(Election, election_id, with_for_update=True)
-        verdicts = Verdicts(desk.session, election, rules_of(desk.session, election_id))
-        last = last_import(desk.session, election_id)
-        if released is not None and released != state_of(desk.session, election_id, file, verdicts):
-            raise Refused("Seit der Vorschau hat sich etwas geändert: die Datei, die Regeln, ein Antrag. Bitte die Vorschau neu ansehen.")
-        entry.note(sha256=file.scan.sha256, rules=verdicts.rules_digest)
-        if last is not None and is_repeated(last, file, verdicts):
-            entry.note(repeated=True, number=last.number)
-            return _report(desk.session, last, Findings(), repeated=True)
-        row = _begin(desk.session, election, file, verdicts.rules_digest, 1 if last is None else last.number + 1)
-        row.changes_only = changes_only
-        book, writer = PersonBook(desk.session, election_id, verdicts), PersonWriter(desk.session, election, row)
-        read = take_over(file, verdicts, lambda chunk: writer.write(book.compare(chunk)), progress)
-        if not changes_only:
-            writer.mark_missing(book.missing_ids())
-        warn_of_older_export(last, read)
-        row.persons, row.added, row.changed, row.missing = read.persons, book.added, book.changed, book.missing
-        row.decided_anew, row.newest_event = book.decided_anew, read.newest_event
-        desk.session.flush()
-        report = _report(desk.session, row, read.findings, returned=book.returned)
-        entry.note(number=row.number, persons=row.persons, added=row.added, changed=row.changed, missing=row.missing)
-        entry.note(decided_anew=row.decided_anew, returned=book.returned, warnings=read.findings.warnings, changes_only=changes_only)
-        entry.note(counts=[[count.entitled, count.category, count.entry, count.persons] for count in report.counts])
-        return report
+    with register_reader(path) as reads:
+        file = open_register(path, mapping)
+        election = desk.session.get_one(Election, election_id)
+        with desk.act(Act.REGISTER_IMPORTED, path.name, municipality_id=election.municipality_id, election_id=election_id) as entry:
+            election = desk.session.get_one(Election, election_id, with_for_update=True)
+            verdicts = Verdicts(desk.session, election, rules_of(desk.session, election_id))
+            last = last_import(desk.session, election_id)
+            if released is not None and released != state_of(desk.session, election_id, file, verdicts):
+                raise Refused(
+                    "Seit der Vorschau hat sich etwas geändert: die Datei, die Regeln, ein Antrag. Bitte die Vorschau neu ansehen."
+                )
+            entry.note(sha256=file.scan.sha256, rules=verdicts.rules_digest)
+            if last is not None and is_repeated(last, file, verdicts):
+                entry.note(repeated=True, number=last.number)
+                return _report(desk.session, last, Findings(), repeated=True)
+            row = _begin(desk.session, election, file, verdicts.rules_digest, 1 if last is None else last.number + 1)
+            row.changes_only = changes_only
+            book, writer = PersonBook(desk.session, election_id, verdicts), PersonWriter(desk.session, election, row)
+            portions = portions_of(reads, file, verdicts, desk.session)
+            read = take_over(portions, file, verdicts, lambda chunk: writer.write(book.compare(chunk)), progress)
+            if not changes_only:
+                writer.mark_missing(book.missing_ids())
+            warn_of_older_export(last, read)
+            row.persons, row.added, row.changed, row.missing = read.persons, book.added, book.changed, book.missing
+            row.decided_anew, row.newest_event = book.decided_anew, read.newest_event
+            desk.session.flush()
+            report = _report(desk.session, row, read.findings, returned=book.returned)
+            entry.note(number=row.number, persons=row.persons, added=row.added, changed=row.changed, missing=row.missing)
+            entry.note(decided_anew=row.decided_anew, returned=book.returned, warnings=read.findings.warnings, changes_only=changes_only)
+            entry.note(counts=[[count.entitled, count.category, count.entry, count.persons] for count in report.counts])
+            return report
 
 
 def last_import(session: Session, election_id: int) -> RegisterImport | None:
@@ -174,7 +179,14 @@ def _begin(session: Session, election: Election, file: RegisterFile, rules_diges
     return row
 
 
-def take_over(file: RegisterFile, verdicts: Verdicts, take: Callable[[list[Row]], None], progress: Progress | None) -> Portion:
+def portions_of(reads: Reads, file: RegisterFile, verdicts: Verdicts, session: Session) -> Iterator[Portion]:
+    """Portionen eines Auszugs, as large as the database likes them."""
+    return reads(file, verdicts.electorate, CHUNK_PERSONS[session.get_bind().dialect.name])
+
+
+def take_over(
+    portions: Iterator[Portion], file: RegisterFile, verdicts: Verdicts, take: Callable[[list[Row]], None], progress: Progress | None
+) -> Portion:
     """Hand the persons of the file on with their verdicts; the first error ends the writing, but not the reading.
 
     Returns:
@@ -185,11 +197,11 @@ def take_over(file: RegisterFile, verdicts: Verdicts, take: Callable[[list[Row]]
     """
     broken: RowRefused | None = None
     ids: list[int] = []
-    for portion in portions(file, verdicts.electorate, CHUNK_PERSONS):
+    for portion in portions:
         if not portion.findings.errors and broken is None:
             ids.extend(map(verdicts.verdict_of, portion.decisions))
             try:
-                take([(*row[:-1], ids[row[-1]]) for row in portion.rows])
+                take(portion.rows(ids))
             except RowRefused as fault:
                 # A register number that stands there twice; the reader names its lines when it has read the file.
                 broken = fault

@@ -29,6 +29,7 @@ class Assessment:
     Attributes:
         electorate: for whom it decides.
         decisions: every decision given so far; its place is its number.
+        latest_birth, latest_arrival: "YYYY-MM-DD", the last days that are early enough; whole dates before them are decided like them.
 
     Args:
         electorate: for whom to decide.
@@ -43,8 +44,8 @@ class Assessment:
         self.in_area = electorate.election.holds
         self._assessor = Assessor(electorate.suffrage, electorate.election)
         self._numbers: dict[int, int] = {}
-        self._latest_birth = self._assessor.latest_birth.isoformat()
-        self._latest_arrival = self._assessor.latest_arrival.isoformat()
+        self.latest_birth = self._assessor.latest_birth.isoformat()
+        self.latest_arrival = self._assessor.latest_arrival.isoformat()
         self._kinds: dict[tuple[int, ...], int] = {}
         someone, long_ago = self._someone, f"{electorate.election.day.year - 60}-01-01"
         self._kinds_of_age: Reading[str, int] = Reading(lambda birth_date: self._kind(someone(birth_date, long_ago)))
@@ -67,13 +68,13 @@ class Assessment:
         """Art des Alters: a number equal for birth dates with which the law decides alike about anybody who never applied."""
         if birth_date[8:] != "00":
             # Whoever was born earlier than the latest day the law accepts is no younger.
-            birth_date = max(birth_date, self._latest_birth)
+            birth_date = max(birth_date, self.latest_birth)
         return self._kinds_of_age[birth_date]
 
     def kind_of_stay(self, moved_in: str) -> int:
         """Art der Wohndauer: a number equal for days of moving in with which the law decides alike about anybody who stayed since."""
         if moved_in[8:] != "00":
-            moved_in = max(moved_in, self._latest_arrival)
+            moved_in = max(moved_in, self.latest_arrival)
         return self._kinds_of_stay[moved_in]
 
     def _kind(self, *persons: Person) -> int:

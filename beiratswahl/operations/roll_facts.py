@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from beiratswahl.law.facts import Application, FactDate, Person, Residence, fact_date
 from beiratswahl.operations.register_fields import Residence as RegisteredResidence
 from beiratswahl.operations.register_persons import RegisterPerson
-from beiratswahl.operations.register_values import KEPT_TEXTS, Reading, ResidenceStatus
+from beiratswahl.operations.register_values import Reading, ResidenceStatus
 from beiratswahl.store.clarified import DECIDED_ON, Clarification, clarified
 
 #: what the register says about a person, in the order of `Stored`
@@ -36,6 +36,8 @@ REGISTER_COLUMNS = (
 )
 _HOME = REGISTER_COLUMNS.index("ags")
 _NO_FURTHER = ("",)
+#: homes with their dates; they repeat less than single texts
+KEPT_HOMES = 5_000
 _FURTHER = REGISTER_COLUMNS.index("further_residences")
 _ASKED = tuple(map(REGISTER_COLUMNS.index, DECIDED_ON))
 
@@ -132,7 +134,7 @@ class FactReader:
             stays = (Residence(ags, True, self._dates[in_area_since], since), Residence(ags, True, since, until))
         else:
             stays = (Residence(ags, True, since, until),)
-        if len(self._homes) >= KEPT_TEXTS:
+        if len(self._homes) >= KEPT_HOMES:
             self._homes.clear()
         self._homes[home] = stays
         return stays

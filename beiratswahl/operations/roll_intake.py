@@ -9,67 +9,24 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from operator import itemgetter
-from typing import NamedTuple
 
-from beiratswahl.law.suffrage import Decision
 from beiratswahl.operations.findings import Findings
 from beiratswahl.operations.register_columns import Column
 from beiratswahl.operations.register_fields import Fields
 from beiratswahl.operations.register_file import RegisterFile
 from beiratswahl.operations.register_persons import PersonReader, RegisterPerson
-from beiratswahl.operations.register_values import Reading, Unreadable
+from beiratswahl.operations.register_values import DAYS_OF_EVERY_YEAR, YEAR_TEXTS, Reading, Unreadable
 from beiratswahl.operations.roll_assessment import Assessment, Electorate
 from beiratswahl.operations.roll_facts import FactReader, Stored, to_stored
+from beiratswahl.operations.roll_portion import Name, Portion, Short, Together, in_full
 from beiratswahl.store.spelling import search_words
 
-#: columns in which persons resemble one another: what stands there together is read once
-ALIKE = (
-    Column.SEX,
-    Column.NATIONALITIES,
-    Column.BLOCKS,
-    Column.EXCLUDED,
-    Column.AGS,
-    Column.RESIDENCE_STATUS,
-    Column.DIED,
-    Column.MAIN_SINCE,
-    Column.MOVED_OUT,
-    Column.IN_AREA_SINCE,
-)
+#: columns whose texts decide together, and which few combinations fill
+FEW_VALUES = (Column.NATIONALITIES, Column.AGS, Column.RESIDENCE_STATUS, Column.EXCLUDED)
+#: columns that are empty with ordinary persons
+EMPTY = (Column.DIED, Column.MAIN_SINCE, Column.MOVED_OUT, Column.IN_AREA_SINCE)
+UNDECIDED = -1
 SITE = (Column.STREET, Column.POSTCODE, Column.TOWN, Column.DISTRICT)
-KINDS_OF_STAY = 64
-
-
-class _Alike(NamedTuple):
-    """What equals in many persons: values in the order of the row, and the numbers of the decisions by age and stay."""
-
-    sex: str
-    nationalities: str
-    blocks: str
-    excluded: bool
-    ags: str
-    status: str
-    decided: dict[int, int]
-
-
-class Portion(NamedTuple):
-    """Portion eines Auszugs, and how far the reading has come with it.
-
-    Attributes:
-        rows: persons in the order of the file: `roll_facts.REGISTER_COLUMNS`, the search words, the number of the decision on a person who
-            has not applied.
-        decisions: decisions that rows of this portion are the first to receive; numbers count on from portion to portion.
-        line: the line read last.
-        persons: number of persons handed out.
-        newest_event: latest arrival, move, departure or death in the lines read so far, "YYYY-MM-DD"; "" for none.
-        findings: everything found so far.
-    """
-
-    rows: list[Stored]
-    decisions: tuple[Decision, ...]
-    line: int
-    persons: int
-    newest_event: str
-    findings: Findings
 
 
 class _Unordinary(Unreadable):
@@ -108,6 +65,7 @@ class Intake:
         self._reader = PersonReader(self._fields, electorate.area, self._findings)
         self._facts = FactReader()
         self._words = Reading(search_words)
+        self._newest_arrival = ""
 
     def portions(self, persons: int) -> Iterator[Portion]:
         """Alle Personen in portions of so many; the last one, perhaps empty, has every finding."""
@@ -119,75 +77,77 @@ class Intake:
                 read, full = read + len(chunk), len(chunk) == persons
                 new = tuple(decisions[told:])
                 told += len(new)
-                yield Portion(chunk, new, self.file.line, read, self._fields.newest_event, self._findings)
-
-    def _decide(self, stored: Stored) -> int:
-        return self._assessment.number(self._facts.person(stored))
+                newest = max(self._newest_arrival, self._fields.newest_event)
+                yield Portion(chunk, new, self.file.line, read, newest, self._findings)
 
     def _thorough(self, person: RegisterPerson) -> Stored:
-        stored = to_stored(person, self._assessment.in_area)
         words = self._words[person.family_name] + self._words[person.given_names]
-        return (*stored, words, self._assessment.number(self._facts.newly_read(person)))
+        number = self._assessment.number(self._facts.newly_read(person))
+        return (*to_stored(person, self._assessment.in_area), words, number)
 
-    def _quick(self) -> Callable[[list[str]], Stored | None]:
+    def _quick(self) -> Callable[[list[str]], Short | None]:
         """A reader of ordinary lines; made as one function because it runs once for every line."""
-        place, fields = self.file.place, self._fields
+        place, fields, assessment = self.file.place, self._fields, self._assessment
         number_at, family_at, given_at = place(Column.REGISTER_NUMBER), place(Column.FAMILY_NAME), place(Column.GIVEN_NAMES)
         birth_at, moved_in_at, house_at = place(Column.BIRTH_DATE), place(Column.MOVED_IN), place(Column.HOUSE_NUMBER)
-        pick_alike = itemgetter(*map(place, ALIKE))
+        sex_at, blocks_at = place(Column.SEX), place(Column.BLOCKS)
+        nationalities_at, ags_at, status_at, excluded_at = map(place, FEW_VALUES)
+        died_at, main_since_at, moved_out_at, in_area_since_at = map(place, EMPTY)
         pick_site = itemgetter(*map(place, SITE))
-        alike, sites = Reading(self._read_alike), Reading(fields.reading_together(SITE))
-        births, arrivals = Reading(self._read_birth), Reading(self._read_arrival)
+        few, sites = Reading(self._read_few), Reading(fields.reading_together(SITE))
         families, givens = Reading(self._read_name(Column.FAMILY_NAME)), Reading(self._read_name(Column.GIVEN_NAMES))
-        houses = fields.reading(Column.HOUSE_NUMBER)
-        election_day, decide = self._election_day, self._decide
+        births, arrivals, houses = fields.reading(Column.BIRTH_DATE), fields.reading(Column.MOVED_IN), fields.reading(Column.HOUSE_NUMBER)
+        sexes, blocks = fields.reading(Column.SEX), fields.reading(Column.BLOCKS)
+        kind_of_age, kind_of_stay = assessment.kind_of_age, assessment.kind_of_stay
+        election_day, latest_birth, latest_arrival = self._election_day, assessment.latest_birth, assessment.latest_arrival
 
-        def quick(row: list[str]) -> Stored | None:
-            number = row[number_at]
+        usual = (assessment.kind_of_age(latest_birth), assessment.kind_of_stay(latest_arrival))
+        years, days = YEAR_TEXTS, DAYS_OF_EVERY_YEAR
+
+        def quick(row: list[str]) -> Short | None:
+            number, birth, moved_in = row[number_at], row[birth_at], row[moved_in_at]
+            if (
+                row[died_at]
+                or row[moved_out_at]
+                or row[main_since_at]
+                or row[in_area_since_at]
+                or not (number.isalnum() and number.isascii())
+            ):
+                return None
             try:
-                born, age = births[row[birth_at]]
-                moved_in, stay = arrivals[row[moved_in_at]]
-                sex, nationalities, blocks, excluded, ags, status, decided = alike[pick_alike(row)]
-                family, family_words = families[row[family_at]]
-                given, given_words = givens[row[given_at]]
-                street, postcode, town, district = sites[pick_site(row)]
-                house = houses[row[house_at]]
+                try:
+                    birth, moved_in = years[birth[6:]] + days[birth[:6]], years[moved_in[6:]] + days[moved_in[:6]]
+                    kinds = usual
+                    if birth > latest_birth or moved_in > latest_arrival:
+                        kinds = (kind_of_age(birth), kind_of_stay(moved_in))
+                except KeyError:
+                    birth, moved_in = births[birth], arrivals[moved_in]
+                    kinds = (kind_of_age(birth), kind_of_stay(moved_in))
+                together, decided = few[row[nationalities_at], row[ags_at], row[status_at], row[excluded_at]]
+                short: Short = (
+                    number, families[row[family_at]], givens[row[given_at]], birth, sexes[row[sex_at]], together, blocks[row[blocks_at]],
+                    moved_in, sites[pick_site(row)], houses[row[house_at]], decided.get(kinds, UNDECIDED),
+                )  # fmt: skip
             except Unreadable:
                 return None
-            if born > election_day or born > moved_in or not (number.isalnum() and number.isascii()):
+            if birth > moved_in or birth > election_day:
                 return None
-            made = (
-                number, family, given, born, sex, nationalities, blocks, "", excluded, ags, status, moved_in, "", "", "",
-                street, house, postcode, town, district, "", family_words + given_words, decided.get(age + stay),
-            )  # fmt: skip
-            if made[-1] is None:
-                decided[age + stay] = decide(made)
-                made = (*made[:-1], decided[age + stay])
-            return made
+            if moved_in > self._newest_arrival:
+                self._newest_arrival = moved_in
+            if short[-1] == UNDECIDED:
+                decided[kinds] = self._assessment.number(self._facts.person(in_full(short, (UNDECIDED,))))
+                short = (*short[:-1], decided[kinds])
+            return short
 
         return quick
 
-    def _read_alike(self, texts: tuple[str, ...]) -> _Alike:
-        if any(texts[len(_Alike._fields) - 1 :]):
+    def _read_few(self, texts: tuple[str, str, str, str]) -> tuple[Together, dict[tuple[int, int], int]]:
+        """What few combinations fill, and the numbers of the decisions on persons of that combination by kind of age and stay."""
+        nationalities, ags, status, excluded = (self._fields.reading(column)[text] for column, text in zip(FEW_VALUES, texts, strict=True))
+        if not self._assessment.in_area(ags):
             raise _Unordinary
-        values = [self._fields.reading(column)[text] for column, text in zip(ALIKE, texts, strict=False)]
-        if not self._reader.inside[values[4]]:
-            raise _Unordinary
-        return _Alike._make((*values[:6], {}))
+        return (nationalities, ags, status, excluded), {}
 
-    def _read_birth(self, text: str) -> tuple[str, int]:
-        born = self._fields.reading(Column.BIRTH_DATE)[text]
-        return born, KINDS_OF_STAY * self._assessment.kind_of_age(born)
-
-    def _read_arrival(self, text: str) -> tuple[str, int]:
-        moved_in = self._fields.reading(Column.MOVED_IN)[text]
-        return moved_in, self._assessment.kind_of_stay(moved_in)
-
-    def _read_name(self, column: Column) -> Callable[[str], tuple[str, str]]:
+    def _read_name(self, column: Column) -> Callable[[str], Name]:
         reading = self._fields.reading(column)
-
-        def read(text: str) -> tuple[str, str]:
-            name = reading[text]
-            return name, self._words[name]
-
-        return read
+        return lambda text: (reading[text], self._words[reading[text]])

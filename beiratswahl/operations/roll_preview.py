@@ -12,9 +12,10 @@ from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.findings import Finding
 from beiratswahl.operations.register_columns import Mapping
 from beiratswahl.operations.register_file import open_register
-from beiratswahl.operations.roll import CHUNK_PERSONS, Progress, is_repeated, last_import, state_of, take_over, warn_of_older_export
+from beiratswahl.operations.roll import Progress, is_repeated, last_import, portions_of, state_of, take_over, warn_of_older_export
 from beiratswahl.operations.roll_facts import REGISTER_COLUMNS
 from beiratswahl.operations.roll_persons import VERDICT, Changes, Known, PersonBook
+from beiratswahl.operations.roll_second_process import register_reader
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row
@@ -23,6 +24,7 @@ from beiratswahl.store.tables.roll import RegisteredPerson
 from beiratswahl.store.tables.setup import Election
 
 SHOWN_CHANGES = 500
+IDS_AT_ONCE = 2_000
 
 
 class ChangeKind(StrEnum):
@@ -134,38 +136,40 @@ def preview_import(
         FileRefused: the file has errors.
         Refused: a rule on which decisions depend is not confirmed yet.
     """
-    file = open_register(path, mapping)
-    session = desk.session
-    try:
-        election = session.get_one(Election, election_id)
-        verdicts = Verdicts(session, election, rules_of(session, election_id), keeps=False)
-        state, last = state_of(session, election_id, file, verdicts), last_import(session, election_id)
-        if last is not None and is_repeated(last, file, verdicts):
-            return ImportPreview(state, True, last.persons, 0, 0, 0, 0, 0, (), (), (), (), 0, ())
-        book = PersonBook(session, election_id, verdicts)
-        tally = _Tally(verdicts, record)
-        read = take_over(file, verdicts, lambda chunk: tally.add(chunk, book.compare(chunk)), progress)
-        warn_of_older_export(last, read)
-        if not changes_only:
-            tally.add_missing(list(_persons(desk, book.missing_ids())))
-        return ImportPreview(
-            state=state,
-            repeated=False,
-            persons=read.persons,
-            added=book.added,
-            changed=book.changed,
-            missing=book.missing,
-            returned=book.returned,
-            decided_anew=book.decided_anew,
-            counts=tally.counts(),
-            reasons=tally.reasons(),
-            answers=tally.answers(),
-            changes=tuple(tally.changes),
-            changes_in_all=tally.changes_in_all,
-            warnings=tuple(read.findings),
-        )
-    finally:
-        session.rollback()
+    with register_reader(path) as reads:
+        file = open_register(path, mapping)
+        session = desk.session
+        try:
+            election = session.get_one(Election, election_id)
+            verdicts = Verdicts(session, election, rules_of(session, election_id), keeps=False)
+            state, last = state_of(session, election_id, file, verdicts), last_import(session, election_id)
+            if last is not None and is_repeated(last, file, verdicts):
+                return ImportPreview(state, True, last.persons, 0, 0, 0, 0, 0, (), (), (), (), 0, ())
+            book = PersonBook(session, election_id, verdicts)
+            tally = _Tally(verdicts, record)
+            portions = portions_of(reads, file, verdicts, session)
+            read = take_over(portions, file, verdicts, lambda chunk: tally.add(chunk, book.compare(chunk)), progress)
+            warn_of_older_export(last, read)
+            if not changes_only:
+                tally.add_missing(list(_persons(desk, book.missing_ids())))
+            return ImportPreview(
+                state=state,
+                repeated=False,
+                persons=read.persons,
+                added=book.added,
+                changed=book.changed,
+                missing=book.missing,
+                returned=book.returned,
+                decided_anew=book.decided_anew,
+                counts=tally.counts(),
+                reasons=tally.reasons(),
+                answers=tally.answers(),
+                changes=tuple(tally.changes),
+                changes_in_all=tally.changes_in_all,
+                warnings=tuple(read.findings),
+            )
+        finally:
+            session.rollback()
 
 
 class _Tally:
@@ -270,6 +274,6 @@ def _persons(desk: Desk, ids: Sequence[int]) -> Iterator[tuple[str, str, str, st
         RegisteredPerson.birth_date,
         RegisteredPerson.verdict_id,
     )
-    for start in range(0, len(ids), CHUNK_PERSONS):
-        for row in desk.session.execute(select(*columns).where(RegisteredPerson.id.in_(ids[start : start + CHUNK_PERSONS]))):
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        for row in desk.session.execute(select(*columns).where(RegisteredPerson.id.in_(ids[start : start + IDS_AT_ONCE]))):
             yield row[0], row[1], row[2], row[3], row[4]

@@ -122,7 +122,7 @@ def test_chunks_make_no_difference(desk: Desk, tmp_path: Path, monkeypatch: pyte
         write_register(stream, 300, 4, election_day=ELECTION_DAY)
     reports = []
     for ags, size in (("07999000", 5000), ("07998000", 7)):
-        monkeypatch.setattr(operation, "CHUNK_PERSONS", size)
+        monkeypatch.setattr(operation, "CHUNK_PERSONS", dict.fromkeys(operation.CHUNK_PERSONS, size))
         own = tmp_path / ags
         own.write_bytes(path.read_bytes().replace(b"07999000", ags.encode()))
         reports.append(import_register(desk, found(desk, ags=ags, name=f"Stadt {ags}").election_id, own))
@@ -197,7 +197,7 @@ def test_persons_missing_in_a_newer_export_are_marked_until_they_return(desk: De
     ],
 )
 def test_nothing_of_a_refused_file_is_kept(desk: Desk, place: Place, write: Write, second: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(operation, "CHUNK_PERSONS", 2)
+    monkeypatch.setattr(operation, "CHUNK_PERSONS", dict.fromkeys(operation.CHUNK_PERSONS, 2))
     between = [a_line(Registernummer=str(number)) for number in range(10, 20)]
     before = journal_entries(desk.session)
     with pytest.raises(FileRefused) as refused:

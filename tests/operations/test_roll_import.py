@@ -21,7 +21,7 @@ from beiratswahl.operations.findings import FileRefused, Findings
 from beiratswahl.operations.register_file import open_register
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_assessment import Electorate
-from beiratswahl.operations.roll_facts import REGISTER_COLUMNS, FactReader
+from beiratswahl.operations.roll_facts import REGISTER_COLUMNS, FactReader, to_stored
 from beiratswahl.operations.roll_intake import Intake
 from beiratswahl.operations.roll_preview import ChangeKind, PersonChange, preview_import
 from beiratswahl.operations.setup import rules_of
@@ -40,6 +40,10 @@ __all__ = ["write"]
 @pytest.fixture
 def place(desk: Desk) -> Place:
     return found(desk)
+
+
+def electorate_of(desk: Desk, place: Place) -> Electorate:
+    return Electorate(suffrage_of(rules_of(desk.session, place.election_id)), ElectionFacts(ELECTION_DAY, frozenset({"07999000"})))
 
 
 def rehearsed(path: Path, persons: int, seed: int) -> Path:
@@ -197,7 +201,7 @@ from beiratswahl.operations import roll, roll_second_process
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.store.database import open_engine
 address, election_id, path = sys.argv[1:]
-roll.CHUNK_PERSONS = 100
+roll.CHUNK_PERSONS = dict.fromkeys(roll.CHUNK_PERSONS, 100)
 roll_second_process.WORTH_A_PROCESS = 0
 def wait(done, whole):
     print(done, flush=True)
@@ -243,16 +247,59 @@ def test_an_import_killed_in_the_middle_leaves_nothing_and_can_start_again(
     assert list(journal.faults(session)) == []
 
 
+def test_ordinary_lines_are_read_as_the_thorough_reader_would(desk: Desk, place: Place, write: Write) -> None:
+    chance = random.Random(5)
+    dates = [
+        "01.02.2010",
+        "29.02.2008",
+        "2010-02-01",
+        "20100201",
+        "00.02.2010",
+        "00.00.0000",
+        "31.02.2010",
+        "1.2.2010",
+        "17.05.1980 ",
+        "01.01.2031",
+    ]
+    lines = [
+        a_line(
+            Registernummer=chance.choice([f"{number}", f" {number}", f"7/{number}"]),
+            Familienname=chance.choice(["Yılmaz", "Müller ", "Müller", "Кот", ""]),
+            Geburtsdatum=chance.choice(dates),
+            Einzugsdatum=chance.choice(dates),
+            Geschlecht=chance.choice(["w", "M", ""]),
+            Staatsangehörigkeiten=chance.choice(["163", "000,163", "163 000"]),
+            Gemeindeschlüssel=chance.choice(["07999000", "07999000", "07998000"]),
+            Auskunftssperre=chance.choice(["", "", "51", "52"]),
+            Sterbedatum=chance.choice(["", "", "", "01.06.2031"]),
+            Hausnummer=chance.choice(["1a", " 1  a"]),
+        )
+        for number in range(2000)
+    ]
+    file = open_register(write(*lines))
+    electorate, findings = electorate_of(desk, place), Findings()
+    portions = list(Intake(file, electorate).portions(100))
+    decisions = [decision for portion in portions for decision in portion.decisions]
+    rows = [row for portion in portions for row in portion.rows(range(len(decisions)))]
+    persons = list(file.persons(("07999000",), ELECTION_DAY.isoformat(), findings))
+    facts, alone = FactReader(), Assessor(*electorate)
+    assert len(rows) > 100
+    assert [row[: len(REGISTER_COLUMNS)] for row in rows] == [to_stored(person, electorate.election.holds) for person in persons]
+    assert [decisions[row[-1]] for row in rows] == [alone.decide(facts.newly_read(person)) for person in persons]
+    assert [finding.text for finding in portions[-1].findings] == [finding.text for finding in findings]
+    assert portions[-1].newest_event == max(max(person.died, *(home.moved_in for home in person.residences)) for person in persons)
+
+
 def test_a_second_process_reads_and_decides_as_the_first_would(
     desk: Desk, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = open_register(rehearsed(tmp_path / "auszug.csv", 1500, 4))
-    suffrage = suffrage_of(rules_of(desk.session, place.election_id))
-    electorate = Electorate(suffrage, ElectionFacts(ELECTION_DAY, frozenset({"07999000"})))
+    electorate = electorate_of(desk, place)
     alone = list(Intake(file, electorate).portions(400))
     monkeypatch.setattr(roll_second_process, "WORTH_A_PROCESS", 0)
-    assert list(roll_second_process.portions(file, electorate, 400)) == alone
-    assert [len(portion.rows) for portion in alone] == [400, 400, 400, 300]
+    with roll_second_process.register_reader(file.path) as reads:
+        assert list(reads(file, electorate, 400)) == alone
+    assert [len(portion.read) for portion in alone] == [400, 400, 400, 300]
     assert alone[-1].persons == 1500
 
 
