@@ -18,6 +18,7 @@ from beiratswahl.operations.roll_persons import PersonBook, PersonWriter
 from beiratswahl.operations.roll_portion import Portion
 from beiratswahl.operations.roll_second_process import Reads, register_reader
 from beiratswahl.operations.roll_verdicts import Verdicts
+from beiratswahl.operations.roll_warnings import warn_of_older_export, warn_of_other_persons
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row, RowRefused
 from beiratswahl.store.read.roll import verdict_counts
@@ -112,6 +113,7 @@ def import_register(
             if not changes_only:
                 writer.mark_missing(book.missing_ids())
             warn_of_older_export(last, read)
+            warn_of_other_persons(book, read.findings)
             row.persons, row.added, row.changed, row.missing = read.persons, book.added, book.changed, book.missing
             row.decided_anew, row.newest_event = book.decided_anew, read.newest_event
             desk.session.flush()
@@ -144,17 +146,6 @@ def state_of(session: Session, election_id: int, file: RegisterFile, verdicts: V
     settled = select(func.max(RollClarification.id), func.count(RollClarification.withdrawn_at_utc)).where(mine)
     decided = [number for query in (counts, merged, settled) for number in session.execute(query).one()]
     return hashlib.sha256(f"{file.scan.sha256} {verdicts.rules_digest} {imports} {decided}".encode()).hexdigest()
-
-
-def warn_of_older_export(last: RegisterImport | None, read: Portion) -> None:
-    """Add a warning when the newest event of an export lies before that of the last one."""
-    if last is not None and read.newest_event < last.newest_event:
-        newest = read.newest_event or "keines"
-        read.findings.warning(
-            f"Dieser Auszug ist wohl älter als der zuletzt übernommene: sein jüngstes Ereignis ist {newest}, dort {last.newest_event}.",
-            "Ein älterer Auszug würde Umzüge, Sterbefälle und Einbürgerungen der letzten Zeit wieder zurücknehmen.",
-            "Bitte prüfen, ob die richtige Datei gewählt ist.",
-        )
 
 
 def _begin(session: Session, election: Election, file: RegisterFile, rules_digest: str, number: int) -> RegisterImport:

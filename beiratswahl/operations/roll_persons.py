@@ -18,6 +18,8 @@ from beiratswahl.store.tables.setup import Election
 IDS_AT_ONCE = 10_000
 #: a row of the intake: the register's columns, the search words, the verdict
 WIDTH = len(REGISTER_COLUMNS)
+_GIVEN_NAMES, _BIRTH_DATE = REGISTER_COLUMNS.index("given_names"), REGISTER_COLUMNS.index("birth_date")
+EXAMPLES = 3
 VERDICT = WIDTH + 1
 
 PERSONS: Table = RegisteredPerson.__table__  # type: ignore[assignment]  # declared as FromClause, is a Table
@@ -51,9 +53,12 @@ class PersonBook:
 
     Attributes:
         added, changed, missing, returned, decided_anew: numbers of persons, see `ImportReport`.
+        exchanged: number of those changed who seem to be somebody else than before; `examples` has the first of them, before and after.
     """
 
     def __init__(self, session: Session, election_id: int, verdicts: Verdicts) -> None:
+        self.exchanged = 0
+        self.examples: list[tuple[Stored, Stored]] = []
         self.added = self.changed = self.missing = self.returned = self.decided_anew = 0
         self._session = session
         self._election_id = election_id
@@ -113,6 +118,9 @@ class PersonBook:
         if old.stored != stored:
             self.changed += 1
             changes.changed.append((old, row))
+            if _is_somebody_else(old.stored, stored):
+                self.exchanged += 1
+                self.examples += [(old.stored, stored)] if len(self.examples) < EXAMPLES else []
         verdict_id = row[VERDICT] if casework is NOTHING else self._verdicts.verdict_id(self._facts.person(stored, casework))
         if verdict_id != old.verdict_id or not same_facts(old.stored, stored):
             self.decided_anew += 1
@@ -173,6 +181,11 @@ class PersonWriter:
             "decided_at_utc": bindparam("moment"),
         }
         self._session.connection().execute(update(PERSONS).where(PERSONS.c.id == bindparam("person")).values(decided_now), now)
+
+
+def _is_somebody_else(before: Stored, after: Stored) -> bool:
+    """True when given names and birth date are both others; either alone is put right or changed in many a life."""
+    return all(before[place] != after[place] for place in (_GIVEN_NAMES, _BIRTH_DATE))
 
 
 def _update(session: Session, ids: list[int], **values: object) -> None:

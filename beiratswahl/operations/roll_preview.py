@@ -12,11 +12,12 @@ from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.findings import Finding
 from beiratswahl.operations.register_columns import Mapping
 from beiratswahl.operations.register_file import open_register
-from beiratswahl.operations.roll import Progress, is_repeated, last_import, portions_of, state_of, take_over, warn_of_older_export
+from beiratswahl.operations.roll import Progress, is_repeated, last_import, portions_of, state_of, take_over
 from beiratswahl.operations.roll_facts import REGISTER_COLUMNS
 from beiratswahl.operations.roll_persons import VERDICT, Changes, Known, PersonBook
 from beiratswahl.operations.roll_second_process import register_reader
 from beiratswahl.operations.roll_verdicts import Verdicts
+from beiratswahl.operations.roll_warnings import warn_of_older_export, warn_of_other_persons
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row
 from beiratswahl.store.read.roll_views import VerdictCount
@@ -25,6 +26,8 @@ from beiratswahl.store.tables.setup import Election
 
 SHOWN_CHANGES = 500
 IDS_AT_ONCE = 2_000
+#: value of an answer, and for "no" the way into the roll that is left
+Told = tuple[str, str]
 
 
 class ChangeKind(StrEnum):
@@ -53,6 +56,11 @@ class Answer:
     category: str
     entry: str
     because: tuple[str, ...]
+
+    @property
+    def told(self) -> Told:
+        """The answer as people are told it: who only has to apply is told apart from who may not vote."""
+        return self.entitled, self.entry if self.entitled == "no" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,8 @@ class ImportPreview:
         persons, added, changed, missing, returned, decided_anew: numbers of persons, see `ImportReport`.
         counts: persons named in the file by answer, category and entry as they would be decided.
         reasons: persons of the file by the sentence that decides about them, most first.
-        answers: persons known before by answer before and after, where the two differ.
+        answers: persons known before by answer before and after, where the two differ; an answer is its value, and for "no" how a person
+            could still get into the roll.
         changes: the first persons that would change.
         changes_in_all: number of all persons that would change.
         warnings: what is strange in the file.
@@ -102,7 +111,7 @@ class ImportPreview:
     decided_anew: int
     counts: tuple[VerdictCount, ...]
     reasons: tuple[tuple[str, int], ...]
-    answers: tuple[tuple[str, str, int], ...]
+    answers: tuple[tuple[Told, Told, int], ...]
     changes: tuple[PersonChange, ...]
     changes_in_all: int
     warnings: tuple[Finding, ...]
@@ -150,6 +159,7 @@ def preview_import(
             portions = portions_of(reads, file, verdicts, session)
             read = take_over(portions, file, verdicts, lambda chunk: tally.add(chunk, book.compare(chunk)), progress)
             warn_of_older_export(last, read)
+            warn_of_other_persons(book, read.findings)
             if not changes_only:
                 tally.add_missing(list(_persons(desk, book.missing_ids())))
             return ImportPreview(
@@ -181,7 +191,7 @@ class _Tally:
         self._verdicts = verdicts
         self._record = record
         self._by_verdict: Counter[int] = Counter()
-        self._moves: Counter[tuple[str, str]] = Counter()
+        self._moves: Counter[tuple[Told, Told]] = Counter()
         self._answers: dict[int, Answer] = {}
 
     def add(self, chunk: Sequence[Row], changes: Changes) -> None:
@@ -206,8 +216,8 @@ class _Tally:
                 # an application counts, which the row does not know
                 self._by_verdict.subtract([row[VERDICT]])
                 self._by_verdict.update([verdict_id])
-            if before.entitled != after.entitled:
-                self._moves[before.entitled, after.entitled] += 1
+            if before.told != after.told:
+                self._moves[before.told, after.told] += 1
             kind = ChangeKind.RETURNED if old.missing_since_import_id is not None else ChangeKind.CHANGED
             self._keep(_change(kind, row, _fields(old, row), before, after))
 
@@ -239,7 +249,7 @@ class _Tally:
                 sentences[sentence] += persons
         return tuple((sentence, persons) for sentence, persons in sentences.most_common() if persons)
 
-    def answers(self) -> tuple[tuple[str, str, int], ...]:
+    def answers(self) -> tuple[tuple[Told, Told, int], ...]:
         return tuple((before, after, persons) for (before, after), persons in self._moves.most_common())
 
     def _keep(self, change: PersonChange) -> None:

@@ -124,7 +124,7 @@ def test_a_preview_writes_nothing_and_tells_what_the_import_does(desk: Desk, pla
     assert naturalised.after is not None
     assert (naturalised.before.entitled, naturalised.after.entitled) == ("yes", "no")
     assert any("auf Antrag" in sentence for sentence in naturalised.after.because)
-    assert preview.answers == (("yes", "no", 1),)
+    assert preview.answers == ((("yes", ""), ("no", "application"), 1),)
     assert sum(count.persons for count in preview.counts) == 3
     assert any("3 Monate" in sentence and persons == 1 for sentence, persons in preview.reasons)
     report = import_register(desk, place.election_id, newer, released=preview.state)
@@ -184,6 +184,24 @@ def test_an_older_export_than_the_last_is_warned_about(desk: Desk, place: Place,
     (warning,) = preview_import(desk, place.election_id, older).warnings
     assert "wohl älter" in warning.what
     assert import_register(desk, place.election_id, older).warnings_in_all == 1
+
+
+def test_a_number_that_stands_at_somebody_else_is_warned_about(desk: Desk, place: Place, write: Write) -> None:
+    numbers = ("1", "2", "3", "4", "5")
+    import_register(desk, place.election_id, write(*(a_line(Registernummer=number) for number in numbers)))
+    married = a_line(Registernummer="1", Familienname="Krüger", Vornamen="Ayşe Elif")
+    put_right = a_line(Registernummer="2", Geburtsdatum="18.05.1980")
+    other = {"Familienname": "Braun", "Vornamen": "Ilse", "Geburtsdatum": "00.03.1950"}
+    kept = [a_line(Registernummer=number) for number in ("4", "5")]
+    file = write(married, put_right, a_line(Registernummer="3", **other), *kept)
+    (warning,) = preview_import(desk, place.election_id, file).warnings
+    assert "„3“: bisher Yılmaz, Ayşe (geboren 17.05.1980), jetzt Braun, Ilse (geboren 00.03.1950)" in warning.text
+    assert "hängen an der Nummer" in warning.why
+    assert import_register(desk, place.election_id, file).warnings == (warning,)
+    file = write(*(a_line(Registernummer=number, Vornamen="Uwe", Geburtsdatum="01.01.1990") for number in numbers))
+    (warning,) = preview_import(desk, place.election_id, file).warnings
+    assert "Unter 5 bekannten Registernummern" in warning.what
+    assert warning.what.count("bisher") == 3
 
 
 def test_one_number_written_in_two_ways_is_one_person(write: Write) -> None:
