@@ -14,6 +14,7 @@ from flask import Flask
 
 from beiratswahl import clock, words
 from beiratswahl.access import archive
+from beiratswahl.office import import_changes
 from beiratswahl.operations.desk import Actor, Desk, Refused
 from beiratswahl.operations.findings import FileRefused, Finding, Kind
 from beiratswahl.operations.register_columns import read_mapping
@@ -22,7 +23,7 @@ from beiratswahl.operations.roll_preview import preview_import
 
 RUNNING, PREVIEWED, DONE, REFUSED, FAILED = "running", "previewed", "done", "refused", "failed"
 #: changes listed on the page of a preview; the file beside it has all
-LISTED = 200
+LISTED = 100
 #: lines named in which the same is wrong as in the first one
 PLACES = 10
 #: a run that has not said anything for so long has ended with its process
@@ -107,6 +108,13 @@ def release(app: Flask, actor: Actor, election_id: int) -> None:
     _start(app, actor, election_id, replace(waiting, state=RUNNING, done=0, findings=(), releasing=True))
 
 
+def changes_file(instance: Path, election_id: int) -> Path | None:
+    """Every change of the preview that waits, as CSV; None when none waits."""
+    waiting = latest(instance, election_id)
+    file = import_changes.file_of(Path(waiting.export)) if waiting is not None and waiting.state == PREVIEWED else None
+    return file if file is not None and file.is_file() else None
+
+
 def give_up(instance: Path, election_id: int) -> None:
     """Verwirf eine wartende Vorschau and delete its files."""
     waiting = latest(instance, election_id)
@@ -158,7 +166,8 @@ def _outcome(desk: Desk, election_id: int, run: Run, tell: Callable[[int, int], 
         released = str(run.preview["state"])
         options: dict[str, Any] = {"changes_only": run.changes_only, "released": released}
         return _done(export.name, import_register(desk, election_id, export, mapping, tell, **options))
-    preview = preview_import(desk, election_id, export, mapping, tell, changes_only=run.changes_only)
+    with import_changes.recorded(export) as record:
+        preview = preview_import(desk, election_id, export, mapping, tell, changes_only=run.changes_only, record=record)
     if preview.repeated:
         return Run(DONE, export.name, report={"repeated": True})
     shown = asdict(replace(preview, changes=preview.changes[:LISTED], warnings=()))

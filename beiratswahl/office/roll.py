@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from werkzeug.utils import secure_filename
@@ -45,6 +45,7 @@ def add_to(door: Blueprint) -> None:
     door.add_url_rule(base, "roll", overview)
     door.add_url_rule(f"{base}/einlesen", "import_register", take_over, methods=["GET", "POST"])
     door.add_url_rule(f"{base}/einlesen/stand", "import_progress", progress)
+    door.add_url_rule(f"{base}/einlesen/aenderungen.csv", "import_changes", changes)
     door.add_url_rule(f"{base}/einlesen/freigeben", "release_import", release, methods=["POST"])
     door.add_url_rule(f"{base}/einlesen/verwerfen", "give_up_import", give_up, methods=["POST"])
 
@@ -124,6 +125,16 @@ def progress(election_id: int) -> ResponseReturnValue:
     if run is None:
         return redirect(url_for("office.import_register", election_id=election_id))
     return show("roll/progress.html", "roll", run=run, words=roll_words)
+
+
+@holding(Permission.KEEP_ROLL)
+def changes(election_id: int) -> ResponseReturnValue:
+    """Alle Änderungen der Vorschau als CSV."""
+    file = imports.changes_file(_instance(), election_id)
+    if file is None:
+        flash("Es wartet keine Vorschau mehr. Lesen Sie den Auszug noch einmal ein.", "warning")
+        return redirect(url_for("office.import_register", election_id=election_id))
+    return send_file(file.absolute(), mimetype="text/csv", as_attachment=True, download_name=file.name)
 
 
 def _instance() -> Path:

@@ -1,7 +1,8 @@
 """The office door: taking over a register, the work list, a person's reasons, applications."""
 
+import csv
 import time
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -114,10 +115,43 @@ def test_a_preview_shows_reasons_and_writes_nothing_until_it_is_released(office:
     assert persons_stored(archive) == 60
 
 
+def test_what_is_strange_in_an_export_stands_before_its_release(imported: Page, office: Visitor, place: Place) -> None:
+    header, first, *rest = export().decode().splitlines(keepends=True)
+    number, family, given, _born, *others = first.split(";")
+    somebody_else = ";".join((number, family, f"{given}a", "01.02.1931", *others))
+    page = previewed(office, place, "".join((header, somebody_else, *rest)).encode())
+    warned, offered = page.text.index(f"„{number}“: bisher {family}, {given}"), page.text.index("Übernahme freigeben")
+    assert page.text.index("An diesem Auszug ist etwas auffällig") < warned < offered
+    assert page.text.count("Befunde") == 2
+
+
 def test_a_preview_can_be_given_up(office: Visitor, place: Place, archive: Session, app: Flask) -> None:
     page = office.press(previewed(office, place, export()), "Vorschau verwerfen")
     assert "verworfen" in page.text
     assert persons_stored(archive) == 0
+    assert list((Path(app.instance_path) / "imports" / "uploads").iterdir()) == []
+
+
+def test_every_change_of_a_preview_can_be_taken_away_as_a_file(imported: Page, office: Visitor, place: Place, app: Flask) -> None:
+    changed = export().decode().replace("Musterstadt", "Neustadt").encode()
+    header, first, *rest = changed.splitlines(keepends=True)
+    cells = first.decode().split(";")
+    born = cells[3]
+    cells[3] = "02.03.1966"
+    page = previewed(office, place, b"".join((header, ";".join(cells).encode(), *rest)))
+    assert "Alle Änderungen als CSV-Datei" in page.links
+    assert any(f"{born} → 02.03.1966" in row[2] for row in page.rows("Änderungen, Person für Person"))
+    with office.client.get(f"{path_of(place)}/einlesen/aenderungen.csv") as answer:
+        assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+        content = answer.data.decode("utf-8-sig")
+    headings, *lines = csv.reader(StringIO(content), delimiter=";")
+    assert len(lines) == 60
+    by_number = {line[0]: dict(zip(headings, line, strict=True)) for line in lines}
+    assert f"{born} → 02.03.1966" in by_number[cells[0]]["Angaben"]
+    assert "Wohnort" in by_number[cells[0]]["Angaben"]
+    assert "Neustadt" not in content
+    office.press(page, "Vorschau verwerfen")
+    assert office.client.get(f"{path_of(place)}/einlesen/aenderungen.csv").status_code == 302
     assert list((Path(app.instance_path) / "imports" / "uploads").iterdir()) == []
 
 
