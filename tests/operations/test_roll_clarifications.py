@@ -147,7 +147,7 @@ def test_a_finding_holds_over_an_export_that_says_the_same_and_yields_to_one_tha
     assert (view.line.street, view.line.entitled) == ("Neugasse", "yes")
     assert [one.counts for one in view.clarifications] == [True]
     german = write(a_line(Staatsangehörigkeiten="000"))
-    assert preview_import(desk, place.election_id, german).answers == (("yes", "no", 1),)
+    assert preview_import(desk, place.election_id, german).answers == ((("yes", ""), ("no", "application"), 1),)
     import_register(desk, place.election_id, german)
     view = view_of(desk.session, place, person_id)
     assert (view.line.entitled, view.decisions[1].facts["nationalities"]) == ("no", "nicht-deutsch")
