@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from beiratswahl.office import roll_words
-from beiratswahl.operations.roll_preview import Answer, FieldChange, PersonChange
+from beiratswahl.operations.roll_preview import Answer, PersonChange
 
 HEADINGS = ("Registernummer", "Name", "Geburtsdatum", "Änderung", "Angaben", "Bisher", "Künftig", "Warum")
 
@@ -27,21 +27,13 @@ def recorded(export: Path) -> Iterator[Callable[[PersonChange], None]]:
         yield lambda change: lines.writerow(_cells(change))
 
 
-def field_in_words(field: FieldChange) -> str:
-    """Geänderte Angabe; of an address only that it changed, because it may be blocked."""
-    heading = roll_words.COLUMNS[field.column]
-    if field.column in roll_words.ADDRESS_COLUMNS:
-        return heading
-    return f"{heading}: {roll_words.fact(field.column, field.before)} → {roll_words.fact(field.column, field.after)}"
-
-
 def _cells(change: PersonChange) -> tuple[str, ...]:
     return (
         change.register_number,
         change.name,
         roll_words.birthday(change.birth_date),
         change.kind,
-        "; ".join(map(field_in_words, change.fields)),
+        "; ".join(roll_words.changed(field.column, field.before, field.after) for field in change.fields),
         _answer(change.before),
         _answer(change.after),
         " ".join(change.after.because) if change.after else "",

@@ -78,6 +78,12 @@ def fact(column: str, value: object) -> str:
     return ("ja" if value else "nein") if isinstance(value, bool) else str(value or "–")
 
 
+def changed(column: str, before: object, after: object) -> str:
+    """Geänderte Angabe for people; of an address only that it changed, because it may be blocked (§§ 51, 52 BMG)."""
+    heading = COLUMNS[column]
+    return heading if column in ADDRESS_COLUMNS else f"{heading}: {fact(column, before)} → {fact(column, after)}"
+
+
 def birthday(stored: str) -> str:
     """A birth date of the register, unknown parts as "00": "00.00.1980"."""
     year, _, rest = stored.partition("-")
