@@ -44,6 +44,12 @@ def violations(page: Page) -> list[str]:
     return [f"{page.url}: {one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 
+def drawn(page: Page) -> None:
+    """Wait until the page has been drawn: only then has the browser given the focus, and a key struck earlier can get lost."""
+    if not page.evaluate("matchMedia('(scripting: none)').matches"):
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 @dataclass
 class Visit:
     """One person's browser window.
@@ -61,6 +67,7 @@ class Visit:
     def go(self, path: str) -> None:
         """Open a path of the application."""
         self.page.goto(self.root + path)
+        drawn(self.page)
 
     def log_in(self, login: str) -> None:
         """Log in by keyboard."""
@@ -69,6 +76,7 @@ class Visit:
         self.page.get_by_label("Passwort").fill(PASSWORD)
         self.page.keyboard.press("Enter")
         self.page.wait_for_url(lambda url: "/anmelden" not in url)
+        drawn(self.page)
 
     def barriers(self) -> list[str]:
         """What axe finds on this page."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, receive_nomination
-from tests.browser.conftest import NARROW, WIDE, violations
+from tests.browser.conftest import NARROW, WIDE, drawn, violations
 from tests.world import LISTS, PASSWORD, Place, candidate, two_counters
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -39,6 +39,22 @@ def admitted(desk: Desk, place: Place) -> Place:
     return place
 
 
+def go(page: Page, path: str) -> None:
+    """Open a page and wait until it is drawn."""
+    page.goto(path)
+    drawn(page)
+
+
+def log_in(page: Page, login: str) -> None:
+    """Log in by keyboard."""
+    go(page, "/anmelden")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/anmelden" not in url)
+    drawn(page)
+
+
 @pytest.fixture
 def page_for(admitted: Place, root: str, browser: Browser) -> Iterator[NewPage]:
     """Log in with a login name: `page_for("team", NARROW)`; every error of a script fails the test."""
@@ -50,11 +66,7 @@ def page_for(admitted: Place, root: str, browser: Browser) -> Iterator[NewPage]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto("/anmelden")
-        page.fill("#login", login)
-        page.fill("#password", PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(lambda url: "/anmelden" not in url)
+        log_in(page, login)
         return page
 
     yield come_in
@@ -71,10 +83,20 @@ def number(page: Page) -> str:
     return page.locator(".cz-number__value").inner_text()
 
 
+def type_words(page: Page, words: str) -> None:
+    """Type where the page has put the focus."""
+    page.wait_for_function("document.activeElement !== document.body")
+    page.keyboard.type(words)
+
+
+def type_ballot(page: Page, words: str) -> None:
+    type_words(page, words)
+    page.keyboard.press("Enter")
+
+
 def enter(page: Page, words: str, shown: str) -> None:
     """Type a ballot, press Enter, wait for its number."""
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
+    type_ballot(page, words)
     expect(page.locator(".cz-number__value")).to_have_text(shown)
 
 
@@ -86,6 +108,7 @@ def reach(page: Page, name: str, role: str = "button") -> None:
     """Tab on until something with this name has the focus, as somebody without a mouse does."""
     wanted = page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a role
     expect(wanted).to_be_visible()
+    drawn(page)
     for _ in range(80):
         if wanted.evaluate("element => element === document.activeElement"):
             return

@@ -6,6 +6,8 @@ from datetime import date, time
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.conftest import drawn
+
 #: no page has more stops than this
 MOST_STOPS = 250
 
@@ -23,6 +25,7 @@ class Keyboard:
     def reach(self, target: Locator) -> None:
         """Tab on until the target has the focus."""
         target.wait_for()
+        drawn(self.page)
         for _ in range(MOST_STOPS):
             if self.holds(target):
                 return

@@ -10,7 +10,8 @@ from beiratswahl.access.roles import Role
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, receive_nomination
-from tests.browser.evening import SIZES, NewPage, at, clean, enter, page_for, press, reach  # noqa: F401 - fixtures
+from tests.browser.conftest import drawn
+from tests.browser.evening import SIZES, NewPage, at, clean, enter, go, page_for, press, reach, type_words  # noqa: F401 - fixtures
 from tests.world import Place, account, candidate, found
 
 pytestmark = pytest.mark.browser
@@ -32,29 +33,30 @@ def admitted(desk: Desk) -> Place:
 @SIZES
 def test_a_majority_vote_with_names_written_in_by_keyboard_alone(admitted: Place, page_for: NewPage, size: tuple[int, int]) -> None:
     page = page_for("vorstand", size)
-    page.goto(at(admitted, "stimmzettel"))
-    page.keyboard.type("W Ayşe Kaya, 1")
+    go(page, at(admitted, "stimmzettel"))
+    type_words(page, "W Ayşe Kaya, 1")
     expect(page.locator("#urteil")).to_contain_text("Gültig – 2 Stimmen")
     clean(page)
     enter(page, "", "1")
     enter(page, "W Kaya Ayse", "2")
-    page.goto(at(admitted, "kontrolle"))
+    go(page, at(admitted, "kontrolle"))
     clean(page)
     press(page, "Eingetragene Namen", "link")
     page.wait_for_url("**/namen")
+    drawn(page)
     clean(page)
     reach(page, "Diese Schreibweise …", "combobox")
-    page.keyboard.type("Kaya")
+    type_words(page, "Kaya")
     reach(page, "… zählt für", "combobox")
-    page.keyboard.type("Ayş")
+    type_words(page, "Ayş")
     page.keyboard.press("Tab")
-    page.keyboard.type("dieselbe Person, 5 zu 0")
+    type_words(page, "dieselbe Person, 5 zu 0")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("„Kaya Ayse“ ist zusammengeführt")).to_be_visible()
     clean(page)
-    page.goto(at(admitted, "abschluss"))
+    go(page, at(admitted, "abschluss"))
     expect(page.locator(".cz-votes", has_text="Eingetragene Personen").locator("tbody tr > *")).to_have_text(["Ayşe Kaya", "2"])
-    page.goto(at(admitted, "namen"))
+    go(page, at(admitted, "namen"))
     press(page, "„Kaya Ayse“ wieder trennen")
     expect(page.get_by_text("zählt wieder für sich")).to_be_visible()

@@ -14,8 +14,8 @@ from beiratswahl.operations.second_entries import second_count
 from beiratswahl.store.read.count_control import unsent
 from beiratswahl.store.read.counting import ballots
 from tests.browser.conftest import violations
-from tests.browser.evening import SIZES, NewPage, admitted, at, enter, fits, number, page_for  # noqa: F401 - fixtures
-from tests.world import PASSWORD, Place, account
+from tests.browser.evening import SIZES, NewPage, admitted, at, enter, fits, go, log_in, number, page_for, type_ballot, type_words  # noqa: F401 - fixtures
+from tests.world import Place, account
 
 pytestmark = pytest.mark.browser
 MARK = re.compile("[A-Z]{2}-[0-9]+")
@@ -23,18 +23,13 @@ MARK = re.compile("[A-Z]{2}-[0-9]+")
 
 def at_the_line(place: Place, page_for: NewPage, login: str = "team") -> Page:
     page = page_for(login)
-    page.goto(at(place, "stimmzettel"))
+    go(page, at(place, "stimmzettel"))
     return page
 
 
 def cut(page: Page) -> None:
     """No ballot comes through any more, while everything else does."""
     page.route("**/stimmzettel", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
-
-
-def type_ballot(page: Page, words: str) -> None:
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
 
 
 def waiting(page: Page, ballots: int) -> None:
@@ -64,7 +59,7 @@ def test_typing_goes_on_without_a_network_and_everything_arrives_in_order(
     size: tuple[int, int],
 ) -> None:
     page = page_for("team", size)
-    page.goto(at(admitted, "stimmzettel"))
+    go(page, at(admitted, "stimmzettel"))
     enter(page, "301", "1")
     page.context.set_offline(True)
     type_ballot(page, "302+2")
@@ -129,10 +124,10 @@ def test_who_types_faster_than_the_network_loses_no_figure(admitted: Place, page
     slowly(page)
     for words in ("301", "302+2", "303", "304+3"):
         type_ballot(page, words)
-    page.keyboard.type("30")
+    type_words(page, "30")
     expect(page.locator(".cz-number__value")).to_have_text("4", timeout=20_000)
     expect(page.locator("#eingabe")).to_have_value("30")
-    page.keyboard.type("5+2")
+    type_words(page, "5+2")
     expect(page.locator("#gelesen")).to_contain_text("2 Stimmen")
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
@@ -149,7 +144,7 @@ def test_what_was_typed_behind_a_refused_line_is_named_and_not_recorded(
     slowly(page)
     for words in ("999", "302", "303"):
         type_ballot(page, words)
-    page.keyboard.type("30")
+    type_words(page, "30")
     expect(page.locator("#netz")).to_contain_text("nicht erfasst: „302“, „303“, „30“")
     expect(page.locator("#eingabe")).to_have_value("999")
     expect(page.locator("#eingabe")).to_be_focused()
@@ -169,7 +164,7 @@ def test_a_reload_without_a_network_loses_nothing(admitted: Place, page_for: New
     with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
         page.reload()
     back(page.context)
-    page.goto(at(admitted, "stimmzettel"))
+    go(page, at(admitted, "stimmzettel"))
     expect(page.locator("#ungesendet")).to_contain_text("endgültigen Nummern", timeout=20_000)
     assert recorded(archive, admitted) == [(1, {"301": 1}), (2, {"302": 1})]
 
@@ -187,12 +182,8 @@ def test_the_key_dies_with_the_log_in_and_the_page_names_the_papers(
     page.unroute("**/stimmzettel")
     page.goto("about:blank")
     page.context.clear_cookies()
-    page.goto("/anmelden")
-    page.fill("#login", "team")
-    page.fill("#password", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "/anmelden" not in url)
-    page.goto(at(admitted, "stimmzettel"))
+    log_in(page, "team")
+    go(page, at(admitted, "stimmzettel"))
     expect(page.locator("#ungesendet")).to_contain_text("früheren Anmeldung")
     expect(page.locator("#ungesendet")).to_contain_text(mark)
     assert recorded(archive, admitted) == []
@@ -212,7 +203,7 @@ def test_a_device_that_holds_ballots_holds_up_closing(admitted: Place, page_for:
     assert number(page).startswith(device.device)
     assert "F215" in {check.code for check in control(archive, admitted.districts[0]).errors}
     board = page_for("vorstand")
-    board.goto(at(admitted, "abschluss"))
+    go(board, at(admitted, "abschluss"))
     expect(board.get_by_text(f"Gerät {device.device}: 1 Stimmzettel")).to_be_visible()
     page.unroute("**/stimmzettel")
     expect(page.locator(".cz-marks li")).to_have_count(1, timeout=20_000)
@@ -225,11 +216,11 @@ def test_a_lost_device_is_given_up_by_keyboard(admitted: Place, page_for: NewPag
     cut(page)
     with page.expect_response("**/geraet"):
         type_ballot(page, "301")
-    page.goto(at(admitted, "abschluss"))
+    go(page, at(admitted, "abschluss"))
     page.locator("summary", has_text="ist verloren").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.keyboard.type("Papier neu eingegeben, 5 zu 0")
+    type_words(page, "Papier neu eingegeben, 5 zu 0")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("hält den Abschluss nicht mehr auf")).to_be_visible()
@@ -279,18 +270,14 @@ def test_somebody_logged_out_types_on_and_sends_after_logging_in_elsewhere(
     expect(page.locator("#netz")).to_contain_text("noch nicht erfasst")
     waiting(page, 1)
     other = page.context.new_page()
-    other.goto("/anmelden")
-    other.fill("#login", "team")
-    other.fill("#password", PASSWORD)
-    other.keyboard.press("Enter")
-    other.wait_for_url(lambda url: "/anmelden" not in url)
+    log_in(other, "team")
     expect(page.locator(".cz-marks li")).to_have_text(re.compile("→ 1$"), timeout=20_000)
     assert recorded(archive, admitted) == [(1, {"304": 1})]
 
 
 def test_clicked_ballots_wait_as_well(admitted: Place, page_for: NewPage, archive: Session) -> None:
     page = page_for("team")
-    page.goto(at(admitted, "stimmzettel/ankreuzen"))
+    go(page, at(admitted, "stimmzettel/ankreuzen"))
     page.context.set_offline(True)
     for at_once in ("1. Kreuz bei 201", "1. Kreuz bei 202"):
         page.get_by_label(at_once).check()
@@ -310,10 +297,10 @@ def test_second_entries_wait_as_well_and_arrive_under_the_number_on_the_paper(
 ) -> None:
     account(desk, "zweites", Role.COUNTING_TEAM, admitted, admitted.districts[0])
     first, second = page_for("team"), page_for("zweites")
-    first.goto(at(admitted, "stimmzettel"))
+    go(first, at(admitted, "stimmzettel"))
     for number_, words in enumerate(("301", "302+2", "303"), 1):
         enter(first, words, str(number_))
-    second.goto(at(admitted, "zweiteingabe"))
+    go(second, at(admitted, "zweiteingabe"))
     second.context.set_offline(True)
     for words in ("2", "302+2", "1", "301"):
         type_ballot(second, words)
