@@ -10,7 +10,7 @@ from beiratswahl import clock
 from beiratswahl.access import archive
 from beiratswahl.access.gates import holding, place
 from beiratswahl.access.roles import Permission
-from beiratswahl.law.nominations import Outcome
+from beiratswahl.law.admission import Outcome
 from beiratswahl.office.frame import show
 from beiratswahl.office.nominations import nomination_here
 from beiratswahl.office.notices import TITLES

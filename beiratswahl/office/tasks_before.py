@@ -7,7 +7,7 @@ from flask import current_app, url_for
 from beiratswahl import clock, words
 from beiratswahl.access import archive
 from beiratswahl.access.roles import DISTRICT_ROLES
-from beiratswahl.law.nominations import Outcome
+from beiratswahl.law.admission import Outcome
 from beiratswahl.office.task import DONE, OPEN, RUNNING, WAITING, Task, until
 from beiratswahl.office.task_calendar import Stand, by_calendar, first_up, notice, timely
 from beiratswahl.operations import information

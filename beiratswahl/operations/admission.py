@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.law import nominations as law
+from beiratswahl.law.admission import Outcome, alphabetical, ballot_order, outcome
 from beiratswahl.law.list_numbers import free_number_fault, free_number_steps, list_numbers
-from beiratswahl.law.nominations import Defect, NominationState, Outcome
+from beiratswahl.law.nominations import Defect, NominationState
 from beiratswahl.law.rules import NominationModel, Rules, System
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
@@ -210,7 +211,7 @@ def _number(rows: Mapping[int, Nomination], admission: Admission) -> None:
 
 def _number_persons(rows: Mapping[int, Nomination], remaining: tuple[law.Nomination, ...]) -> None:
     persons = {str(candidate.id): candidate for row in rows.values() for candidate in row.candidates}
-    everybody = law.alphabetical(candidate for of in remaining for candidate in of.candidates)
+    everybody = alphabetical(candidate for of in remaining for candidate in of.candidates)
     for place, person in enumerate(everybody, 1):
         persons[person.key].ballot_number = str(place)
 
@@ -221,14 +222,14 @@ def _admitting(rules: Rules, remaining: tuple[law.Nomination, ...], decisions: D
 
 
 def _admission(rules: Rules, remaining: tuple[law.Nomination, ...], free: Mapping[int, str], basis: str) -> Admission:
-    outcome, steps = law.outcome(rules, remaining)
+    follows, steps = outcome(rules, remaining)
     order = _in_order(rules, remaining)
     kept_free = free_number_steps({number: party.strip() for number, party in free.items()}, basis.strip().rstrip("."))
-    return Admission(outcome, (*steps, *kept_free), tuple(int(of.key) for of in order), list_numbers(order, free))
+    return Admission(follows, (*steps, *kept_free), tuple(int(of.key) for of in order), list_numbers(order, free))
 
 
 def _in_order(rules: Rules, remaining: tuple[law.Nomination, ...]) -> tuple[law.Nomination, ...]:
-    return law.ballot_order(rules, (of for of in remaining if of.candidates))
+    return ballot_order(rules, (of for of in remaining if of.candidates))
 
 
 def _check_free_numbers(rules: Rules, order: Sequence[law.Nomination], decisions: Decisions) -> None:

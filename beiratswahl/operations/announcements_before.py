@@ -20,9 +20,10 @@ from beiratswahl.documents.election_facts import ElectionFacts
 from beiratswahl.documents.notice import print_notice
 from beiratswahl.documents.notice_sheet import Notice
 from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
+from beiratswahl.law.admission import Outcome
 from beiratswahl.law.deadlines import deadlines
 from beiratswahl.law.list_numbers import free_number_steps
-from beiratswahl.law.nominations import NominationState, Outcome
+from beiratswahl.law.nominations import NominationState
 from beiratswahl.law.rules import Level, NominationModel, System
 from beiratswahl.law.trace import Step
 from beiratswahl.operations import ballot_printing

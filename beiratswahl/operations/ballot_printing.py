@@ -8,7 +8,8 @@ from beiratswahl.documents.ballot_paper import print_ballot
 from beiratswahl.documents.ballot_sheet import BallotList, BallotPerson, BallotSheet
 from beiratswahl.documents.stencil import print_stencil
 from beiratswahl.documents.typeface import FontsMissing, UnprintableCharacter
-from beiratswahl.law.nominations import NominationState, Outcome
+from beiratswahl.law.admission import Outcome
+from beiratswahl.law.nominations import NominationState
 from beiratswahl.law.rules import NominationModel, Rules, System, VotingMode
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_of

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Text, bindparam, cast, select
 from sqlalchemy.orm import Session
 
+from beiratswahl.law.admission import Outcome
 from beiratswahl.law.ballot_papers import Ballot, BallotPaper, Finding, PaperCandidate, PaperList, WriteIn
 from beiratswahl.law.ballots import paper_of
-from beiratswahl.law.nominations import Outcome
 from beiratswahl.law.rules import NominationModel, Rules, RuleToBeConfirmed, System
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.setup import rules_in_force, still_open

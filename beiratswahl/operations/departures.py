@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
+from beiratswahl.law.admission import Outcome
 from beiratswahl.law.departures import DepartureKind, Treatment, effects, takes_no_seat, too_few
-from beiratswahl.law.nominations import Outcome
 from beiratswahl.law.trace import Step
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.committee_decisions import Vote, minute

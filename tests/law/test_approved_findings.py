@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from beiratswahl.law.admission import outcome
 from beiratswahl.law.boards import Function, Member, composition_faults, quorum_fault
 from beiratswahl.law.checks import check
 from beiratswahl.law.count_control import SampleRule, sample_rule_faults, seed_faults
 from beiratswahl.law.meetings import Meeting
-from beiratswahl.law.nominations import Candidate, Nomination, defects, outcome
+from beiratswahl.law.nominations import Candidate, Nomination, defects
 from beiratswahl.law.rule_layers import Origin, RuleError, layer_of
 from beiratswahl.law.rule_sets import RuleSet, rule_set_of
 from beiratswahl.law.rules import Rules

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from beiratswahl.law.admission import Outcome
 from beiratswahl.law.ballot_papers import Ballot, Finding
-from beiratswahl.law.nominations import Outcome
 from beiratswahl.operations import counting
 from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.ballots import ballot_paper

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from beiratswahl import clock
-from beiratswahl.law.nominations import Outcome
+from beiratswahl.law.admission import Outcome
 from beiratswahl.operations.admission import Decisions, close_nominations, preview
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nomination_checks import defects
