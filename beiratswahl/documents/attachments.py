@@ -36,12 +36,11 @@ wahlvorschlag-stimmen, wahlvorschlag-sitze, platz, titel, familienname, vornamen
 los (the lot decided the rank of this person), wahlvorschlag-los-sitze (seats of the list that the lot decided).
 """
 
-import csv
 import json
+from collections.abc import Iterator
 from fractions import Fraction
-from io import StringIO
 
-from beiratswahl import words
+from beiratswahl import csv_files, words
 from beiratswahl.documents.press import Enclosure
 from beiratswahl.documents.result_districts import DistrictFigures, PostalLetters
 from beiratswahl.documents.result_sheet import Candidate, ListResult, ResultAnnouncement, SeatAllocation, elected_of
@@ -129,17 +128,17 @@ def result_json(sheet: ResultAnnouncement) -> bytes:
 
 def result_csv(sheet: ResultAnnouncement) -> bytes:
     """Ergebnis als CSV by the rules of offenewahldaten.de; the columns stand in the head of this module."""
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
+    return csv_files.table(CSV_COLUMNS, _csv_rows(sheet))
+
+
+def _csv_rows(sheet: ResultAnnouncement) -> Iterator[list[object]]:
     head = [CSV_VERSION, sheet.ags, words.short_date(sheet.election_day), sheet.label.value, sheet.version]
     for of in sheet.lists:
         for person in of.candidates:
             seats, drawn = ("", "") if sheet.interim else (of.seats, sum(lot.list_number == of.number for lot in sheet.lots))
-            writer.writerow([*head, of.number, of.keyword, of.votes, seats, *_cells(person, sheet), drawn])
+            yield [*head, of.number, of.keyword, of.votes, seats, *_cells(person, sheet), drawn]
     for person in _published_persons(sheet):
-        writer.writerow([*head, "", "", "", "", *_cells(person, sheet), ""])
-    return out.getvalue().encode()
+        yield [*head, "", "", "", "", *_cells(person, sheet), ""]
 
 
 def _published_persons(sheet: ResultAnnouncement) -> tuple[Candidate, ...]:

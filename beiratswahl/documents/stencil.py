@@ -1,9 +1,8 @@
 """Stimmzettelschablone: the template with which blind voters mark the ballot themselves, from the same layout as the ballot."""
 
-import csv
 from dataclasses import dataclass
-from io import StringIO
 
+from beiratswahl import csv_files
 from beiratswahl.documents import ballot_layout, press
 from beiratswahl.documents.ballot_geometry import CORNER, BallotLayout, Target
 from beiratswahl.documents.ballot_paper import edge_marks
@@ -93,13 +92,13 @@ def spoken_names(sheet: BallotSheet) -> dict[str, str]:
 
 def hole_list(layout: BallotLayout) -> bytes:
     """Lochliste as CSV for a cutting machine."""
-    out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("form", "nummer", "feld", "x_mm", "y_mm", "groesse_mm"))
-    for hole in holes(layout):
-        numbers = (f"{value:.2f}".replace(".", ",") for value in (hole.x, hole.y, hole.size))
-        writer.writerow(("Kreis" if hole.whole_list else "Quadrat", hole.label, hole.place, *numbers))
-    return ("\ufeff" + out.getvalue()).encode()
+    columns = ("form", "nummer", "feld", "x_mm", "y_mm", "groesse_mm")
+    return csv_files.table(columns, (_cells(hole) for hole in holes(layout)), marked=True)
+
+
+def _cells(hole: Hole) -> tuple[object, ...]:
+    numbers = (f"{value:.2f}".replace(".", ",") for value in (hole.x, hole.y, hole.size))
+    return ("Kreis" if hole.whole_list else "Quadrat", hole.label, hole.place, *numbers)
 
 
 def _hole(target: Target, place: int) -> Hole:

@@ -1,10 +1,10 @@
 """Änderungen einer Vorschau als Datei: every person an export would change, for whoever wants to look at more than the page lists."""
 
-import csv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from beiratswahl import csv_files
 from beiratswahl.office import roll_words
 from beiratswahl.operations.roll_preview import Answer, PersonChange
 
@@ -22,9 +22,9 @@ def recorded(export: Path) -> Iterator[Callable[[PersonChange], None]]:
     file = file_of(export)
     file.parent.mkdir(exist_ok=True, mode=0o700)
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        lines = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-        lines.writerow(HEADINGS)
-        yield lambda change: lines.writerow(_cells(change))
+        lines = csv_files.Lines(stream)
+        lines.write(HEADINGS)
+        yield lambda change: lines.write(_cells(change))
 
 
 def _cells(change: PersonChange) -> tuple[str, ...]:

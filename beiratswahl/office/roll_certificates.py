@@ -1,14 +1,12 @@
 """Wahlscheine: the list, issuing for one and for many, what happens to one of them, and the list as CSV and for the polling boards."""
 
-import csv
-import io
-
 from flask import Blueprint, abort, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.utils import redirect
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from beiratswahl import csv_files
 from beiratswahl.access import archive
 from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding, place
@@ -214,35 +212,23 @@ def change(election_id: int, certificate_id: int, change: str) -> ResponseReturn
 @holding(Permission.KEEP_ROLL)
 def as_csv(election_id: int) -> ResponseReturnValue:
     """Wahlscheinverzeichnis als CSV, without addresses and birthdays."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(
-        (
-            "Wahlschein",
-            "Stimmbezirk",
-            "Nr.",
-            "Name",
-            "erteilt",
-            "Zustellung",
-            "versandt",
-            "nach dem Abschluss",
-            "Ersatz für",
-            "ungültig",
-            "Grund",
-        )
+    columns = (
+        *("Wahlschein", "Stimmbezirk", "Nr.", "Name", "erteilt", "Zustellung"),
+        *("versandt", "nach dem Abschluss", "Ersatz für", "ungültig", "Grund"),
     )
-    for one in read.certificates(archive.session(), election_id, _choice(), rows=None):
-        lines.writerow(
-            (
-                *(one.number, one.district_number, one.roll_number or "", one.name, moment(one.issued_at_utc), one.delivery),
-                *(short_date(one.sent_on) if one.sent_on else "", "ja" if one.after_closing else "", one.replaces),
-                *(moment(one.invalidated_at_utc) if one.invalidated_at_utc else "", one.invalid_reason),
-            )
-        )
+    listed = read.certificates(archive.session(), election_id, _choice(), rows=None)
     return current_app.response_class(
-        b"\xef\xbb\xbf" + text.getvalue().encode(),
+        csv_files.table(columns, map(_cells, listed), marked=True),
         mimetype="text/csv",
         headers={"Content-Disposition": 'attachment; filename="wahlscheinverzeichnis.csv"'},
+    )
+
+
+def _cells(one: read.CertificateView) -> tuple[object, ...]:
+    return (
+        *(one.number, one.district_number, one.roll_number or "", one.name, moment(one.issued_at_utc), one.delivery),
+        *(short_date(one.sent_on) if one.sent_on else "", "ja" if one.after_closing else "", one.replaces),
+        *(moment(one.invalidated_at_utc) if one.invalidated_at_utc else "", one.invalid_reason),
     )
 
 

@@ -1,12 +1,11 @@
 """Statistik des Wählerverzeichnisses: one function for the roll as it stands and as it was closed, small groups suppressed in both."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from beiratswahl import csv_files
 from beiratswahl.operations.nationalities import nationality_name
 from beiratswahl.store.read.roll_statistics import GERMAN, Dimension, counts_frozen, counts_now
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll
@@ -115,14 +114,13 @@ def keep_statistics(session: Session, book: ElectoralRoll) -> None:
 
 def statistics_csv(statistics: RollStatistics) -> bytes:
     """The tables as CSV: semicolons, with byte order mark, as spreadsheet programs of an office open it; a suppressed number is „•“."""
-    text = io.StringIO()
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerow(("Merkmal", "Gruppe", "Wahlberechtigte"))
-    lines.writerow(("Alle", "zusammen", SUPPRESSED if statistics.persons is None else statistics.persons))
-    for table in statistics.tables:
-        for group in table.groups:
-            lines.writerow((table.dimension.value, group.label, SUPPRESSED if group.persons is None else group.persons))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    rows = [
+        (table.dimension.value, group.label, SUPPRESSED if group.persons is None else group.persons)
+        for table in statistics.tables
+        for group in table.groups
+    ]
+    everybody = ("Alle", "zusammen", SUPPRESSED if statistics.persons is None else statistics.persons)
+    return csv_files.table(("Merkmal", "Gruppe", "Wahlberechtigte"), (everybody, *rows), marked=True)
 
 
 def _groups(dimension: Dimension, counts: Mapping[str, int]) -> tuple[Group, ...]:

@@ -10,11 +10,9 @@ D1_1 … votes of the candidates of nomination 1, and as an addition gueltige-st
 Namen: schluessel (D1, D1_1), art (Wahlvorschlag or Person), wahlvorschlag-nr, platz, name, sitze, gewaehlt, ersatzperson-rang.
 """
 
-import csv
-from collections.abc import Iterable, Sequence
-from io import StringIO
+from collections.abc import Sequence
 
-from beiratswahl import words
+from beiratswahl import csv_files, words
 from beiratswahl.public.districts import District
 from beiratswahl.public.publication import Person, Version
 
@@ -43,14 +41,14 @@ def districts_csv(version: Version) -> bytes:
         _row(version, "+".join(map(str, of.numbers)), " und ".join(of.names), (len(of.numbers), len(of.numbers)), of)
         for of in version.districts
     ]
-    return _table((*HEAD, *_vote_columns(version)), rows)
+    return csv_files.table((*HEAD, *_vote_columns(version)), rows)
 
 
 def area_csv(version: Version) -> bytes:
     """Wahlgebiet: one row with the totals."""
     reports = sum(len(of.numbers) for of in version.districts) or 1
     most = version.interim.districts if version.interim else reports
-    return _table((*HEAD, *_vote_columns(version)), [_row(version, "0", version.authority, (most, reports), _total(version))])
+    return csv_files.table((*HEAD, *_vote_columns(version)), [_row(version, "0", version.authority, (most, reports), _total(version))])
 
 
 def names_csv(version: Version) -> bytes:
@@ -62,7 +60,7 @@ def names_csv(version: Version) -> bytes:
         persons = enumerate(of.candidates, 1)
         rows += [(f"D{at}_{place}", "Person", of.number, one.position, *_person(one, undecided)) for place, one in persons]
     rows += [(f"D{at}", "Person", "", "", *_person(one, undecided)) for at, one in enumerate(version.persons, 1)]
-    return _table(NAMES, rows)
+    return csv_files.table(NAMES, rows)
 
 
 def rules_and_steps(version: Version) -> dict[str, object]:
@@ -118,11 +116,3 @@ def _total(version: Version) -> District:
 
 def _person(one: Person, undecided: bool) -> Sequence[object]:
     return (one.name, "", "" if undecided else "ja" if one.elected_rank is not None else "nein", one.substitute_rank)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue().encode()

@@ -4,13 +4,11 @@ One list of fields makes the table, its JSON twin and the list of fields. A valu
 that nobody is recognised is „.“, as in official statistics.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from io import StringIO
 
-from beiratswahl import words
+from beiratswahl import csv_files, words
 from beiratswahl.public.districts import Fields
 from beiratswahl.public.publication import Version
 
@@ -37,7 +35,9 @@ class Field:
 
 def statewide_csv(versions: Iterable[Version]) -> bytes:
     """Alle Wahlen dieser Installation, a row each, the newest version of each."""
-    return _table([of.name for of in FIELDS], [["" if value is None else value for value in _row(version)] for version in versions])
+    return csv_files.table(
+        [of.name for of in FIELDS], [["" if value is None else value for value in _row(version)] for version in versions]
+    )
 
 
 def statewide_json(versions: Iterable[Version]) -> dict[str, object]:
@@ -52,7 +52,7 @@ def statewide_json(versions: Iterable[Version]) -> dict[str, object]:
 
 def fields_csv() -> bytes:
     """Feldliste: every column of the table with its meaning and origin."""
-    return _table(FIELD_COLUMNS, [(of.name, of.meaning, of.origin) for of in FIELDS])
+    return csv_files.table(FIELD_COLUMNS, [(of.name, of.meaning, of.origin) for of in FIELDS])
 
 
 def _row(version: Version) -> list[Value]:
@@ -174,11 +174,3 @@ FIELDS: tuple[Field, ...] = (
 
 def _candidacies(version: Version) -> int:
     return sum(len(of.candidates) for of in version.lists)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return out.getvalue().encode()
