@@ -145,11 +145,15 @@ def nominate(desk: Desk, place: Place, lists: tuple[tuple[str, int], ...] = LIST
     return ids
 
 
+#: decided in a sitting that this archive does not hold
+ON_PAPER = Decisions(outside="Niederschrift auf Papier in der Wahlakte")
+
+
 def admitted(desk: Desk, **bylaw: Any) -> Place:
     """An election whose nominations are admitted; list keys "1" to "4", candidate keys "101" …"""
     place = found(desk, **bylaw)
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return place
 
 

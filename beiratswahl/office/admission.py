@@ -80,7 +80,6 @@ def admission(election_id: int) -> ResponseReturnValue:
             outlook = admission_acts.preview(archive.session(), election_id, decisions)
             doubtful = admission_acts.in_spite_of(archive.session(), election_id, decisions)
             if request.form.get("act") == CLOSE and request.form.get("seen") == _seen():
-                admission_acts.must_be_minuted(archive.session(), election_id, decisions)
                 admission_acts.close_nominations(desk(), election_id, decisions)
                 return done("Über die Zulassung ist entschieden; der Stimmzettel steht fest.", "nominations")
             refusal = STALE if request.form.get("act") == CLOSE else ""

@@ -104,21 +104,6 @@ def waiting_for(session: Session, election_id: int) -> tuple[str, ...]:
     return tuple(found)
 
 
-def must_be_minuted(session: Session, election_id: int, decisions: Decisions) -> None:
-    """Only in an open sitting, or with the reason why the decision is entered without one; that stands in the nearest minutes.
-
-    Source: § 29 KWO: the decisions are minuted [V].
-
-    Raises:
-        Refused: no sitting is open and the reason is missing.
-    """
-    if running_sitting(session, election_id) is None and not decisions.outside.strip():
-        raise Refused(
-            "Es ist keine Sitzung eröffnet, also fehlen Anwesenheit und Abstimmungen. Eröffnen Sie die Sitzung, oder schreiben Sie, warum "
-            "die Entscheidung ohne Sitzung im Programm nachgetragen wird, zum Beispiel wo die Niederschrift liegt (§ 29 KWO)."
-        )
-
-
 def in_spite_of(session: Session, election_id: int, decisions: Decisions) -> tuple[tuple[str, Defect], ...]:
     """Mängel, trotz derer so zugelassen würde: Kennwort and defect, of what the decisions leave standing."""
     signed = countable(session, election_id)
@@ -142,9 +127,9 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
     """Über die Zulassung entscheiden: refuse, strike, number the lists and candidates in ballot order (§§ 23, 24 KWG).
 
     Raises:
-        Refused: nominations are closed already, something of `waiting_for` stands against it, a reason is missing, a list is longer
-            than its numbers allow, a number cannot stay free, or the sitting of the Wahlausschuss is open and a vote is missing or
-            cannot be right.
+        Refused: nominations are closed already, something of `waiting_for` stands against it, a reason is missing, no sitting is open
+            and nothing said about why, a list is longer than its numbers allow, a number cannot stay free, or the sitting of the
+            Wahlausschuss is open and a vote is missing or cannot be right.
     """
     election = desk.session.get_one(Election, election_id)
     where = {"municipality_id": election.municipality_id, "election_id": election_id}
@@ -152,6 +137,7 @@ def close_nominations(desk: Desk, election_id: int, decisions: Decisions) -> Adm
         must_be_undecided(desk.session, election_id)
         if waiting := waiting_for(desk.session, election_id):
             raise Refused(" ".join(waiting))
+        _must_be_minuted(desk.session, election_id, decisions)
         if any(not reason.strip() for reason in (*decisions.refused.values(), *decisions.struck.values())):
             raise Refused("Nennen Sie für jede Zurückweisung und jede Streichung den Grund; er steht in der Niederschrift.")
         rules = _rules(desk.session, election_id)
@@ -242,6 +228,21 @@ def _check_free_numbers(rules: Rules, order: Sequence[law.Nomination], decisions
     if free and not decisions.free_basis.strip():
         raise Refused(
             "Nennen Sie die Bestimmung der Satzung, nach der Nummern frei bleiben; sie steht in Niederschrift und Bekanntmachung."
+        )
+
+
+def _must_be_minuted(session: Session, election_id: int, decisions: Decisions) -> None:
+    """Only in an open sitting, or with the reason why the decision is entered without one; that stands in the nearest minutes.
+
+    Source: § 29 KWO: the decisions are minuted [V].
+
+    Raises:
+        Refused: no sitting is open and the reason is missing.
+    """
+    if running_sitting(session, election_id) is None and not decisions.outside.strip():
+        raise Refused(
+            "Es ist keine Sitzung eröffnet, also fehlen Anwesenheit und Abstimmungen. Eröffnen Sie die Sitzung, oder schreiben Sie, warum "
+            "die Entscheidung ohne Sitzung im Programm nachgetragen wird, zum Beispiel wo die Niederschrift liegt (§ 29 KWO)."
         )
 
 

@@ -30,7 +30,7 @@ def nominate(desk: Desk, election_id: int, lists: tuple[tuple[str, int], ...], s
         received = datetime.combine(day - timedelta(days=62 - number), time(8, 30 + number, 12), tzinfo=UTC)
         data = NominationData(keyword, received, people, previous_votes=9000 - 1000 * number, **_papers(people, day))
         receive_nomination(desk, election_id, data)
-    close_nominations(desk, election_id, Decisions())
+    close_nominations(desk, election_id, Decisions(outside="Musterwahl: Niederschrift der Sitzung auf Papier in der Wahlakte"))
 
 
 def _papers(people: tuple[CandidateData, ...], day: date) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.browser.conftest import NARROW, WIDE, drawn, violations
-from tests.world import LISTS, PASSWORD, Place, candidate, two_counters
+from tests.world import LISTS, ON_PAPER, PASSWORD, Place, candidate, two_counters
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 #: letters of many languages, and a name as long as they come
@@ -34,7 +34,7 @@ def admitted(desk: Desk, place: Place) -> Place:
         people = tuple(candidate(*names[at - 1], named=named.get(at, 1)) for at in range(1, persons + 1))
         data = NominationData(keyword, datetime(2026, 9, number, 10, tzinfo=UTC), people, previous_votes=1000 - number)
         receive_nomination(desk, place.election_id, data)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     two_counters(desk, place.districts[0])
     return place
 

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from beiratswahl.access.roles import Role
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.browser.conftest import drawn
 from tests.browser.evening import SIZES, NewPage, at, clean, enter, go, page_for, press, reach, type_words  # noqa: F401 - fixtures
-from tests.world import Place, account, candidate, found
+from tests.world import ON_PAPER, Place, account, candidate, found
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ def admitted(desk: Desk) -> Place:
     for at_place in range(1, 6):
         data = NominationData("", datetime(2026, 9, at_place, 10, tzinfo=UTC), (candidate(f"Person{at_place}"),))
         receive_nomination(desk, here.election_id, data)
-    close_nominations(desk, here.election_id, Decisions())
+    close_nominations(desk, here.election_id, ON_PAPER)
     account(desk, "vorstand", Role.POLLING_BOARD, here, here.districts[0])
     return here
 

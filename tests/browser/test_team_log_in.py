@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from beiratswahl.operations import boards
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.store.read.boards import members
 from tests.browser.conftest import NARROW, NewVisit
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 pytestmark = pytest.mark.browser
 NAMES = ("Gül Eins", "Hans Zwei", "Ida Drei")
@@ -21,7 +21,7 @@ LIVE_MS = 30_000
 @pytest.fixture
 def at(desk: Desk, place: Place) -> str:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return f"/auszaehlung/stimmbezirk/{place.districts[0]}"
 
 

@@ -7,13 +7,13 @@ from beiratswahl.law.presets import PRESETS
 from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.operations import setup
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.information import publish_information
 from beiratswahl.operations.notices import publish_notice, withdraw_notice
 from beiratswahl.store.read.setup import municipality
-from tests.world import CHOICES, Place, found, nominate
+from tests.world import CHOICES, ON_PAPER, Place, found, nominate
 
 AGS, TOWN = "07997000", "Stadt Beispielburg"
 COUNCIL_LINES = "Beirat für Migration und Integration\nHaus der Vereine, Lindenweg 1\nTelefon 06998 77"
@@ -25,7 +25,7 @@ def announce(desk: Desk, in_days: int = 40) -> int:
     """Number of an election that many days from now, with 4 admitted lists, information, three notices, the first one withdrawn."""
     place = coming(desk, in_days)
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     publish_information(desk, place.election_id)
     first = publish_notice(desk, place.election_id, Announcement.CALL, clock.today(), "Amtsblatt Nr. 36")
     withdraw_notice(desk, place.election_id, first, WITHDRAWN)

@@ -15,7 +15,7 @@ from beiratswahl.law.rule_layers import Origin, layer_of
 from beiratswahl.law.rule_sets import RuleSet
 from beiratswahl.law.rules import Ground
 from beiratswahl.operations import boards, counting, screens, setup, team_devices, teams
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.committee import SittingData, plan_sitting
 from beiratswahl.operations.desk import Desk
@@ -42,7 +42,7 @@ from beiratswahl.store.tables.roll_cases import RollClarification
 from beiratswahl.store.tables.setup import Election
 from tests.documents import samples
 from tests.doors import publications
-from tests.world import CHOICES, ELECTION_DAY, Place, nominate
+from tests.world import CHOICES, ELECTION_DAY, ON_PAPER, Place, nominate
 
 
 def second_election(desk: Desk, first: Place) -> Place:
@@ -63,7 +63,7 @@ def fill(desk: Desk, place: Place, day: date, ballots: int, folder: Path) -> dic
     for number in range(1, ballots + 1):
         enter_signature(desk, nomination_id, None, f"Unbekannt {number}")
         plan_sitting(desk, place.election_id, SittingData(clock.now(), "Rathaus", ("Eröffnung",), (("Vorsitz", CommitteeFunction.CHAIR),)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     export = folder / f"{place.election_id}.csv"
     stream = io.BytesIO()
     write_register(stream, 5, seed=place.election_id, election_day=day)

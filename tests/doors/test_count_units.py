@@ -1,17 +1,17 @@
 """The office puts small districts together before the count, and undoes it until the count begins."""
 
 from beiratswahl.law.ballot_papers import Ballot
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.counting import Letters, record_ballot, record_letters
 from beiratswahl.operations.desk import Desk
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Visitor
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 
 def ready(desk: Desk, place: Place) -> str:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     record_letters(desk, place.districts[0], Letters(60, 0, {}, 60), 0)
     record_letters(desk, place.districts[1], Letters(4, 0, {}, 4), 0)
     return f"/amt/wahl/{place.election_id}/zaehlung"

@@ -8,19 +8,19 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.store.tables.counting import DistrictCount, RecordedBallot
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, words_of
-from tests.world import Place, nominate, two_counters
+from tests.world import ON_PAPER, Place, nominate, two_counters
 
 
 @pytest.fixture
 def admitted(desk: Desk, place: Place) -> Place:
     """The election with four lists on the ballot paper."""
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     two_counters(desk, place.districts[0])
     return place
 

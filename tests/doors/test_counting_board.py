@@ -5,12 +5,12 @@ from sqlalchemy import update
 
 from beiratswahl import clock
 from beiratswahl.operations import mergers
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.store.tables.setup import PollingDistrict
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, name_of, words_of
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 PEOPLE = (
     ("Ada Vorstand", "Wahlvorsteher", ""),
@@ -25,7 +25,7 @@ PEOPLE = (
 @pytest.fixture
 def admitted(desk: Desk, place: Place) -> Place:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return place
 
 

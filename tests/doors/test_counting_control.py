@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from beiratswahl.access.roles import Role
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.boards import record_incident
 from beiratswahl.operations.desk import Desk
 from beiratswahl.store.read.boards import closings
@@ -18,7 +18,7 @@ from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor
 from tests.doors.test_counting import letters, person, record
 from tests.doors.test_counting import stacks as stacks_twice
-from tests.world import PASSWORD, Place, account, nominate, two_counters
+from tests.world import ON_PAPER, PASSWORD, Place, account, nominate, two_counters
 
 SEED = {"augen": "31 41 52 63 56", "personen": "Fatma Yıldız würfelt, Karl Zeuge liest vor"}
 #: no font of ours has hieroglyphs
@@ -28,7 +28,7 @@ UNPRINTABLE = "Jemand hat 𓀀 an die Tafel gemalt."
 @pytest.fixture
 def at(desk: Desk, place: Place) -> str:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     account(desk, "zweites", Role.COUNTING_TEAM, place, place.districts[0])
     two_counters(desk, place.districts[0])
     return f"/auszaehlung/stimmbezirk/{place.districts[0]}"

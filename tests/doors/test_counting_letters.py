@@ -2,17 +2,17 @@
 
 import pytest
 
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Visitor
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 
 @pytest.fixture
 def at(desk: Desk, place: Place) -> str:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return f"/auszaehlung/stimmbezirk/{place.districts[0]}"
 
 

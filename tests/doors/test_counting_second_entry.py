@@ -3,16 +3,16 @@
 import pytest
 
 from beiratswahl.access.roles import Role
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from tests.doors.conftest import NewVisitor
-from tests.world import Place, account, nominate
+from tests.world import ON_PAPER, Place, account, nominate
 
 
 @pytest.fixture
 def at(desk: Desk, place: Place) -> str:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     account(desk, "zweites", Role.COUNTING_TEAM, place, place.districts[0])
     return f"/auszaehlung/stimmbezirk/{place.districts[0]}"
 

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from beiratswahl import clock
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.notices import publish_notice
 from tests.doors.pages import Visitor
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 TO_DO = "Was das Wahlamt noch zu tun hat"
 
@@ -26,7 +26,7 @@ def test_the_next_step_stands_first_and_leads_to_its_page(office: Visitor, place
 def test_an_act_ticks_its_deadline_and_a_hand_the_others(office: Visitor, place: Place, desk: Desk) -> None:
     publish_notice(desk, place.election_id, Announcement.CALL, clock.today())
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     page = office.open(address(place))
     done = " ".join(" ".join(row) for row in page.rows("Erledigte Fristen"))
     assert "Bekanntmachung Nr. 1" in done

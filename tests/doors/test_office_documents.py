@@ -4,14 +4,14 @@ from io import BytesIO
 
 from sqlalchemy.orm import Session
 
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from beiratswahl.store.read.nominations import nomination
 from tests.documents.conftest import text_in
 from tests.doors.pages import Visitor
 from tests.operations.test_admission_papers import LATE
-from tests.world import Place, candidate, nominate
+from tests.world import ON_PAPER, Place, candidate, nominate
 
 
 def base(place: Place) -> str:
@@ -27,7 +27,7 @@ def pdf(office: Visitor, address: str) -> str:
 
 def test_every_link_of_the_page_gives_its_paper(office: Visitor, place: Place, desk: Desk) -> None:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     page = office.open(base(place))
     assert page.heading == "Schriftstücke"
     for text, said in (

@@ -7,17 +7,17 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.office.nominations import with_candidates
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.nominations import NominationData, change_nomination, receive_nomination
 from beiratswahl.operations.notices import publish_notice
 from beiratswahl.store.read.nominations import nomination, nominations
 from tests.doors.pages import Page, Visitor
-from tests.world import PAPERS, Place, candidate, nominate
+from tests.world import ON_PAPER, PAPERS, Place, candidate, nominate
 
 #: why a decision is entered without a sitting
-ON_PAPER = "Sitzung vom 02.10.2026, Niederschrift auf Papier"
+OUTSIDE = "Sitzung vom 02.10.2026, Niederschrift auf Papier"
 
 
 def path_of(place: Place) -> str:
@@ -100,22 +100,22 @@ def test_admission_shows_what_follows_before_it_is_decided(office: Visitor, plac
     preview = office.press(first, "Vorschau")
     assert "Daraus folgt: Verhältniswahl" in preview.text
     assert all(of.state == "eingereicht" for of in nominations(desk.session, place.election_id))
-    done = office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
+    done = office.press(preview, "Zulassung abschließen", outside=OUTSIDE)
     assert "Über die Zulassung ist entschieden: Verhältniswahl" in done.text
     assert [row[0] for row in done.rows("Eingegangene Wahlvorschläge")] == ["1", "2", "3", "4"]
-    again = office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
+    again = office.press(preview, "Zulassung abschließen", outside=OUTSIDE)
     assert again.status == 422
 
 
 def test_nothing_is_closed_but_what_the_preview_showed(office: Visitor, place: Place, desk: Desk) -> None:
     ids = nominate(desk, place)
     preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau")
-    changed = office.press(preview, "Zulassung abschließen", outside=ON_PAPER, **{f"refuse-{ids[0]}": "Kennwort fehlt"})
+    changed = office.press(preview, "Zulassung abschließen", outside=OUTSIDE, **{f"refuse-{ids[0]}": "Kennwort fehlt"})
     assert changed.status == 422
     assert "Seit der Vorschau haben Sie etwas geändert" in changed.refusal
     assert "Zugelassen: 3 Wahlvorschläge" in changed.text
     assert all(of.state == "eingereicht" for of in nominations(desk.session, place.election_id))
-    assert "entschieden: Verhältniswahl" in office.press(changed, "Zulassung abschließen", outside=ON_PAPER).text
+    assert "entschieden: Verhältniswahl" in office.press(changed, "Zulassung abschließen", outside=OUTSIDE).text
 
 
 def test_enter_in_a_field_previews_and_never_closes(office: Visitor, place: Place, desk: Desk) -> None:
@@ -160,14 +160,14 @@ def test_free_numbers_are_read_by_line_and_shown_before_they_are_decided(office:
         assert told in refused.refusal
     preview = office.press(refused, "Vorschau", free_basis="§ 9 Abs. 3 der Satzung")
     assert "Nr. 1 bleibt frei (Partei A) Nr. 2 Internationale Liste" in preview.text
-    decided = office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
+    decided = office.press(preview, "Zulassung abschließen", outside=OUTSIDE)
     assert "Diese Nummern bleiben frei: 1 – Partei A (§ 24 Abs. 1 KWG; § 9 Abs. 3 der Satzung)." in decided.text
     assert [row[0] for row in decided.rows("Eingegangene Wahlvorschläge")] == ["2", "3", "4", "5"]
 
 
 def test_the_next_step_after_the_decision_is_the_notice(office: Visitor, place: Place, desk: Desk) -> None:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     page = office.open(path_of(place))
     assert office.open(page.link("Zur Bekanntmachung")).heading == "Zugelassene Wahlvorschläge"
     publish_notice(desk, place.election_id, Announcement.ADMITTED, clock.today())
@@ -176,13 +176,13 @@ def test_the_next_step_after_the_decision_is_the_notice(office: Visitor, place: 
 
 def test_a_decision_is_opened_again_with_a_reason_and_made_anew(office: Visitor, place: Place, desk: Desk) -> None:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     page = office.open(office.open(path_of(place)).link("Neu entscheiden"))
     assert page.heading == "Über die Zulassung neu entscheiden"
     assert office.press(page, "Zulassung wieder öffnen").status == 422
     again = office.press(page, "Zulassung wieder öffnen", reason="Schreibfehler")
     assert again.heading == "Über die Zulassung entscheiden"
-    assert "entschieden: Verhältniswahl" in office.press(office.press(again, "Vorschau"), "Zulassung abschließen", outside=ON_PAPER).text
+    assert "entschieden: Verhältniswahl" in office.press(office.press(again, "Vorschau"), "Zulassung abschließen", outside=OUTSIDE).text
 
 
 def test_a_person_carries_status_sex_and_published_place(office: Visitor, place: Place, archive: Session) -> None:
@@ -204,7 +204,7 @@ def test_a_refused_nomination_and_a_struck_person_carry_their_reasons(office: Vi
     typed = {f"refuse-{ids[0]}": "Kennwort fehlt auf dem Original", f"strike-{person}": "nicht wählbar"}
     preview = office.press(office.open(f"/amt/wahl/{place.election_id}/zulassung"), "Vorschau", **typed)
     assert preview.field("Ganzen Wahlvorschlag zurückweisen, weil …").get("value") == "Kennwort fehlt auf dem Original"
-    office.press(preview, "Zulassung abschließen", outside=ON_PAPER)
+    office.press(preview, "Zulassung abschließen", outside=OUTSIDE)
     assert "Kennwort fehlt auf dem Original" in office.open(f"{path_of(place)}/{ids[0]}").text
     assert "nicht wählbar" in office.open(f"{path_of(place)}/{ids[1]}").text
 
@@ -236,7 +236,7 @@ def test_before_the_deadline_the_preview_says_until_when_nominations_come_in(
 
 def test_after_the_decision_no_nomination_form_is_opened(office: Visitor, place: Place, desk: Desk) -> None:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     page = office.open(f"{path_of(place)}/neu")
     assert page.heading == "Wahlvorschläge"
     assert "es lässt sich kein Wahlvorschlag mehr erfassen" in page.html
@@ -284,6 +284,6 @@ def test_without_a_sitting_the_decision_needs_the_reason(office: Visitor, place:
     refused = office.press(preview, "Zulassung abschließen")
     assert refused.status == 422
     assert "Es ist keine Sitzung eröffnet" in refused.refusal
-    done = office.press(refused, "Zulassung abschließen", outside=ON_PAPER)
+    done = office.press(refused, "Zulassung abschließen", outside=OUTSIDE)
     assert "entschieden: Verhältniswahl" in done.text
-    assert ON_PAPER in office.open(f"/amt/wahl/{place.election_id}/amtsbuch").text
+    assert OUTSIDE in office.open(f"/amt/wahl/{place.election_id}/amtsbuch").text

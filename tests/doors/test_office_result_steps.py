@@ -4,11 +4,11 @@ import pytest
 
 from beiratswahl.access.roles import Role
 from beiratswahl.law.ballot_papers import Ballot
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from tests.doors.pages import Visitor
 from tests.operations.test_results import close, with_roll
-from tests.world import Place, account, found, nominate
+from tests.world import ON_PAPER, Place, account, found, nominate
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def place(desk: Desk) -> Place:
     here = found(desk, system="Mehrheitswahl", seats=2, nomination_model="Personenmodell", max_candidates_factor="2")
     account(desk, "amt", Role.ELECTION_OFFICE, here)
     nominate(desk, here, (("", 1), ("", 1), ("", 1)))
-    close_nominations(desk, here.election_id, Decisions())
+    close_nominations(desk, here.election_id, ON_PAPER)
     with_roll(desk, here)
     close(desk, here, here.districts[0], [Ballot(marks={"1": 1}), Ballot(marks={"1": 1, "2": 1}), Ballot(marks={"3": 1})])
     close(desk, here, here.districts[1], [Ballot(marks={"2": 1})])

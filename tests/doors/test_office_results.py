@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.operations import closing, counting
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.determination import determine
@@ -18,7 +18,7 @@ from beiratswahl.store.tables.results import DrawnLot
 from beiratswahl.store.tables.setup import PollingDistrict
 from tests.documents.test_signature import HOLDER, write_key
 from tests.doors.pages import Visitor
-from tests.world import SITTING, Place, count_stacks, nominate
+from tests.world import ON_PAPER, SITTING, Place, count_stacks, nominate
 
 CLEAR = ({1: 100, 2: 80, 3: 60, 4: 40}, {1: 10, 2: 8, 3: 6, 4: 4})
 TIE = ({1: 100, 2: 100}, {1: 50, 2: 50})
@@ -32,7 +32,7 @@ def amount(archive: Session, table: type) -> int:
 def count(desk: Desk, place: Place, stacks: tuple[dict[int, int], ...], *, close: bool = True) -> None:
     """Admit the nominations, state the electorate, record unchanged ballots and close the districts."""
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     ids = {of.number: of.nomination_id for of in nominations(desk.session, place.election_id)}
     for district, ballots in zip(place.districts, stacks, strict=True):
         desk.session.get_one(PollingDistrict, district).eligible = 1000

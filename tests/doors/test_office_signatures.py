@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.roll import import_register
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.read.signatures import found_signers
 from tests.doors.pages import Visitor
-from tests.world import ELECTION_DAY, Place, nominate
+from tests.world import ELECTION_DAY, ON_PAPER, Place, nominate
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_signatures_are_found_entered_objected_to_and_removed(office: Visitor, p
 
 def test_a_departure_is_recorded_with_what_follows_and_taken_back(office: Visitor, place: Place, desk: Desk) -> None:
     key = nominate(desk, place)[0]
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     address = f"/amt/wahl/{place.election_id}/wahlvorschlaege/{key}"
     page = office.open(f"{address}/person/1/ausscheiden")
     assert office.press(page, "Ausscheiden erfassen").status == 422

@@ -10,7 +10,7 @@ from beiratswahl.documents.result_sheet import Label
 from beiratswahl.office.task import DONE, OPEN, OVERDUE, RUNNING, WAITING, Task
 from beiratswahl.office.tasks import due_next
 from beiratswahl.operations import closing
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.determination import determine
@@ -19,7 +19,7 @@ from beiratswahl.operations.publication import publish
 from beiratswahl.store.tables.setup import Municipality
 from tests.doors.pages import Page, Visitor, words_of
 from tests.doors.test_office_results import CLEAR, count
-from tests.world import SITTING, Place, nominate
+from tests.world import ON_PAPER, SITTING, Place, nominate
 
 SetClock = Callable[[datetime], None]
 EARLY = datetime(2026, 8, 1, 9, tzinfo=UTC)
@@ -79,7 +79,7 @@ def test_what_nobody_can_or_need_do_now_is_never_next(quiet: Task) -> None:
 def test_before_the_election_the_count_waits_for_election_day(office: Visitor, place: Place, desk: Desk, at: SetClock) -> None:
     at(AFTER_THE_DEADLINE)
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     page = office.open(f"/amt/wahl/{place.election_id}/")
     text = standing(page, "Stimmen zählen")
     assert text.endswith("wartet bis zum Wahltag")

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from beiratswahl.access import archive as archive_of
 from beiratswahl.law.ballot_papers import Ballot
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.closing import close_district, control
 from beiratswahl.operations.counting import Letters, explain, record_ballot, record_letters
 from beiratswahl.operations.desk import Desk
@@ -18,13 +18,13 @@ from beiratswahl.operations.screens import open_screen
 from beiratswahl.operations.setup import create_district
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 
 @pytest.fixture
 def admitted(desk: Desk, place: Place) -> Place:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return place
 
 

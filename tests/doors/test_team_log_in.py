@@ -8,13 +8,13 @@ from flask import Flask
 from beiratswahl.access.roles import Permission, Role
 from beiratswahl.law.boards import Function, TeamTask
 from beiratswahl.operations import boards
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk
 from beiratswahl.store.read.boards import members
 from tests.access.test_permits import addresses
 from tests.doors.conftest import NewVisitor
 from tests.doors.pages import Page, Visitor, words_of
-from tests.world import Place, nominate
+from tests.world import ON_PAPER, Place, nominate
 
 NAMES = ["Gül Eins", "Hans Zwei", "Ida Drei"]
 CODE = re.compile(r"\b\d{3} \d{3}\b")
@@ -24,7 +24,7 @@ FORBIDDEN, NOT_FOUND = 403, 404
 @pytest.fixture
 def admitted(desk: Desk, place: Place) -> Place:
     nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return place
 
 

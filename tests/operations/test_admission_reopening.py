@@ -24,7 +24,7 @@ from beiratswahl.store.read.committee import sitting
 from beiratswahl.store.read.nominations import free_numbers, nominations
 from tests.documents.conftest import text_in
 from tests.operations.test_committee import opened
-from tests.world import PAPERS, Place, admitted, candidate, found, nominate
+from tests.world import ON_PAPER, PAPERS, Place, admitted, candidate, found, nominate
 
 DAY = date(2026, 10, 6)
 
@@ -50,14 +50,18 @@ def test_everything_stands_again_as_it_was_handed_in(desk: Desk) -> None:
     nominate(desk, place)
     before = nominations(desk.session, place.election_id)
     (first, *_), (person, *_) = before, before[1].candidates
-    close_nominations(desk, place.election_id, Decisions({first.nomination_id: "Kennwort fehlt"}, {person.candidate_id: "nicht wählbar"}))
+    close_nominations(
+        desk,
+        place.election_id,
+        Decisions({first.nomination_id: "Kennwort fehlt"}, {person.candidate_id: "nicht wählbar"}, outside="auf Papier"),
+    )
     reopen_admission(desk, place.election_id, "Beanstandung der Aufsichtsbehörde")
     assert nominations(desk.session, place.election_id) == before
     assert free_numbers(desk.session, place.election_id) == ()
     election = setup.election(desk.session, place.election_id)
     assert election is not None
     assert (election.nominations_closed_at_utc, election.admission_outcome) == (None, "")
-    assert close_nominations(desk, place.election_id, Decisions()).order == tuple(of.nomination_id for of in before)
+    assert close_nominations(desk, place.election_id, ON_PAPER).order == tuple(of.nomination_id for of in before)
 
 
 def test_a_decision_is_put_right_within_the_same_sitting(desk: Desk) -> None:
@@ -92,7 +96,7 @@ def test_a_new_decision_without_a_sitting_does_not_change_old_minutes(desk: Desk
     place, first, _ = decided_in_a_sitting(desk)
     committee.close_sitting(desk, first, clock.now())
     reopen_admission(desk, place.election_id, "Beanstandung der Aufsichtsbehörde")
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     assert "zurückgewiesen Kennwort fehlt" in minutes(desk, first)
     assert "erhält die Nummer" not in minutes(desk, first)
 
@@ -153,6 +157,6 @@ def test_only_a_decision_is_opened_again_and_only_with_a_reason(desk: Desk) -> N
     nominate(desk, place)
     with pytest.raises(Refused, match="noch nicht entschieden"):
         reopen_admission(desk, place.election_id, "neu")
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with pytest.raises(Refused, match="Grund"):
         reopen_admission(desk, place.election_id, " ")

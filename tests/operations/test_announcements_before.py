@@ -9,7 +9,7 @@ from beiratswahl.operations.announcements_before import Announcement, announceme
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from tests.documents.conftest import text_in
-from tests.world import admitted, candidate, found, nominate
+from tests.world import ON_PAPER, admitted, candidate, found, nominate
 
 DAY = date(2026, 9, 1)
 
@@ -67,14 +67,14 @@ def test_admitted_persons_are_published_with_year_and_place_only(desk: Desk) -> 
 def test_struck_persons_and_refused_lists_are_not_announced(desk: Desk) -> None:
     place = found(desk)
     ids = nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions({ids[3]: "Kennwort fehlt."}))
+    close_nominations(desk, place.election_id, Decisions({ids[3]: "Kennwort fehlt."}, outside="auf Papier"))
     assert "Junge Stimmen" not in text(desk, place.election_id, Announcement.ADMITTED)
 
 
 def test_no_election_is_announced_with_its_reason_and_what_follows(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place, (("Internationale Liste", 13),))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     said = text(desk, place.election_id, Announcement.NO_ELECTION)
     assert "Zugelassen: 1 Wahlvorschlag mit 13 Personen; zu wählende Mitglieder: 13." in said
     assert "§ 56a GemO" in said
@@ -115,7 +115,7 @@ def test_a_district_cites_its_own_order(desk: Desk) -> None:
     receive_nomination(
         desk, place.election_id, NominationData("Liste", datetime(2026, 9, 1, tzinfo=UTC), tuple(candidate(f"P{at}") for at in range(3)))
     )
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     assert "§ 49a" not in text(desk, place.election_id, Announcement.NO_ELECTION)
 
 
@@ -125,7 +125,7 @@ def test_a_blocked_address_is_replaced_by_the_one_where_the_person_can_be_reache
     open_ = candidate("Offen", postcode="55218", town="Ingelheim", sex="d")
     for keyword, person in (("Liste A", blocked), ("Liste B", open_)):
         receive_nomination(desk, place.election_id, NominationData(keyword, datetime(2026, 9, 1, 10, tzinfo=UTC), (person,)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     said = text(desk, place.election_id, Announcement.ADMITTED)
     assert "Gesperrt, Ada 1980 55116 Mainz" in said
     assert "Offen, Ada 1980 55218 Ingelheim" in said

@@ -10,7 +10,7 @@ from beiratswahl.operations.admission import Decisions, close_nominations
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from beiratswahl.store.read.nominations import nomination
-from tests.world import admitted, candidate, found, nominate
+from tests.world import ON_PAPER, admitted, candidate, found, nominate
 
 
 def test_the_ballot_shows_the_admitted_lists_with_their_numbers(desk: Desk) -> None:
@@ -34,7 +34,9 @@ def test_struck_persons_and_refused_lists_are_not_printed(desk: Desk) -> None:
     first = nomination(desk.session, nominated[0])
     assert first is not None
     gone = first.candidates[2]
-    close_nominations(desk, place.election_id, Decisions({nominated[3]: "Kennwort fehlt."}, {gone.candidate_id: "keine Zustimmung"}))
+    close_nominations(
+        desk, place.election_id, Decisions({nominated[3]: "Kennwort fehlt."}, {gone.candidate_id: "keine Zustimmung"}, outside="auf Papier")
+    )
     sheet = ballot_printing.sheet_of(desk.session, place.election_id)
     assert len(sheet.lists) == 3
     assert gone.family_name not in {person.family_name for of in sheet.lists for person in of.persons}
@@ -43,7 +45,7 @@ def test_struck_persons_and_refused_lists_are_not_printed(desk: Desk) -> None:
 def test_a_single_list_leads_to_majority_vote_with_free_lines(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place, (("Internationale Liste", 20),))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     sheet = ballot_printing.sheet_of(desk.session, place.election_id)
     assert sheet.system is System.MAJORITY
     assert (sheet.votes_per_person, sheet.list_mark, sheet.write_in_lines) == (1, True, 13)
@@ -62,7 +64,7 @@ def test_in_the_person_model_everybody_stands_in_alphabetical_order_with_the_nom
     )
     for name, note in (("Öztürk", "Verein A"), ("Zorn", "Einzelbewerbung"), ("Abdi", "Einzelbewerbung")):
         receive_nomination(desk, place.election_id, NominationData(note, _moment(), (candidate(name),)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     sheet = ballot_printing.sheet_of(desk.session, place.election_id)
     assert [(person.number, person.family_name, person.note) for person in sheet.persons] == [
         ("1", "Abdi", "Einzelbewerbung"),
@@ -81,7 +83,7 @@ def test_before_the_decision_and_without_election_there_is_no_ballot(desk: Desk)
     with pytest.raises(Refused, match="§ 23 KWG"):
         ballot_printing.ballot(desk.session, place.election_id)
     nominate(desk, place, (("Internationale Liste", 5),))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with pytest.raises(Refused, match=r"§ 56 Abs\. 3 GemO"):
         ballot_printing.ballot(desk.session, place.election_id)
 
@@ -98,6 +100,6 @@ def test_a_name_without_letters_of_ours_is_refused_in_words(desk: Desk) -> None:
     place = found(desk)
     receive_nomination(desk, place.election_id, NominationData("தமிழ்", _moment(), tuple(candidate(f"P{at}") for at in range(14))))
     nominate(desk, place, (("Internationale Liste", 3),))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with pytest.raises(Refused, match="fehlt in der Schrift"):
         ballot_printing.ballot(desk.session, place.election_id)

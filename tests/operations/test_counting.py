@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from beiratswahl.law.admission import Outcome
 from beiratswahl.law.ballot_papers import Ballot, Finding
 from beiratswahl.operations import counting
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
@@ -17,7 +17,7 @@ from beiratswahl.store.read import counting as read
 from beiratswahl.store.read.nominations import nominations
 from beiratswahl.store.tables.nominations import Candidate, Nomination
 from beiratswahl.store.tables.setup import Election
-from tests.world import admitted, count_stacks, found, nominate
+from tests.world import ON_PAPER, admitted, count_stacks, found, nominate
 
 
 def ids(desk: Desk, election_id: int) -> list[int]:
@@ -177,6 +177,6 @@ def test_a_remembered_paper_follows_the_rules(session: Session, desk: Desk) -> N
 def test_two_elections_never_share_a_paper(session: Session, desk: Desk) -> None:
     here, there = admitted(desk), found(desk, ags="07999001", name="Stadt Anderswo")
     nominate(desk, there)
-    close_nominations(desk, there.election_id, Decisions())
+    close_nominations(desk, there.election_id, ON_PAPER)
     ours, theirs = (ballot_paper(session, place.election_id) for place in (here, there))
     assert {of.nomination_id for of in ours.nominations}.isdisjoint(of.nomination_id for of in theirs.nominations)

@@ -7,7 +7,7 @@ import pytest
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.departures import DepartureKind, Treatment
 from beiratswahl.operations import counting
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.committee_decisions import Vote
 from beiratswahl.operations.departures import DepartureData, record_departure, revoke_departure, shortage
@@ -16,7 +16,7 @@ from beiratswahl.operations.results import Result, result
 from beiratswahl.store.read.committee import sitting
 from beiratswahl.store.read.nominations import nominations
 from tests.operations.test_committee import opened
-from tests.world import ELECTION_DAY, Place, admitted, found, nominate
+from tests.world import ELECTION_DAY, ON_PAPER, Place, admitted, found, nominate
 
 #: long ago, so that it never lies ahead of the day on which the tests run
 HAPPENED = date(2020, 2, 3)
@@ -57,7 +57,7 @@ def test_on_a_list_the_votes_count_for_the_list_and_the_next_one_takes_the_seat(
 def test_in_majority_votes_for_the_dead_are_invalid_and_the_sums_still_add_up(desk: Desk) -> None:
     place = found(desk, system="Mehrheitswahl", seats=2, nomination_model="Personenmodell", max_candidates_factor="2")
     nominate(desk, place, (("Alle", 4),))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     record_departure(desk, candidate_id(desk, place, "1"), departure(kind=DepartureKind.LOST_ELIGIBILITY))
     count(desk, place, [Ballot(marks={"1": 1, "2": 1})] * 3 + [Ballot(marks={"3": 1})])
     determined = result(desk.session, place.election_id)
@@ -133,7 +133,7 @@ def test_an_open_sitting_minutes_the_decision_with_its_vote(desk: Desk) -> None:
 def test_too_few_persons_left_is_said_and_left_to_the_wahlleiter(desk: Desk) -> None:
     place = found(desk, seats=3, votes=3)
     nominate(desk, place, (("A", 2), ("B", 2)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     assert shortage(desk.session, place.election_id) is None
     record_departure(desk, candidate_id(desk, place, "101"), departure())
     step = shortage(desk.session, place.election_id)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import closing, determination, results
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.results import Determination
 from tests.documents.conftest import text_in
 from tests.operations.test_results import close, counted, tie, with_roll
-from tests.world import DRAWN, ELECTION_DAY, SITTING, Place, admitted, found, nominate
+from tests.world import DRAWN, ELECTION_DAY, ON_PAPER, SITTING, Place, admitted, found, nominate
 
 
 def ready(desk: Desk) -> Place:
@@ -159,7 +159,7 @@ def test_every_elected_person_gets_a_letter_with_address_votes_and_period(desk: 
 def test_in_a_majority_election_a_letter_names_no_list(desk: Desk) -> None:
     place = found(desk, system="Mehrheitswahl", seats=2, nomination_model="Personenmodell", max_candidates_factor="2")
     nominate(desk, place, (("", 1), ("", 1), ("", 1)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with_roll(desk, place)
     close(desk, place, place.districts[0], [Ballot(marks={"1": 1}), Ballot(marks={"1": 1}), Ballot(marks={"2": 1})])
     close(desk, place, place.districts[1], [Ballot(marks={"2": 1}), Ballot(marks={"3": 1})])

@@ -18,10 +18,10 @@ from beiratswahl.operations.nominations import NominationData, receive_nominatio
 from beiratswahl.store.read import committee, journal
 from beiratswahl.store.read.nominations import free_numbers, nominations
 from tests.documents.conftest import text_in
-from tests.world import PAPERS, Place, candidate, found
+from tests.world import ON_PAPER, PAPERS, Place, candidate, found
 
 BASIS = "§ 9 Abs. 3 der Satzung"
-FREE = Decisions(free_numbers={2: "Partei Abwesend"}, free_basis=BASIS)
+FREE = Decisions(free_numbers={2: "Partei Abwesend"}, free_basis=BASIS, outside="auf Papier")
 
 
 def with_parties(desk: Desk, **bylaw: Any) -> Place:
@@ -104,7 +104,7 @@ def test_a_number_stays_free_for_a_party_of_the_landtag_by_a_rule_of_the_bylaw(
     desk: Desk, free: dict[int, str], basis: str, why: str
 ) -> None:
     place = with_parties(desk)
-    decisions = Decisions(free_numbers=free, free_basis=basis)
+    decisions = Decisions(free_numbers=free, free_basis=basis, outside="auf Papier")
     for act in (lambda: preview(desk.session, place.election_id, decisions), lambda: close_nominations(desk, place.election_id, decisions)):
         with pytest.raises(Refused, match=why):
             act()
@@ -116,4 +116,4 @@ def test_a_bylaw_with_another_order_leaves_no_number_free(desk: Desk, order: str
     place = with_parties(desk, ballot_order=order)
     with pytest.raises(Refused, match=f"„{order}“"):
         preview(desk.session, place.election_id, FREE)
-    assert close_nominations(desk, place.election_id, Decisions()).numbers == (1, 2, 3)
+    assert close_nominations(desk, place.election_id, ON_PAPER).numbers == (1, 2, 3)

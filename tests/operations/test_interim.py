@@ -12,7 +12,7 @@ from beiratswahl import clock
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.ballot_papers import Ballot, WriteIn
 from beiratswahl.operations import closing, counting
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.determination import determine
@@ -21,7 +21,7 @@ from beiratswahl.operations.publication import publish, withdraw
 from beiratswahl.operations.setup import create_district
 from beiratswahl.store.read import published
 from tests.operations.test_results import close, with_roll
-from tests.world import SITTING, Place, admitted, found, nominate
+from tests.world import ON_PAPER, SITTING, Place, admitted, found, nominate
 
 
 def districts(desk: Desk, amount: int) -> tuple[Place, list[int]]:
@@ -186,7 +186,7 @@ def test_nothing_goes_out_before_voting_has_ended(desk: Desk, monkeypatch: pytes
 def test_in_a_majority_election_persons_written_in_wait_for_the_whole_result(desk: Desk) -> None:
     place = found(desk, system="Mehrheitswahl", seats=2, nomination_model="Personenmodell", max_candidates_factor="2", write_ins=True)
     nominate(desk, place, (("", 1), ("", 1), ("", 1)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with_roll(desk, place)
     counting.record_letters(desk, place.districts[1], Letters(50, 0, {}, 50), 0)
     ballots = [Ballot(marks={"1": 1}) for _ in range(60)]

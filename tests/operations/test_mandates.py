@@ -10,7 +10,7 @@ from beiratswahl import clock
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.law.succession import Acceptance
 from beiratswahl.operations import closing, setup
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.determination import determine, latest
 from beiratswahl.operations.mandate_seats import EventKind, Mandates, Seat
@@ -19,7 +19,7 @@ from beiratswahl.store.read.setup import municipality
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.results import Determination
 from tests.operations.test_results import close, counted, with_roll
-from tests.world import SITTING, Place, found, nominate
+from tests.world import ON_PAPER, SITTING, Place, found, nominate
 
 SERVED = SITTING.day
 LAST = SERVED + timedelta(days=7)
@@ -46,7 +46,7 @@ def by_persons(desk: Desk) -> Place:
     """One seat for person 1; persons 2, 3 and 4 follow with the same votes."""
     place = found(desk, system="Mehrheitswahl", seats=2, nomination_model="Personenmodell", max_candidates_factor="3")
     nominate(desk, place, (("", 1),) * 5)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with_roll(desk, place)
     marks = [{"1": 1, "5": 1}, {"1": 1, "5": 1}, {"2": 1}, {"3": 1}]
     close(desk, place, place.districts[0], [Ballot(marks=of) for of in marks])

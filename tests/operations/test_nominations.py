@@ -14,7 +14,7 @@ from beiratswahl.operations.nominations import NominationData, change_nomination
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read.nominations import nomination, nominations
 from beiratswahl.store.tables.setup import Election
-from tests.world import PAPERS, Place, candidate, found, nominate
+from tests.world import ON_PAPER, PAPERS, Place, candidate, found, nominate
 
 IN_TIME = datetime(2026, 9, 1, 10, tzinfo=UTC)
 
@@ -22,7 +22,7 @@ IN_TIME = datetime(2026, 9, 1, 10, tzinfo=UTC)
 def test_lists_are_numbered_by_their_last_votes_and_candidates_by_their_list(desk: Desk) -> None:
     place = found(desk)
     ids = nominate(desk, place)
-    admission = close_nominations(desk, place.election_id, Decisions())
+    admission = close_nominations(desk, place.election_id, ON_PAPER)
     assert admission.outcome is Outcome.PROPORTIONAL
     assert admission.order == tuple(ids)
     second = nominations(desk.session, place.election_id)[1]
@@ -35,7 +35,7 @@ def test_a_party_of_the_landtag_stands_before_every_list_of_the_council(desk: De
     people = tuple(candidate(f"Landtag{at}") for at in range(5))
     received = datetime(2026, 9, 20, 10, tzinfo=UTC)
     party = receive_nomination(desk, place.election_id, NominationData("Zett-Partei", received, people, landtag_votes=1))
-    admission = close_nominations(desk, place.election_id, Decisions())
+    admission = close_nominations(desk, place.election_id, ON_PAPER)
     assert admission.order[0] == party
 
 
@@ -47,7 +47,7 @@ def test_a_person_on_two_lists_is_struck_from_both_and_the_others_move_up(desk: 
         receive_nomination(desk, place.election_id, NominationData(keyword, IN_TIME, (both, candidate(f"Einzel {keyword}")), **PAPERS))
     found_defects = [defect.rule for list_defects in defects(desk.session, place.election_id).values() for defect in list_defects]
     assert found_defects == ["several_nominations", "several_nominations"]
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     last = nominations(desk.session, place.election_id)[-1]
     assert [(of.family_name, of.struck, of.ballot_number) for of in last.candidates] == [
         ("Doppel", True, None),
@@ -73,7 +73,7 @@ def test_not_more_persons_than_seats_means_no_election(desk: Desk) -> None:
 def test_one_list_with_enough_persons_means_majority_vote(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place, (("Eine Liste", 14),))
-    assert close_nominations(desk, place.election_id, Decisions()).outcome is Outcome.MAJORITY
+    assert close_nominations(desk, place.election_id, ON_PAPER).outcome is Outcome.MAJORITY
     rules = rules_of(desk.session, place.election_id)
     assert (rules.system.value, rules.max_votes_per_candidate) == ("Mehrheitswahl", 1)
 
@@ -82,14 +82,14 @@ def test_a_decision_needs_its_reason(desk: Desk) -> None:
     place = found(desk)
     (first, *_) = nominate(desk, place)
     with pytest.raises(Refused, match="Grund"):
-        close_nominations(desk, place.election_id, Decisions(refused={first: " "}))
+        close_nominations(desk, place.election_id, Decisions({first: " "}, outside="auf Papier"))
     assert nominations(desk.session, place.election_id)[0].number is None
 
 
 def test_a_refused_nomination_gets_no_number(desk: Desk) -> None:
     place = found(desk)
     (first, *others) = nominate(desk, place)
-    admission = close_nominations(desk, place.election_id, Decisions(refused={first: "Frist versäumt"}))
+    admission = close_nominations(desk, place.election_id, Decisions({first: "Frist versäumt"}, outside="auf Papier"))
     assert admission.order == tuple(others)
     refused = nomination(desk.session, first)
     assert refused is not None
@@ -99,13 +99,13 @@ def test_a_refused_nomination_gets_no_number(desk: Desk) -> None:
 def test_after_the_decision_nothing_changes(desk: Desk) -> None:
     place = found(desk)
     (first, *_) = nominate(desk, place)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     data = NominationData("Neu", IN_TIME, (candidate("Neu"),))
     for act in (
         lambda: receive_nomination(desk, place.election_id, data),
         lambda: change_nomination(desk, first, data),
         lambda: withdraw_nomination(desk, first, "doch nicht"),
-        lambda: close_nominations(desk, place.election_id, Decisions()),
+        lambda: close_nominations(desk, place.election_id, ON_PAPER),
     ):
         with pytest.raises(Refused, match="entschieden"):
             act()
@@ -115,7 +115,7 @@ def test_a_withdrawn_nomination_does_not_count(desk: Desk) -> None:
     place = found(desk)
     (first, *others) = nominate(desk, place)
     withdraw_nomination(desk, first, "zurückgezogen")
-    assert close_nominations(desk, place.election_id, Decisions()).order == tuple(others)
+    assert close_nominations(desk, place.election_id, ON_PAPER).order == tuple(others)
 
 
 @pytest.mark.parametrize("name", ["Mu\u202estermann", "Muster\x07mann", "Muster\u200bmann"])
@@ -222,9 +222,9 @@ def test_before_the_deadline_for_nominations_nothing_is_decided(desk: Desk, monk
     nominate(desk, place)
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 28, 16, tzinfo=UTC))
     with pytest.raises(Refused, match=r"noch bis 28\.09\.2026 um 18:00 Uhr eingereicht werden"):
-        close_nominations(desk, place.election_id, Decisions())
+        close_nominations(desk, place.election_id, ON_PAPER)
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 9, 28, 16, 0, 1, tzinfo=UTC))
-    assert close_nominations(desk, place.election_id, Decisions()).outcome is Outcome.PROPORTIONAL
+    assert close_nominations(desk, place.election_id, ON_PAPER).outcome is Outcome.PROPORTIONAL
 
 
 def test_rules_the_ballot_rests_on_are_confirmed_before_the_admission(desk: Desk) -> None:
@@ -232,14 +232,14 @@ def test_rules_the_ballot_rests_on_are_confirmed_before_the_admission(desk: Desk
     nominate(desk, place)
     drop_confirmations(desk, place, "remaining_votes")
     with pytest.raises(Refused, match="1 Regel ist noch nicht bestätigt"):
-        close_nominations(desk, place.election_id, Decisions())
+        close_nominations(desk, place.election_id, ON_PAPER)
 
 
 def test_the_deadline_for_applications_does_not_stop_the_admission(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place)
     drop_confirmations(desk, place, "application_deadline")
-    assert close_nominations(desk, place.election_id, Decisions()).outcome is Outcome.PROPORTIONAL
+    assert close_nominations(desk, place.election_id, ON_PAPER).outcome is Outcome.PROPORTIONAL
 
 
 def drop_confirmations(desk: Desk, place: Place, key: str) -> None:
@@ -248,3 +248,12 @@ def drop_confirmations(desk: Desk, place: Place, key: str) -> None:
     kept = [one for one in election.rule_layers["confirmations"] if one["key"] != key]
     election.rule_layers = {**election.rule_layers, "confirmations": kept}
     desk.session.commit()
+
+
+@pytest.mark.parametrize("told", ["", "  "])
+def test_without_a_sitting_nothing_is_decided_unless_somebody_says_why(desk: Desk, told: str) -> None:
+    place = found(desk)
+    nominate(desk, place)
+    with pytest.raises(Refused, match="Es ist keine Sitzung eröffnet"):
+        close_nominations(desk, place.election_id, Decisions(outside=told))
+    assert {one.state for one in nominations(desk.session, place.election_id)} == {"eingereicht"}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from beiratswahl import clock
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.announcements_before import Announcement
 from beiratswahl.operations.calendar import DeadlineState, calendar
 from beiratswahl.operations.desk import Desk, Refused
@@ -14,7 +14,7 @@ from beiratswahl.operations.notices import publish_notice, withdraw_notice
 from beiratswahl.operations.setup import MunicipalityData, change_municipality
 from beiratswahl.store.read import journal, published, setup
 from tests.documents.conftest import text_in
-from tests.world import admitted, found, nominate
+from tests.world import ON_PAPER, admitted, found, nominate
 
 
 def publish(desk: Desk, election_id: int, which: Announcement = Announcement.CALL, medium: str = "") -> int:
@@ -95,7 +95,7 @@ def test_nothing_is_published_before_its_time_or_under_a_day_to_come(desk: Desk)
 def test_no_election_is_published_in_place_of_the_nominations(desk: Desk) -> None:
     place = found(desk)
     nominate(desk, place, (("Internationale Liste", 13),))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with pytest.raises(Refused, match="findet nicht statt"):
         publish(desk, place.election_id, Announcement.ADMITTED)
     publish(desk, place.election_id, Announcement.NO_ELECTION)

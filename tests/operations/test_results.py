@@ -10,7 +10,7 @@ from beiratswahl import clock
 from beiratswahl.documents.result_sheet import Label
 from beiratswahl.law.ballot_papers import Ballot
 from beiratswahl.operations import closing, counting, results
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.counting import Letters
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.determination import determine
@@ -19,7 +19,7 @@ from beiratswahl.operations.results import LotKind
 from beiratswahl.operations.setup import confirm_rule
 from beiratswahl.store.read import published
 from beiratswahl.store.read.nominations import nominations
-from tests.world import DRAWN, ELECTION_DAY, SITTING, Place, admitted, count_stacks, found, nominate
+from tests.world import DRAWN, ELECTION_DAY, ON_PAPER, SITTING, Place, admitted, count_stacks, found, nominate
 
 
 def close(desk: Desk, place: Place, district: int, ballots: list[Ballot], stacks: dict[int, int] | None = None) -> None:
@@ -251,7 +251,7 @@ def test_the_announcement_is_the_same_bytes_twice(desk: Desk) -> None:
 def test_a_majority_vote_stops_for_the_lot_between_persons(desk: Desk) -> None:
     place = found(desk, system="Mehrheitswahl", seats=2, nomination_model="Personenmodell", max_candidates_factor="2")
     nominate(desk, place, (("", 1), ("", 1), ("", 1)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with_roll(desk, place)
     close(desk, place, place.districts[0], [Ballot(marks={"1": 1}), Ballot(marks={"1": 1}), Ballot(marks={"2": 1})])
     close(desk, place, place.districts[1], [Ballot(marks={"3": 1})])
@@ -269,7 +269,7 @@ def test_where_the_readings_of_the_majority_clause_differ_somebody_must_choose(d
     # 6 seats, 51 : 12 : 12 : 12 : 12 – one further seat would give 3 of 6, no majority
     place = found(desk, seats=6)
     nominate(desk, place, tuple((f"Liste {number}", 6) for number in range(1, 6)))
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     with_roll(desk, place)
     close(desk, place, place.districts[0], [], {1: 51})
     close(desk, place, place.districts[1], [], {2: 12, 3: 12, 4: 12, 5: 12})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nomination_checks import defects
 from beiratswahl.operations.nominations import NominationData, change_nomination, receive_nomination, withdraw_nomination
@@ -20,7 +20,7 @@ from beiratswahl.operations.signatures import (
 )
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store.read.signatures import SignerView, found_signers
-from tests.world import ELECTION_DAY, PAPERS, Place, candidate, found
+from tests.world import ELECTION_DAY, ON_PAPER, PAPERS, Place, candidate, found
 
 #: handed in before and after the second nomination
 EARLY, LATER = datetime(2026, 9, 1, 10, tzinfo=UTC), datetime(2026, 9, 2, 10, tzinfo=UTC)
@@ -136,7 +136,7 @@ def test_changing_a_nomination_keeps_its_signatures(desk: Desk, place: Place) ->
 def test_after_the_decision_the_signatures_stand(desk: Desk, place: Place) -> None:
     key = handed_in(desk, place, "A", EARLY)
     number = enter_signature(desk, key, people(desk, place)[0].person_id, "")
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     for act in (
         lambda: enter_signature(desk, key, None, "X"),
         lambda: object_to_signature(desk, key, number, "x"),

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from beiratswahl.law.ballot_papers import Ballot, Finding, WriteIn
-from beiratswahl.operations.admission import Decisions, close_nominations
+from beiratswahl.operations.admission import close_nominations
 from beiratswahl.operations.ballots import ballot_paper
 from beiratswahl.operations.closing import control
 from beiratswahl.operations.counting import cancel_ballot, decide_ballot, record_ballot
@@ -14,7 +14,7 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.nominations import NominationData, receive_nomination
 from beiratswahl.operations.spellings import merge_spelling, part_spelling, spellings, targets
 from beiratswahl.operations.tally import tally
-from tests.world import Place, candidate, found
+from tests.world import ON_PAPER, Place, candidate, found
 
 WHY = "Nur eine Person dieses Namens ist wählbar; einstimmig."
 
@@ -26,7 +26,7 @@ def place(desk: Desk) -> Place:
     for at in range(1, 6):
         data = NominationData("", datetime(2026, 9, at, 10, tzinfo=UTC), (candidate(f"Person10{at}"),))
         receive_nomination(desk, place.election_id, data)
-    close_nominations(desk, place.election_id, Decisions())
+    close_nominations(desk, place.election_id, ON_PAPER)
     return place
 
 
