@@ -112,7 +112,7 @@ def decide(paper: BallotPaper, ballot: Ballot, *, valid: bool) -> Verdict:
     if verdict.system_reason is SystemReason.NO_VOTE_LEFT or proposed.system_reason is SystemReason.WRITE_IN:
         # nothing but an entry: without it the paper would be blank, and that is not what the board has resolved
         record = (*proposed.record, ("resolution_valid",)) if proposed.system_reason is SystemReason.WRITE_IN else record
-        return proposed._replace(valid=True, reason=None, votes=_NO_VOTES, unused=paper.votes, needs_resolution=False, record=record)
+        return proposed._replace(valid=True, reason=None, unused=paper.votes, needs_resolution=False, record=record)
     raise ValueError("Dieser Stimmzettel ist schon nach dem Gesetz ungültig. Bitte prüfen, ob die Kennzeichnungen richtig erfasst sind.")
 
 

@@ -65,9 +65,10 @@ def judge(paper: BallotPaper, ballot: Ballot) -> Verdict:
             record.append(("no_vote_left",))
             return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
     pile = _pile(paper, ballot, head, marked_lists)
+    if ballot.write_ins:
+        return _write_ins(ballot, record)
     # the same as Verdict(...), without the cost of a second call on every ballot
-    verdict = tuple.__new__(Verdict, (True, None, None, votes, paper.votes - given, pile, False, tuple(record)))
-    return _write_ins(ballot, verdict) if ballot.write_ins else verdict
+    return tuple.__new__(Verdict, (True, None, None, votes, paper.votes - given, pile, False, tuple(record)))
 
 
 def _strike(paper: BallotPaper, ballot: Ballot, votes: dict[str, int], record: list[Entry]) -> None:
@@ -94,7 +95,7 @@ def _without_votes(paper: BallotPaper, ballot: Ballot, record: list[Entry]) -> V
         return _invalid(SystemReason.NO_VOTE_LEFT, record, doubt=True)
     if ballot.write_ins:
         # a paper with a name on it is not unmarked: whether that is an addition (Nr. 4) or no clear will (Nr. 3) the board says
-        return _write_ins(ballot, _invalid(SystemReason.WRITE_IN, record))
+        return _write_ins(ballot, record)
     # § 37 Abs. 1 Nr. 2: strikes alone mark nobody
     record.append(("no_mark",))
     return _invalid(SystemReason.NO_MARK, record)
@@ -168,8 +169,7 @@ def _pile(paper: BallotPaper, ballot: Ballot, head: PaperList | None, marked_lis
     return ProportionalPile.LIST_UNCHANGED
 
 
-def _write_ins(ballot: Ballot, verdict: Verdict) -> Verdict:
+def _write_ins(ballot: Ballot, record: list[Entry]) -> Verdict:
     # § 32 Abs. 1 Nr. 2: only printed candidates; an entry is an addition, whether it spoils the ballot the board decides
-    entries = tuple(("write_in_proportional", entry.text, entry.person) for entry in ballot.write_ins)
-    reason = SystemReason.WRITE_IN
-    return Verdict(False, reason, reason, _NO_VOTES, 0, ProportionalPile.DOUBT, True, verdict.record + entries)
+    entries = (("write_in_proportional", entry.text, entry.person) for entry in ballot.write_ins)
+    return _invalid(SystemReason.WRITE_IN, [*record, *entries], doubt=True)

@@ -237,6 +237,9 @@ def test_an_entry_lays_a_proportional_ballot_before_the_board_whatever_else_is_m
     assert "write_in_proportional" in {step.rule for step in proposed.steps}
     resolved = decide(paper, written, valid=True)
     assert (resolved.valid, resolved.votes, resolved.pile) == (True, dict(ballot.marks), ProportionalPile.DOUBT)
+    # beside a mark the entry is disregarded; alone it is all there is, and the record keeps it
+    kept = [step.rule for step in resolved.steps if step.rule in ("write_in_proportional", "no_mark", "resolution_valid")]
+    assert kept == (["resolution_valid"] if ballot.marks else ["write_in_proportional", "resolution_valid"])
     assert decide(paper, written, valid=False).reason is SystemReason.WRITE_IN
 
 

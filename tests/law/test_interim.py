@@ -1,5 +1,6 @@
 """No two versions of a result, subtracted from each other, tell how a small polling district has voted."""
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, pairwise
 
@@ -106,10 +107,15 @@ def test_large_districts_are_published_as_they_come_when_enough_is_outstanding()
 def test_the_smallest_large_one_waits_when_the_rest_might_have_too_few() -> None:
     assert interim_units(RULES, {1: 200, 4: 90}, 49, ()) == InterimUnits(((1,),), (1,), (), (4,))
     assert interim_units(RULES, {4: 90}, 49, ()) == InterimUnits((), (), (), (4,))
+    # with exactly the least number a district is a large one
+    assert interim_units(RULES, {1: 200, 4: LEAST}, 49, ()) == InterimUnits(((1,),), (1,), (), (4,))
+    assert interim_units(replace(RULES, min_ballots_per_count_unit=1), {1: 5, 4: 1}, 0, ()) == InterimUnits(((1,),), (1,), (), (4,))
 
 
 def test_a_small_one_waits_until_small_ones_together_have_enough() -> None:
     assert interim_units(RULES, {1: 200, 2: 20}, 300, ()) == InterimUnits(((1,),), (1,), (2,), ())
+    # a district with exactly the least number is no small one and helps none
+    assert interim_units(RULES, {1: LEAST, 2: 20}, 300, ()) == InterimUnits(((1,),), (1,), (2,), ())
     assert interim_units(RULES, {1: 200, 2: 20, 3: 30}, 300, ((1,),)) == InterimUnits(((1,), (2, 3)), (2, 3), (), ())
 
 
@@ -130,6 +136,16 @@ def test_the_rest_is_put_together_among_itself_and_not_with_what_was_shown() -> 
 
 def test_a_rest_made_small_by_corrections_stands_in_no_line_of_its_own() -> None:
     assert units_after(RULES, {1: 200, 2: 90, 3: 12, 4: 0}, ((1,), (2,))) == ((1,), (4,), (2, 3))
+    assert units_after(RULES, {1: 200, 2: 90, 3: 1}, ((1,), (2,))) == ((1,), (2, 3))
+
+
+def test_the_rest_may_be_what_a_published_district_lacks() -> None:
+    assert units_after(RULES, {1: 45, 2: 90, 3: 10}, ((1,), (2,))) == ((2,), (1, 3))
+
+
+def test_who_has_too_few_stands_behind_those_on_their_own() -> None:
+    assert units_after(RULES, {1: 1, 2: 0}, ((1,),)) == ((2,), (1,))
+    assert units_after(RULES, {1: LEAST, 2: 90}, ((1,),)) == ((1,), (2,))
 
 
 def test_a_published_district_made_small_by_corrections_hides_behind_another_published_one() -> None:

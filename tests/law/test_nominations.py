@@ -139,6 +139,16 @@ def test_three_times_named_come_first_then_twice_then_once_in_their_own_order() 
     assert [one.key for one in naming_order([a_candidate(key, named=times) for key, times in named])] == ["2", "4", "3", "1", "5"]
 
 
+def test_the_other_nominations_of_a_person_are_named() -> None:
+    twice = replace(a_candidate("x"), key="y")
+    others = [a_nomination("B", twice), a_nomination("C", twice, keyword=" "), a_nomination("D", twice, twice)]
+    (found,) = defects(LIST_RULES, DAY, a_nomination("A", a_candidate("x")), others)
+    assert found.text == (
+        "Namex, Vor (Platz 1) steht auch auf „Liste B“, „ohne Kennwort“, „Liste D“. Wer auf mehreren Wahlvorschlägen steht, wird auf allen "
+        "gestrichen."
+    )
+
+
 def test_who_stands_on_several_nominations_is_struck_from_all() -> None:
     twice = {"family_name": "Öztürk", "birth_date": date(1980, 5, 5)}
     one = a_nomination("A", a_candidate("A1", **twice), a_candidate("A2"))
@@ -208,3 +218,4 @@ def test_a_copy_is_as_good_as_its_original_that_came_in_time(original: datetime)
 def test_the_missing_original_is_told_with_its_last_moment(original: datetime | None, told: str) -> None:
     (defect,) = defects(PERSON_RULES, DAY, a_nomination("A", copy_by="E-Mail", original_at=original))
     assert told in defect.text
+    assert defect.source == "§ 16 Abs. 1, § 23 Abs. 2 KWG"
