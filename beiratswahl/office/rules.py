@@ -25,6 +25,8 @@ from beiratswahl.operations.setup import confirm_rule, rule_set
 
 #: marks of a rule that nobody has read in the statute as it stands: the municipality should look at its own bylaw
 UNSEEN = frozenset({"I", "G"})
+#: the example that shows how to count back from the election
+EXAMPLE_DAYS = 37
 
 
 class Shown(NamedTuple):
@@ -77,6 +79,7 @@ def rules(election_id: int) -> ResponseReturnValue:
         confirmed=[by_key[key] for key in confirmable if not by_key[key].is_open],
         others=[rule for rule in shown if rule.key not in confirmable],
         unseen=[rule for rule in shown if rule.unseen and rule.key not in confirmable],
+        area=[f"{place().municipality.name} ({key})" if key == place().municipality.ags else key for key in place().election.area],
         marks=rule_words.MARKS,
     )
 
@@ -96,7 +99,13 @@ def confirm(election_id: int, key: str) -> ResponseReturnValue:
             refusal = str(error)
     setting, now = rule_set(archive.session(), election_id).settings()[key], standing(archive.session(), election_id)
     return show(
-        "setup/confirm.html", "rules", form=form, rule=_shown(key, setting, now), refusal=refusal, refused=bool(refusal or form.errors)
+        "setup/confirm.html",
+        "rules",
+        form=form,
+        rule=_shown(key, setting, now),
+        example=(EXAMPLE_DAYS, place().election.day - timedelta(days=EXAMPLE_DAYS)),
+        refusal=refusal,
+        refused=bool(refusal or form.errors),
     )
 
 
