@@ -10,9 +10,9 @@ from beiratswahl.store.tables.roll import RegisterImport
 def warn_of_older_export(last: RegisterImport | None, read: Portion) -> None:
     """Add a warning when the newest event of an export lies before that of the last one."""
     if last is not None and read.newest_event < last.newest_event:
-        newest = read.newest_event or "keines"
+        newest, before = _day(read.newest_event) if read.newest_event else "keines", _day(last.newest_event)
         read.findings.warning(
-            f"Dieser Auszug ist wohl älter als der zuletzt übernommene: sein jüngstes Ereignis ist {newest}, dort {last.newest_event}.",
+            f"Dieser Auszug ist wohl älter als der zuletzt übernommene: sein jüngstes Ereignis ist {newest}, dort {before}.",
             "Ein älterer Auszug würde Umzüge, Sterbefälle und Einbürgerungen der letzten Zeit wieder zurücknehmen.",
             "Bitte prüfen, ob die richtige Datei gewählt ist.",
         )
@@ -35,4 +35,9 @@ def warn_of_other_persons(book: PersonBook, findings: Findings) -> None:
 
 def _named(stored: Stored) -> str:
     _number, family, given, born, *_rest = stored
-    return f"{family}, {given} (geboren {'.'.join(reversed(born.split('-')))})"
+    return f"{family}, {given} (geboren {_day(born)})"
+
+
+def _day(iso: str) -> str:
+    """Tag, of which the register may know the year or the month only: "2026-10-30" as 30.10.2026."""
+    return ".".join(reversed(iso.split("-")))

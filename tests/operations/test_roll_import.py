@@ -182,7 +182,7 @@ def test_an_older_export_than_the_last_is_warned_about(desk: Desk, place: Place,
     import_register(desk, place.election_id, write(a_line(Einzugsdatum="01.10.2026")))
     older = write(a_line(Einzugsdatum="01.02.2010"))
     (warning,) = preview_import(desk, place.election_id, older).warnings
-    assert "wohl älter" in warning.what
+    assert warning.what.endswith("wohl älter als der zuletzt übernommene: sein jüngstes Ereignis ist 01.02.2010, dort 01.10.2026.")
     assert import_register(desk, place.election_id, older).warnings_in_all == 1
 
 
