@@ -102,6 +102,7 @@ def test_a_kind_reads_nothing_else(kind: str, raw: object) -> None:
 
 def test_a_narrowed_choice_leaves_the_other_words_out() -> None:
     narrowed = form.choice(Fruit, Fruit.PEAR)
+    assert [kind.options for kind in (narrowed, form.choice(Fruit), form.choices(Fruit))] == [(Fruit.PEAR,), tuple(Fruit), tuple(Fruit)]
     assert narrowed.read("Birne") is Fruit.PEAR
     assert narrowed.read("Apfel") is None
 

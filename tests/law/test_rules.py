@@ -428,6 +428,7 @@ def test_a_document_that_speaks_replaces_other_documents_and_persons() -> None:
     by_bylaw = by_notice.stating(Origin.BYLAW, "remaining_votes", "top_up", "Satzung vom 01.02.2024")
     assert by_bylaw.settings()["remaining_votes"].origin is Origin.BYLAW
     assert by_bylaw.notice.values == {}
+    assert (by_bylaw.bylaw.source, by_bylaw.notice.source) == ("Satzung vom 01.02.2024", "Bekanntmachung vom 01.09.2024")
     assert by_bylaw.bylaw.values["seats"] == 13
 
 
@@ -440,8 +441,9 @@ def test_where_the_documents_fall_silent_the_statute_speaks_again() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("erfunden", 1), ("erfunden", None), ("seats", 0), ("seats", "13")])
 def test_no_document_states_what_is_no_rule_or_no_value(key: str, value: object) -> None:
-    with pytest.raises(RuleError, match=key):
+    with pytest.raises(RuleError, match=key) as refused:
         rule_set().stating(Origin.BYLAW, key, value, "Satzung")
+    assert [one.origin for one in refused.value.problems] == [Origin.BYLAW]
 
 
 def test_a_choice_knows_its_words() -> None:
