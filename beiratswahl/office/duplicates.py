@@ -172,7 +172,7 @@ def _fields(election_id: int, view: PersonView) -> dict[str, str]:
         "Ausgezogen": roll_words.fact("moved_out", view.moved_out),
         "Stimmbezirk": line.district or "–",
         "Im letzten Auszug": "nein" if line.missing else "ja",
-        "Entscheidung": roll_words.ANSWERS[line.entitled],
+        "Entscheidung": roll_words.answer(line.entitled, line.entry),
         "Eintragung": roll_words.ENTRIES[line.entry],
         "Anträge": str(len([of for of in view.applications if of.withdrawn_at_utc is None])),
         "Wählerverzeichnis": f"Bezirk {entry.district_number}, Nr. {entry.number}" if entry else "kein Eintrag",

@@ -43,7 +43,7 @@ def timeline(municipality_id: int, election_id: int, view: PersonView) -> tuple[
 
 
 def _decision(one: DecisionView, view: PersonView) -> Event:
-    answer = roll_words.ANSWERS[one.entitled]
+    answer = roll_words.answer(one.entitled, one.entry)
     first = "Aus dem Melderegister übernommen" if view.line.registered else "Ohne Meldepflicht aufgenommen (§ 26 BMG)"
     earlier = {of.number: of.cause for of in view.decisions}
     cause = first if one.number == 1 else earlier.get(one.number - 1, "")

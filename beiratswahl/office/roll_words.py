@@ -8,7 +8,7 @@ from beiratswahl.store.read.roll_work import WorkList
 
 ANSWERS = {"yes": "wahlberechtigt", "no": "nicht wahlberechtigt", "unclear": "unklar"}
 #: who may vote once an application is decided on, and has made none
-ON_APPLICATION = "nicht eingetragen (Antrag nötig)"
+ON_APPLICATION = "nicht eingetragen (nur auf Antrag)"
 KINDS = {"yes": "success", "no": "", "unclear": "warning"}
 ENTRIES = {"ex_officio": "von Amts wegen", "application": "auf Antrag", "": "–"}
 CATEGORIES = {category.value: category.value for category in Category}
@@ -66,7 +66,7 @@ WORK_TITLES = {work: title for work, (title, _) in WORK.items()}
 #: facts of a decision that are dates, and that are yes or no
 _DATES = frozenset({"birth_date", "died", "moved_in", "main_since", "moved_out", "in_area_since"})
 PARENTS = {status.value: status.value for status in ParentStatus}
-MET = {True: ("erfüllt", "success"), False: ("nicht erfüllt", "danger"), None: ("offen", "warning")}
+MET = {True: ("erfüllt", "success"), False: ("steht entgegen", "danger"), None: ("offen", "warning")}
 
 
 def fact(column: str, value: object) -> str:

@@ -157,7 +157,7 @@ def test_an_application_is_corrected_and_withdrawn(office: Visitor, place: Place
     assert page.rows("Anträge")[0][3].startswith("gilt nicht mehr")
     page = office.press(office.open(page.link("zurücknehmen")), "Antrag zurücknehmen", reason="falsche Person")
     assert [row[3].split()[0] for row in page.rows("Anträge")] == ["gilt", "gilt"]
-    assert "Nicht wahlberechtigt" in page.text
+    assert "Nicht eingetragen: Eintragung nur auf Antrag" in page.text
 
 
 def test_a_second_officer_confirms_or_gives_back(office: Visitor, kim: Visitor, place: Place, register: dict[str, int]) -> None:
@@ -328,7 +328,7 @@ def test_a_right_in_the_county_is_shown_and_the_application_recorded_in_both(
     office_id = desk.session.scalars(select(Account.id).where(Account.login == "amt")).one()
     accounts.permit(desk, office_id, county.municipality_id, Role.ELECTION_OFFICE.value)
     page = office.open(person)
-    assert page.rows("Recht in einer anderen Wahl am selben Tag")[0][:2] == ["Landkreis Musterland", "nicht wahlberechtigt"]
+    assert page.rows("Recht in einer anderen Wahl am selben Tag")[0][:2] == ["Landkreis Musterland", "nicht eingetragen (nur auf Antrag)"]
     assert "auch: Landkreis Musterland" in office.open(f"{path_of(place)}/personen?suche=abebe").text
     page = applied(office, page, also="y")
     assert page.rows("Recht in einer anderen Wahl am selben Tag")[0][1] == "wahlberechtigt"

@@ -41,7 +41,7 @@ def test_every_noted_detail_has_a_german_word(path: Path) -> None:
             {"day": "2026-11-18", "members": ["Ada", "Bo"], "corrections": ""},
             "Tag: 18.11.2026; Mitglieder: Ada, Bo; Berichtigungen: –",
         ),
-        ("counts", [["no", "", "application", 1505]], "1.505 nicht eingetragen (Antrag nötig)"),
+        ("counts", [["no", "", "application", 1505]], "1.505 nicht eingetragen (nur auf Antrag)"),
         ("received_at", "2026-10-05T08:30:00+00:00", "05.10.2026, 10:30"),
         ("value", "skip_marked", "Reststimmen gehen nur an Personen"),
         ("void_lots", [[1, "2"]], "Los 1: 2"),
