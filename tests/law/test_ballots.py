@@ -274,6 +274,9 @@ def test_a_ballot_resolved_valid_may_be_left_without_votes() -> None:
     assert (resolved.valid, resolved.reason, resolved.votes, resolved.unused) == (True, None, {}, 9)
     assert resolved.needs_resolution is False
     assert [step.rule for step in resolved.steps] == ["struck", "no_vote_left", "resolution_valid", "unused", "pile"]
+    # what people saw on it is disregarded
+    commented = decide(paper, Ballot(marks={"A1": 1}, struck=["A1"], findings=[Finding.ADDITION]), valid=True)
+    assert [step.rule for step in commented.steps] == [step.rule for step in resolved.steps]
 
 
 def test_a_list_mark_gives_each_candidate_as_many_votes_as_the_list_names_it() -> None:
