@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from beiratswahl.operations.desk import Desk
-from tests.browser.conftest import NARROW, WIDE, NewVisit
+from tests.browser.conftest import NARROW, WIDE, NewVisit, drawn
 from tests.browser.keyboard import Keyboard
 from tests.doors.test_office_results import TIE, count
 from tests.world import ELECTION_DAY, Place
@@ -43,11 +43,13 @@ def test_no_page_breaks_the_content_security_policy(visit: NewVisit, desk: Desk,
 
 def test_a_tie_is_settled_by_lot_with_the_keyboard_alone(visit: NewVisit, desk: Desk, place: Place) -> None:
     count(desk, place, TIE)
-    page = visit("amt").page
-    page.goto(page.url.split("/amt/")[0] + f"/amt/wahl/{place.election_id}/ergebnis")
+    window = visit("amt")
+    page = window.page
+    window.go(f"/amt/wahl/{place.election_id}/ergebnis")
     page.get_by_role("link", name="Los eintragen").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", level=1, name="Losentscheid eintragen").wait_for()
+    drawn(page)
     page.get_by_role("button", name="Los eintragen").focus()
     page.keyboard.press("Enter")
     # the browser gives the focus when it first draws the page

@@ -18,7 +18,7 @@ from beiratswahl.app import PUBLIC, create_app
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.public.languages import KNOWN, Language
 from beiratswahl.store.tables.setup import Election
-from tests.browser.conftest import NARROW, WIDE, violations
+from tests.browser.conftest import NARROW, WIDE, drawn, violations
 from tests.databases import SqliteTemplates, engine_of
 from tests.documents import samples
 from tests.doors.announced import announce
@@ -134,15 +134,16 @@ def test_a_page_from_right_to_left_has_no_barrier_and_stays_on_the_screen(browse
 def test_a_reader_changes_the_language_by_keyboard_and_stays_on_the_page(plain_page: Page) -> None:
     page = plain_page
     page.goto("/wahl/1/fassung/1")
+    drawn(page)
     page.get_by_role("link", name="English").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Preliminary result"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Preliminary result")
     page.get_by_role("link", name="Calculation of seats").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "How the seats were calculated"
+    expect(page.get_by_role("heading", level=1)).to_have_text("How the seats were calculated")
     page.get_by_role("navigation", name="Language").get_by_role("link", name="Leichte Sprache").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "So haben wir die Sitze berechnet"
+    expect(page.get_by_role("heading", level=1)).to_have_text("So haben wir die Sitze berechnet")
     page.get_by_role("link", name="Diese Seite in schwerer Sprache").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "So wurden die Sitze berechnet"
+    expect(page.get_by_role("heading", level=1)).to_have_text("So wurden die Sitze berechnet")
 
 
 IN_SIGHT = """() => {
@@ -168,14 +169,14 @@ def test_a_citizen_without_javascript_finds_the_result_the_calculation_and_the_f
     page.goto("/")
     page.get_by_role("link", name="Stadt Musterstadt").click()
     page.get_by_text("1 Internationale Liste – 8 Ersatzpersonen").click()
-    assert page.get_by_text("1. Ersatzperson").first.is_visible()
+    expect(page.get_by_text("1. Ersatzperson").first).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Stimmen als Tabelle").click()
     assert Path(download.value.path()).read_text(encoding="utf-8").startswith("version;")
     page.get_by_role("link", name="So wurden die Sitze berechnet").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "So wurden die Sitze berechnet"
+    expect(page.get_by_role("heading", level=1)).to_have_text("So wurden die Sitze berechnet")
     page.get_by_role("link", name="Zum Losentscheid").click()
-    assert page.get_by_role("heading", name="Losentscheid").is_visible()
+    expect(page.get_by_role("heading", name="Losentscheid")).to_be_visible()
 
 
 @contextmanager
@@ -249,7 +250,7 @@ def test_closed_sections_are_printed_open(browser: Browser, published_site: str)
     for page in _visit(browser, published_site, WIDE):
         page.goto("/wahl/1/ergebnis")
         page.emulate_media(media="print")
-        assert page.get_by_text("1. Ersatzperson").first.is_visible()
+        expect(page.get_by_text("1. Ersatzperson").first).to_be_visible()
 
 
 def test_the_screen_for_the_room_fits_without_scrolling_in_large_type(browser: Browser, published_site: str) -> None:
