@@ -180,7 +180,7 @@ def _done(file_name: str, report: ImportReport) -> Run:
 
 
 def _lines(
-    findings: Sequence[Finding], amounts: Mapping[tuple[str, str | None, str, str], int] | None = None
+    findings: Sequence[Finding], amounts: Mapping[Kind, int] | None = None
 ) -> tuple[tuple[str, str, str], ...]:
     """One line for each kind of finding, with the places of the others of its kind."""
     kinds: dict[Kind, list[Finding]] = {}

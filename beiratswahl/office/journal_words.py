@@ -64,6 +64,7 @@ KEYS = {
     "eligible": "Wahlberechtigte",
     "email": "E-Mail",
     "entered": "neu eingetragen",
+    "amended": "geändert (intern)",
     "entitled": "Entscheidung",
     "entries": "Einträge",
     "entry": "Eintragung",

@@ -94,7 +94,8 @@ def update_roll(election_id: int) -> ResponseReturnValue:
 
     def act() -> str:
         change = roll_entries.update_roll(desk(), election_id)
-        return f"Das Wählerverzeichnis ist fortgeschrieben: {change.entered} eingetragen, {change.blocked} gesperrt."
+        done_so = f"{change.entered} eingetragen, {change.blocked} gesperrt, {change.amended} geändert"
+        return f"Das Wählerverzeichnis ist fortgeschrieben: {done_so}."
 
     return _tried(act)
 

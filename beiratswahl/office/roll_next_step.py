@@ -110,7 +110,11 @@ def _entry(election_id: int, case: Case) -> Iterator[Step]:
     line = case.view.line
     entitled = line.entitled == Entitlement.YES.value and not line.missing
     stands = case.entry is not None and not case.entry.blocked
-    if entitled == stands or case.stage not in (Stage.UPDATED, Stage.CORRECTED):
+    if case.stage not in (Stage.UPDATED, Stage.CORRECTED):
+        return
+    if entitled == stands:
+        if stands and case.entry is not None and case.entry.outdated:
+            yield _outdated(election_id, case)
         return
     if entitled and (line.waits or line.double or case.entry is not None):
         return
@@ -119,6 +123,17 @@ def _entry(election_id: int, case: Case) -> Iterator[Step]:
     else:
         title, text = _CORRECTED[entitled]
         yield Step(title, text, _to("correct_roll", election_id, case, person_id=line.id), "Eintrag berichtigen")
+
+
+def _outdated(election_id: int, case: Case) -> Step:
+    told = "Name, Geburtsdatum, Anschrift oder Auskunftssperre sind im Melderegister andere als im Eintrag. "
+    if case.stage is Stage.UPDATED:
+        told += "Die Fortschreibung übernimmt sie; Stimmbezirk und Nummer bleiben."
+        return Step("Wählerverzeichnis fortschreiben", told, _to("roll_book", election_id, case), "Zu den Einträgen")
+    told += "Übernehmen Sie sie mit einer Berichtigung (§§ 14, 15 KWO)."
+    return Step(
+        "Angaben im Eintrag ändern", told, _to("correct_roll", election_id, case, person_id=case.view.line.id), "Eintrag berichtigen"
+    )
 
 
 def _right(election_id: int, case: Case) -> Iterator[Step]:

@@ -60,6 +60,11 @@ WORK = {
         "Eingetragen, aber nicht mehr wahlberechtigt",
         "Sie bekommen den Sperrvermerk N: bis zur Einsicht durch die Fortschreibung, danach nach Anhörung durch Berichtigung.",
     ),
+    WorkList.OTHER_FACTS: (
+        "Im Register jetzt andere Angaben",
+        "Name, Geburtsdatum, Anschrift oder Auskunftssperre sind im Eintrag noch die alten: bis zur Einsicht übernimmt sie die "
+        "Fortschreibung, danach die Berichtigung „Änderung der Angaben“.",
+    ),
     WorkList.MISSING: ("Nicht mehr im Auszug", "Weggezogen, verstorben oder gelöscht; im Melderegister prüfen."),
 }
 WORK_TITLES = {work: title for work, (title, _) in WORK.items()}

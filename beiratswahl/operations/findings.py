@@ -1,5 +1,6 @@
 """Befunde: what is wrong in a file that officials hand in; all of it at once, each with its place and what to do."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,8 +8,10 @@ from enum import StrEnum
 
 SHOWN_PER_SEVERITY = 200
 KINDS_KEPT = 400
-#: severity, column, why it matters and what to do
-Kind = tuple[str, str | None, str, str]
+#: severity, column, what was found without its value, why it matters and what to do
+Kind = tuple[str, str | None, str, str, str]
+#: the value that was found, inside a sentence
+_VALUE = re.compile("„[^“]*“")
 
 
 class Severity(StrEnum):
@@ -49,7 +52,7 @@ class Finding:
     @property
     def kind(self) -> Kind:
         """Art des Befunds: the same in every line that has the same fault, whatever value stands there."""
-        return (self.severity, self.column, self.why, self.remedy)
+        return (self.severity, self.column, _VALUE.sub("„“", self.what), self.why, self.remedy)
 
     @property
     def text(self) -> str:

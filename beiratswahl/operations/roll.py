@@ -18,7 +18,7 @@ from beiratswahl.operations.roll_persons import PersonBook, PersonWriter
 from beiratswahl.operations.roll_portion import Portion
 from beiratswahl.operations.roll_second_process import Reads, register_reader
 from beiratswahl.operations.roll_verdicts import Verdicts
-from beiratswahl.operations.roll_warnings import warn_of_older_export, warn_of_other_persons
+from beiratswahl.operations.roll_warnings import warn_of_older_export, warn_of_other_persons, warn_of_turned_names
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row, RowRefused
 from beiratswahl.store.read.roll import verdict_counts
@@ -102,7 +102,7 @@ def import_register(
                     "Seit der Vorschau hat sich etwas geändert: die Datei, die Regeln, ein Antrag. Bitte die Vorschau neu ansehen."
                 )
             entry.note(sha256=file.scan.sha256, rules=verdicts.rules_digest)
-            if last is not None and is_repeated(last, file, verdicts):
+            if last is not None and is_repeated(last, file, verdicts, changes_only=changes_only):
                 entry.note(repeated=True, number=last.number)
                 return _report(desk.session, last, Findings(), repeated=True)
             row = _begin(desk.session, election, file, verdicts.rules_digest, 1 if last is None else last.number + 1)
@@ -114,6 +114,7 @@ def import_register(
                 writer.mark_missing(book.missing_ids())
             warn_of_older_export(last, read)
             warn_of_other_persons(book, read.findings)
+            warn_of_turned_names(book, read.findings)
             row.persons, row.added, row.changed, row.missing = read.persons, book.added, book.changed, book.missing
             row.decided_anew, row.newest_event = book.decided_anew, read.newest_event
             desk.session.flush()
@@ -130,9 +131,13 @@ def last_import(session: Session, election_id: int) -> RegisterImport | None:
     return session.scalars(query).first()
 
 
-def is_repeated(last: RegisterImport, file: RegisterFile, verdicts: Verdicts) -> bool:
-    """True when file and rules are those of the last import; then there is nothing to do."""
-    return (last.sha256, last.rules_digest) == (file.scan.sha256, verdicts.rules_digest)
+def is_repeated(last: RegisterImport, file: RegisterFile, verdicts: Verdicts, *, changes_only: bool) -> bool:
+    """True when file and rules are those of the last import; then there is nothing to do.
+
+    A file that was read as mere changes and now is to be the whole register still has to say who is missing in it.
+    """
+    same = (last.sha256, last.rules_digest) == (file.scan.sha256, verdicts.rules_digest)
+    return same and (changes_only or not last.changes_only)
 
 
 def state_of(session: Session, election_id: int, file: RegisterFile, verdicts: Verdicts) -> str:

@@ -15,8 +15,8 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll_entries import open_book
 from beiratswahl.operations.roll_statistics import keep_statistics
 from beiratswahl.operations.setup import rules_of
-from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
 from beiratswahl.store.read.roll_pending import pending
+from beiratswahl.store.read.roll_work import ENTRY_FACTS
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 

@@ -12,8 +12,7 @@ from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.roll_entries import district_of, enter_person, is_entitled
-from beiratswahl.store.read.electoral_roll import ENTRY_FACTS
-from beiratswahl.store.read.roll_work import waits_for_second_look
+from beiratswahl.store.read.roll_work import ENTRY_FACTS, waits_for_second_look
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 

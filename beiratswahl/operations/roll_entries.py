@@ -18,9 +18,9 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
-from beiratswahl.store.read.electoral_roll import ENTRY_FACTS, differing
+from beiratswahl.store.read.electoral_roll import differing
 from beiratswahl.store.read.register_districts import Assignments
-from beiratswahl.store.read.roll_work import NO_LONGER_ENTITLED, TO_BE_ENTERED
+from beiratswahl.store.read.roll_work import ENTRY_FACTS, NO_LONGER_ENTITLED, OTHER_FACTS, TO_BE_ENTERED
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import Election
@@ -42,10 +42,11 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RollChange:
-    """Ergebnis einer Fortschreibung: persons newly entered and persons blocked with N."""
+    """Ergebnis einer Fortschreibung: persons newly entered, persons blocked with N, and entries that follow the register's new facts."""
 
     entered: int
     blocked: int
+    amended: int
 
 
 def open_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | None = None) -> int:
@@ -93,7 +94,9 @@ def open_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | None 
 
 
 def update_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | None = None) -> RollChange:
-    """Wählerverzeichnis fortschreiben: enter who became entitled, block with N who lost the right; possible until the Einsicht begins.
+    """Wählerverzeichnis fortschreiben: enter who became entitled, block with N who lost the right, take over changed names and addresses.
+
+    Possible until the Einsicht begins. Who has moved keeps polling district and number, because numbers are never given twice [I].
 
     Source: §§ 11, 14, 15 KWO: once the Einsicht has begun, corrections need a decision [V].
 
@@ -108,8 +111,13 @@ def update_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | Non
         lost = desk.session.scalars(differing(select(RollEntry), election_id, NO_LONGER_ENTITLED)).all()
         for row in lost:
             row.blocked, row.remarks = True, f"{LOST_RIGHT} ({clock.today():%d.%m.%Y})"
-        entry.note(entered=entered, blocked=[row.id for row in lost])
-        return RollChange(entered, len(lost))
+        desk.session.flush()
+        changed = desk.session.execute(differing(select(RollEntry, RegisteredPerson), election_id, OTHER_FACTS)).all()
+        for row, person in changed:
+            for name in ENTRY_FACTS:
+                setattr(row, name, getattr(person, name))
+        entry.note(entered=entered, blocked=[row.id for row in lost], amended=[row.id for row, _ in changed])
+        return RollChange(entered, len(lost), len(changed))
 
 
 def inspection_refusal(session: Session, election: Election) -> None:

@@ -8,6 +8,7 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll_entries import day_of
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.tables.electoral_roll import RollEntry
+from beiratswahl.store.tables.roll import RegisteredPerson
 from beiratswahl.store.tables.setup import Election
 
 
@@ -36,7 +37,7 @@ def note_inspection(desk: Desk, entry_id: int, *, own: bool, reason: str = "") -
 
 
 def _refuse_others(desk: Desk, row: RollEntry, reason: str) -> None:
-    if row.blocks:
+    if row.blocks or desk.session.get_one(RegisteredPerson, row.person_id).blocks:
         raise Refused("Für diese Person besteht eine Auskunftssperre. Andere dürfen ihre Daten nicht einsehen (§ 12 KWG, §§ 51, 52 BMG).")
     rules, day = rules_of(desk.session, row.election_id), desk.session.get_one(Election, row.election_id).day
     begins, ends = day_of(rules, day, "inspection_begins"), day_of(rules, day, "inspection_ends")

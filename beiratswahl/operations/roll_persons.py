@@ -18,7 +18,7 @@ from beiratswahl.store.tables.setup import Election
 IDS_AT_ONCE = 10_000
 #: a row of the intake: the register's columns, the search words, the verdict
 WIDTH = len(REGISTER_COLUMNS)
-_GIVEN_NAMES, _BIRTH_DATE = REGISTER_COLUMNS.index("given_names"), REGISTER_COLUMNS.index("birth_date")
+_FAMILY_NAME, _GIVEN_NAMES, _BIRTH_DATE = (REGISTER_COLUMNS.index(name) for name in ("family_name", "given_names", "birth_date"))
 EXAMPLES = 3
 VERDICT = WIDTH + 1
 
@@ -54,10 +54,11 @@ class PersonBook:
     Attributes:
         added, changed, missing, returned, decided_anew: numbers of persons, see `ImportReport`.
         exchanged: number of those changed who seem to be somebody else than before; `examples` has the first of them, before and after.
+        turned: number of those changed whose family name and given names have changed places.
     """
 
     def __init__(self, session: Session, election_id: int, verdicts: Verdicts) -> None:
-        self.exchanged = 0
+        self.exchanged = self.turned = 0
         self.examples: list[tuple[Stored, Stored]] = []
         self.added = self.changed = self.missing = self.returned = self.decided_anew = 0
         self._session = session
@@ -118,6 +119,7 @@ class PersonBook:
         if old.stored != stored:
             self.changed += 1
             changes.changed.append((old, row))
+            self.turned += _has_turned_names(old.stored, stored)
             if _is_somebody_else(old.stored, stored):
                 self.exchanged += 1
                 self.examples += [(old.stored, stored)] if len(self.examples) < EXAMPLES else []
@@ -181,6 +183,11 @@ class PersonWriter:
             "decided_at_utc": bindparam("moment"),
         }
         self._session.connection().execute(update(PERSONS).where(PERSONS.c.id == bindparam("person")).values(decided_now), now)
+
+
+def _has_turned_names(before: Stored, after: Stored) -> bool:
+    family, given = before[_FAMILY_NAME], before[_GIVEN_NAMES]
+    return (given, family) == (after[_FAMILY_NAME], after[_GIVEN_NAMES]) and family != given
 
 
 def _is_somebody_else(before: Stored, after: Stored) -> bool:

@@ -17,7 +17,7 @@ from beiratswahl.operations.roll_facts import REGISTER_COLUMNS
 from beiratswahl.operations.roll_persons import VERDICT, Changes, Known, PersonBook
 from beiratswahl.operations.roll_second_process import register_reader
 from beiratswahl.operations.roll_verdicts import Verdicts
-from beiratswahl.operations.roll_warnings import warn_of_older_export, warn_of_other_persons
+from beiratswahl.operations.roll_warnings import warn_of_older_export, warn_of_other_persons, warn_of_turned_names
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import Row
 from beiratswahl.store.read.roll_views import VerdictCount
@@ -152,7 +152,7 @@ def preview_import(
             election = session.get_one(Election, election_id)
             verdicts = Verdicts(session, election, rules_of(session, election_id), keeps=False)
             state, last = state_of(session, election_id, file, verdicts), last_import(session, election_id)
-            if last is not None and is_repeated(last, file, verdicts):
+            if last is not None and is_repeated(last, file, verdicts, changes_only=changes_only):
                 return ImportPreview(state, True, last.persons, 0, 0, 0, 0, 0, (), (), (), (), 0, ())
             book = PersonBook(session, election_id, verdicts)
             tally = _Tally(verdicts, record)
@@ -160,6 +160,7 @@ def preview_import(
             read = take_over(portions, file, verdicts, lambda chunk: tally.add(chunk, book.compare(chunk)), progress)
             warn_of_older_export(last, read)
             warn_of_other_persons(book, read.findings)
+            warn_of_turned_names(book, read.findings)
             if not changes_only:
                 tally.add_missing(list(_persons(desk, book.missing_ids())))
             return ImportPreview(

@@ -33,6 +33,17 @@ def warn_of_other_persons(book: PersonBook, findings: Findings) -> None:
     )
 
 
+def warn_of_turned_names(book: PersonBook, findings: Findings) -> None:
+    """Add a warning when family name and given names have changed places, as when two headings of an export are exchanged."""
+    if book.turned:
+        persons = "1 Person" if book.turned == 1 else f"{book.turned} Personen"
+        findings.warning(
+            f"Bei {persons} steht als Familienname, was bisher die Vornamen waren, und umgekehrt.",
+            "So stünden sie im Wählerverzeichnis und auf den Wahlscheinen.",
+            "Bitte prüfen, ob im Auszug die Überschriften beider Spalten vertauscht sind.",
+        )
+
+
 def _named(stored: Stored) -> str:
     _number, family, given, born, *_rest = stored
     return f"{family}, {given} (geboren {_day(born)})"

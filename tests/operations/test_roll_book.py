@@ -15,9 +15,12 @@ from beiratswahl.operations.roll_certificates import CertificateData, Delivery, 
 from beiratswahl.operations.roll_closing import close_roll, is_unchanged
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll, update_roll
+from beiratswahl.operations.roll_inspection import note_inspection
 from beiratswahl.operations.roll_objections import ObjectionData, decide_objection, record_objection
 from beiratswahl.store.read.electoral_roll import corrections, electoral_roll, entries, entry_of, objections
+from beiratswahl.store.read.roll_book import book_lines
 from beiratswahl.store.read.roll_pending import pending
+from beiratswahl.store.read.roll_work import WorkList, number_in
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from tests.operations.test_register_file import Write, a_line, write
@@ -225,3 +228,61 @@ def test_the_roll_closes_at_the_second_day_before_at_18_and_is_frozen(desk: Desk
         close_roll(desk, place.election_id)
     desk.session.execute(text("UPDATE roll_entries SET family_name = 'Anders' WHERE number = 1"))
     assert not is_unchanged(desk.session, place.election_id)
+
+
+def moved_and_blocked(desk: Desk, place: Place, write: Write) -> None:
+    """Zeman bears another name, has moved into the other district, and her address must not be told."""
+    line = a_line(Registernummer="1", Familienname="Zeman-Nový", Straße="Schutzweg", Hausnummer="9", Auskunftssperre="51")
+    newer(desk, place, write, f"{line};2")
+
+
+def test_a_block_that_came_later_hides_the_address_everywhere_in_a_closed_roll_too(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_roll(desk, place.election_id)
+    zeman = person(desk.session, "1")
+
+    def told() -> set[str]:
+        """Her address in the lists, on her own and in the print-out."""
+        own = entry_of(desk.session, place.election_id, zeman)
+        listed = [one.address for one in entries(desk.session, place.election_id) if one.person_id == zeman]
+        printed = [one.address for one in book_lines(desk.session, place.election_id) if one.family_name == "Zeman"]
+        return {*listed, *printed, own.address if own else ""}
+
+    assert told() == {"Hauptstraße 1a, 67999 Musterstadt"}
+    at(monkeypatch, INSPECTION)
+    moved_and_blocked(desk, place, write)
+    assert told() == {"Auskunftssperre"}
+    entry = entry_of(desk.session, place.election_id, zeman)
+    assert entry is not None
+    assert (entry.hidden, entry.outdated) == (True, True)
+    with pytest.raises(Refused, match="Auskunftssperre"):
+        note_inspection(desk, entry.entry_id, own=False, reason="steht doppelt")
+    at(monkeypatch, CLOSING)
+    close_anyway(desk, place.election_id)
+    assert told() == {"Auskunftssperre"}
+    assert is_unchanged(desk.session, place.election_id)
+    assert number_in(desk.session, place.election_id, WorkList.OTHER_FACTS) == 0
+
+
+def test_until_the_einsicht_the_roll_takes_over_what_the_register_says_now(desk: Desk, place: Place, write: Write) -> None:
+    open_roll(desk, place.election_id)
+    moved_and_blocked(desk, place, write)
+    assert number_in(desk.session, place.election_id, WorkList.OTHER_FACTS) == 1
+    assert update_roll(desk, place.election_id).amended == 1
+    (entry,) = [one for one in entries(desk.session, place.election_id, with_blocked_addresses=True) if one.number == 2]
+    assert (entry.district_number, entry.family_name, entry.address.split(",")[0]) == (1, "Zeman-Nový", "Schutzweg 9")
+    assert not entry.outdated
+    assert number_in(desk.session, place.election_id, WorkList.OTHER_FACTS) == 0
+    assert update_roll(desk, place.election_id).amended == 0
+
+
+def test_once_the_einsicht_has_begun_changed_facts_wait_for_a_correction_and_are_told_before_the_closing(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    moved_and_blocked(desk, place, write)
+    assert pending(desk.session, place.election_id).other_facts == 1
+    correct_roll(desk, person(desk.session, "1"), Correction(Kind.AMEND, Basis.REGISTER, "Heirat und Umzug"))
+    assert pending(desk.session, place.election_id).other_facts == 0

@@ -147,6 +147,25 @@ def test_the_preview_of_the_same_file_says_so(desk: Desk, place: Place, write: W
     assert (preview.repeated, preview.changes_in_all) == (True, 0)
 
 
+def test_a_full_export_read_as_mere_changes_by_mistake_can_be_read_again_as_a_whole(desk: Desk, place: Place, write: Write) -> None:
+    import_register(desk, place.election_id, write(a_line(), a_line(Registernummer="2", Vornamen="Elif")))
+    without_the_second = write(a_line(Familienname="Neu"))
+    assert import_register(desk, place.election_id, without_the_second, changes_only=True).missing == 0
+    assert preview_import(desk, place.election_id, without_the_second, changes_only=True).repeated
+    preview = preview_import(desk, place.election_id, without_the_second)
+    assert (preview.repeated, preview.missing) == (False, 1)
+    assert import_register(desk, place.election_id, without_the_second).missing == 1
+    assert import_register(desk, place.election_id, without_the_second).repeated
+
+
+def test_exchanged_headings_of_the_names_are_warned_about(desk: Desk, place: Place, write: Write) -> None:
+    import_register(desk, place.election_id, write(a_line(Familienname="Kaya", Vornamen="Ada"), a_line(Registernummer="2", Vornamen="Li")))
+    turned = write(a_line(Familienname="Ada", Vornamen="Kaya"), a_line(Registernummer="2", Vornamen="Lia"))
+    for warnings in (preview_import(desk, place.election_id, turned).warnings, import_register(desk, place.election_id, turned).warnings):
+        (warning,) = warnings
+        assert warning.what == "Bei 1 Person steht als Familienname, was bisher die Vornamen waren, und umgekehrt."
+
+
 def test_a_release_is_refused_when_something_changed_since_the_preview(desk: Desk, place: Place, write: Write) -> None:
     state = preview_import(desk, place.election_id, write(a_line())).state
     with pytest.raises(Refused, match="Seit der Vorschau"):

@@ -1,32 +1,25 @@
-"""Reads of the electoral roll: its state, its entries, its corrections and objections. Blocked addresses leave it only on demand."""
+"""Reads of the electoral roll: its state, its entries, its corrections and objections. Blocked addresses leave it only on demand.
+
+An entry copies what the register said when it was made. An Auskunftssperre that came later hides the copied address as well, in a closed
+roll too (§§ 51, 52 BMG).
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
-from beiratswahl.store.read.roll_work import ENTITLED, NO_LONGER_ENTITLED, TO_BE_ENTERED
+from beiratswahl.store.read.roll_work import NO_LONGER_ENTITLED, OTHER_FACTS, TO_BE_ENTERED, differs
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry, RollObjection
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import PollingDistrict
 
-#: what an entry copies from the register
-ENTRY_FACTS = ("family_name", "given_names", "birth_date", "street", "house_number", "postcode", "town", "blocks")
 HIDDEN = "Auskunftssperre"
-
-#: blocked with N and entitled again
-ENTITLED_AGAIN = and_(ENTITLED, RollEntry.blocked.is_(True))
-#: in the roll under another name or birth date than the register has now
-OTHERWISE_NAMED = and_(
-    RollEntry.id.is_not(None),
-    (RollEntry.family_name != RegisteredPerson.family_name)
-    | (RollEntry.given_names != RegisteredPerson.given_names)
-    | (RollEntry.birth_date != RegisteredPerson.birth_date)
-    | (RollEntry.blocks != RegisteredPerson.blocks),
-)
+#: the address is not shown: blocked when the entry was made, or since
+KEPT_SECRET = or_(RollEntry.blocks != "", RegisteredPerson.blocks != "")
 
 #: neither decided nor withdrawn
 OPEN_OBJECTION = and_(RollObjection.granted.is_(None), RollObjection.withdrawn_at_utc.is_(None))
@@ -58,12 +51,16 @@ class RollView:
     certificates: int
     to_be_entered: int
     no_longer_entitled: int
+    other_facts: int
     objections_open: int
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """Eintrag. For a blocked person `address` is the word „Auskunftssperre“ unless the reader asked for it by name."""
+    """Eintrag. For a blocked person `address` is the word „Auskunftssperre“ unless the reader asked for it by name.
+
+    `outdated` is True when the register says something else by now.
+    """
 
     entry_id: int
     person_id: int
@@ -81,6 +78,7 @@ class EntryView:
     certificate: bool
     voted: bool
     remarks: str
+    outdated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +158,7 @@ def electoral_roll(session: Session, election_id: int) -> RollView | None:
         certificates=number(RollEntry.certificate.is_(True)),
         to_be_entered=persons(TO_BE_ENTERED),
         no_longer_entitled=persons(NO_LONGER_ENTITLED),
+        other_facts=persons(OTHER_FACTS),
         objections_open=session.scalar(waiting) or 0,
     )
 
@@ -189,15 +188,15 @@ def entries(
     if district_id is not None:
         query = query.where(RollEntry.district_id == district_id)
     if search:
-        query = searched(query.join(RegisteredPerson, RegisteredPerson.id == RollEntry.person_id), search)
+        query = searched(query, search)
     found = session.execute(query.limit(rows).offset((max(page, 1) - 1) * rows))
-    return tuple(_entry(row, district, revealed=with_blocked_addresses) for row, district in found)
+    return tuple(_entry(*one, revealed=with_blocked_addresses) for one in found)
 
 
 def entry_of(session: Session, election_id: int, person_id: int, *, with_blocked_addresses: bool = False) -> EntryView | None:
     """Der Eintrag einer Person, or None."""
     found = session.execute(_entries(election_id).where(RollEntry.person_id == person_id)).first()
-    return _entry(found[0], found[1], revealed=with_blocked_addresses) if found else None
+    return _entry(*found, revealed=with_blocked_addresses) if found else None
 
 
 def corrections(session: Session, election_id: int, person_id: int | None = None) -> tuple[CorrectionView, ...]:
@@ -269,13 +268,14 @@ def _objection(row: RollObjection, family_name: str, given_names: str) -> Object
     )
 
 
-def _entries(election_id: int) -> Select[RollEntry, PollingDistrict]:
-    query = select(RollEntry, PollingDistrict).join(PollingDistrict, PollingDistrict.id == RollEntry.district_id)
-    return query.where(RollEntry.election_id == election_id)
+def _entries(election_id: int) -> Select[RollEntry, PollingDistrict, bool, bool]:
+    query = select(RollEntry, PollingDistrict, KEPT_SECRET, differs(RollEntry))
+    query = query.join(PollingDistrict, PollingDistrict.id == RollEntry.district_id)
+    return query.join(RegisteredPerson, RegisteredPerson.id == RollEntry.person_id).where(RollEntry.election_id == election_id)
 
 
-def _entry(row: RollEntry, district: PollingDistrict, *, revealed: bool) -> EntryView:
-    hidden = bool(row.blocks) and not revealed
+def _entry(row: RollEntry, district: PollingDistrict, secret: bool, outdated: bool, *, revealed: bool) -> EntryView:
+    hidden = secret and not revealed
     address = f"{row.street} {row.house_number}, {row.postcode} {row.town}"
     return EntryView(
         entry_id=row.id,
@@ -294,4 +294,5 @@ def _entry(row: RollEntry, district: PollingDistrict, *, revealed: bool) -> Entr
         certificate=row.certificate,
         voted=row.voted,
         remarks=row.remarks,
+        outdated=outdated,
     )

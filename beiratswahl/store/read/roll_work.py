@@ -10,6 +10,14 @@ from beiratswahl.law.suffrage import Entitlement, Entry
 from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict
 
+#: what an entry copies from the register
+ENTRY_FACTS = ("family_name", "given_names", "birth_date", "street", "house_number", "postcode", "town", "blocks")
+
+
+def differs(entry: type[RollEntry]) -> ColumnElement[bool]:
+    """Whether an entry still says what the register does not say any more."""
+    return or_(*(getattr(entry, name) != getattr(RegisteredPerson, name) for name in ENTRY_FACTS))
+
 
 class WorkList(StrEnum):
     """Arbeitsliste."""
@@ -23,6 +31,7 @@ class WorkList(StrEnum):
     MISSING = "nicht-im-auszug"
     NOT_ENTERED = "nicht-eingetragen"
     LOST_RIGHT = "recht-verloren"
+    OTHER_FACTS = "andere-angaben"
 
 
 _second = aliased(DuplicateDecision)
@@ -52,6 +61,12 @@ ENTITLED = and_(_HERE, RollVerdict.entitled == Entitlement.YES.value)
 TO_BE_ENTERED = and_(ENTITLED, ~_ENTRY, ~DOUBLE, ~WAITS)
 #: in the roll, not blocked and no longer entitled
 NO_LONGER_ENTITLED = and_(~ENTITLED, _ENTRY.where(_entry.blocked.is_(False)))
+#: in the roll, not blocked with N, and the register says something else than the entry; what is closed stays as it is
+OTHER_FACTS = and_(
+    _HERE,
+    _ENTRY.where(_entry.blocked.is_(False), differs(_entry)),
+    exists().where(ElectoralRoll.election_id == RegisteredPerson.election_id, ElectoralRoll.closed_at_utc.is_(None)),
+)
 
 
 def _changed(election_id: int) -> ColumnElement[bool]:
@@ -83,6 +98,7 @@ _CONDITIONS: dict[WorkList, Callable[[int], ColumnElement[bool]]] = {
     WorkList.MISSING: lambda _: ~_HERE,
     WorkList.NOT_ENTERED: lambda election_id: and_(_opened(election_id), TO_BE_ENTERED),
     WorkList.LOST_RIGHT: lambda _: NO_LONGER_ENTITLED,
+    WorkList.OTHER_FACTS: lambda _: OTHER_FACTS,
 }
 
 
