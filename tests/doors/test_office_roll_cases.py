@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -127,6 +127,24 @@ def test_who_is_decided_after_the_einsicht_has_begun_is_entered_by_a_correction(
     assert "Stimmbezirk 1, Nummer 2" in page.text
     assert "Noch nicht eingetragen: 0 Fälle" in page.text
     assert "In das Wählerverzeichnis eintragen" not in page.text
+
+
+def test_an_entry_that_says_what_the_register_does_not_say_any_more_leads_to_its_correction(
+    office: Visitor, place: Place, register: dict[str, int], desk: Desk, archive: Session
+) -> None:
+    assign_register_district(desk, place.election_id, "", "", place.districts[0])
+    open_roll(desk, place.election_id)
+    archive.execute(update(RegisteredPerson).where(RegisteredPerson.id == register["N5"]).values(family_name="Öztürk-Braun"))
+    archive.commit()
+    listed = office.open(f"{path_of(place)}/personen?liste=andere-angaben")
+    assert (listed.heading, [row[0] for row in listed.rows("Personen")]) == ("Im Register jetzt andere Angaben", ["Öztürk-Braun, Ayşe"])
+    page = office.open(listed.link("Ersten Fall öffnen"))
+    assert "Angaben im Eintrag ändern" in page.text
+    form = office.open(page.link("Eintrag berichtigen"))
+    page = office.press(form, "Berichtigen", basis="Änderung im Melderegister (§ 11 KWO)", reason="Heirat")
+    assert "Im Register jetzt andere Angaben: 0 Fälle" in page.text
+    assert "Angaben im Eintrag ändern" not in page.text
+    assert "Öztürk-Braun" in office.open(f"{path_of(place)}/buch").text
 
 
 def test_a_list_that_does_not_exist_shows_everybody(office: Visitor, place: Place, register: dict[str, int]) -> None:
