@@ -179,9 +179,7 @@ def _done(file_name: str, report: ImportReport) -> Run:
     return Run(DONE, file_name, findings=_lines(report.warnings), warnings=report.warnings_in_all, report=numbers)
 
 
-def _lines(
-    findings: Sequence[Finding], amounts: Mapping[Kind, int] | None = None
-) -> tuple[tuple[str, str, str], ...]:
+def _lines(findings: Sequence[Finding], amounts: Mapping[Kind, int] | None = None) -> tuple[tuple[str, str, str], ...]:
     """One line for each kind of finding, with the places of the others of its kind."""
     kinds: dict[Kind, list[Finding]] = {}
     for one in findings:

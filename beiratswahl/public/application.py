@@ -10,7 +10,6 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Regex
 from beiratswahl import words
 from beiratswahl.access.forms import open_to_everyone
 from beiratswahl.access.gates import public
-from beiratswahl.clock import today
 from beiratswahl.documents.application_code import ApplicationFields
 from beiratswahl.documents.application_form import ApplicationSheet, print_application
 from beiratswahl.documents.result_sheet import Letterhead
@@ -39,7 +38,7 @@ def form(election_id: int) -> Response:
     if self_check.past(place) and claims(place.sheet):
         return self_check.over(place)
     place = _open(election_id)
-    return answers.page("application.html", place=place, today=today(), form=_form(place), fault="")
+    return answers.page("application.html", place=place, form=_form(place), fault="")
 
 
 @open_to_everyone
@@ -56,7 +55,7 @@ def filled(election_id: int) -> Response:
             faults = gettext(
                 "Ein Zeichen lässt sich nicht drucken. Schreiben Sie Ihren Namen so, wie er in Ihrem Ausweis in lateinischer Schrift steht."
             )
-    page = make_response(render_template("public/application.html", place=place, today=today(), form=given, fault=faults), status)
+    page = make_response(render_template("public/application.html", place=place, form=given, fault=faults), status)
     page.headers["Cache-Control"] = NO_STORE
     return page
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import abort
 
+from beiratswahl import clock
 from beiratswahl.access import archive
 from beiratswahl.public.publication import Version, body_of, version_of
 from beiratswahl.store.read import published
@@ -27,6 +28,13 @@ class Due:
     hour: str
     text: str
     source: str
+
+    @property
+    def days_left(self) -> int:
+        """Days until its last one, 0 on that day, below 0 once it is over: on that day after its hour."""
+        now = clock.local(clock.now())
+        days = (self.day - now.date()).days
+        return -1 if days == 0 and self.hour and self.hour < f"{now:%H:%M}" else days
 
 
 @dataclass(frozen=True, slots=True)

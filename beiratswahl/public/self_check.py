@@ -83,7 +83,6 @@ def _shown(election_id: int, taken: tuple[str, ...]) -> Response:
     return answers.page(
         "self_check.html",
         place=place,
-        today=today(),
         may_apply=may_apply(taken, place.sheet),
         taken=taken,
         before=BETWEEN.join(taken[:-1]),

@@ -1,6 +1,6 @@
 """The public door before an election: information, deadlines, admitted lists and notices, in every language."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from beiratswahl import clock, words
 from beiratswahl.app import PUBLIC, create_app
 from beiratswahl.operations.desk import Actor, Desk
 from beiratswahl.operations.information import publish_information, withdraw_information
+from beiratswahl.public.elections import Due
 from beiratswahl.publishing import write_site
 from tests.databases import SqliteTemplates, engine_of
 from tests.doors.announced import TOWN, WITHDRAWN, announce, coming
@@ -80,6 +81,22 @@ def test_deadlines_say_where_they_stand_today(client: FlaskClient) -> None:
     rows = {row[1]: row[0] for row in shown.rows(f"Termine und Fristen, Stand: {_long(clock.today())}")}
     assert rows["Bis dahin müssen Wahlvorschläge beim Wahlamt sein."].endswith("vorbei")
     assert rows["Bis dahin muss Ihr Wahlbrief angekommen sein. Später zählt er nicht."].endswith("in 40 Tagen")
+
+
+@pytest.mark.parametrize(
+    ("now", "hour", "left"),
+    [
+        ("2027-04-14 22:30", "12:00", 1),  # 00:30 of the next day in Germany
+        ("2027-04-16 09:59", "12:00", 0),
+        ("2027-04-16 10:00", "12:00", 0),
+        ("2027-04-16 10:01", "12:00", -1),
+        ("2027-04-16 21:59", "", 0),
+        ("2027-04-16 22:00", "", -1),
+    ],
+)
+def test_a_deadline_is_over_at_its_hour_on_a_german_clock(now: str, hour: str, left: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime.fromisoformat(f"{now}+00:00"))
+    assert Due("applications", date(2027, 4, 16), hour, "", "").days_left == left
 
 
 def test_who_votes_by_post_alone_reads_that_the_papers_come_unasked(client: FlaskClient) -> None:
