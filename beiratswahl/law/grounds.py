@@ -197,7 +197,7 @@ def claimed_ground(suffrage: Suffrage, claim: Application, german: bool | None, 
         born: birth before or since § 4 Abs. 3 StAG.
 
     Returns:
-        The finding; None in `holds` where proof or a fact is missing.
+        The finding; None in `holds` where proof or a fact is missing, for NR2D also the status of the parent.
     """
     letter, statute, how, proof = _CLAIMS[claim.ground]
     holds, text = _claim(suffrage, claim, german, born, how, proof)
@@ -227,6 +227,8 @@ def _claim(suffrage: Suffrage, claim: Application, german: bool | None, born: Bi
         return None, f"Gibt an, {how} deutsch geworden zu sein; das Melderegister bestätigt die deutsche Staatsangehörigkeit noch nicht."
     if claim.ground is Ground.NR2C and born is Birthright.UNKNOWN:
         return None, "Ob die Geburt vor oder nach dem 01.01.2000 liegt, ist offen; davor gab es keinen Erwerb nach § 4 Abs. 3 StAG."
+    if claim.ground is Ground.NR2D and claim.parent is None:
+        return None, "Welchem Kreis der Elternteil angehört, ist offen; ohne diese Angabe ist der Anspruch nicht nachgewiesen."
     return True, f"Ist {how} deutsch geworden; nachgewiesen."
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from flask import Blueprint, abort, flash, request
 from flask.typing import ResponseReturnValue
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TimeField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from beiratswahl import clock
 from beiratswahl.access import archive
@@ -25,6 +25,8 @@ from beiratswahl.store.read import roll as read
 from beiratswahl.store.read.roll_cases import OtherRight, other_rights
 from beiratswahl.store.read.roll_views import ApplicationView
 
+NOT_NAMED = "nicht angegeben"
+
 
 class ApplicationForm(Form):
     """Antrag auf Eintragung."""
@@ -34,7 +36,11 @@ class ApplicationForm(Form):
         choices=roll_words.GROUNDS,
         validators=[InputRequired("Wählen Sie den Grund, den der Antrag nennt.")],
     )
-    parent = SelectField("Nur bei Nr. 2 d): der Elternteil ist", choices={"": "nicht angegeben", **roll_words.PARENTS}, default="")
+    parent = SelectField(
+        "Nur bei Nr. 2 d): der Elternteil ist",
+        choices={"": "bitte wählen", **roll_words.PARENTS, NOT_NAMED: "im Antrag nicht angegeben"},
+        default="",
+    )
     received_day = DateField("Eingegangen am", validators=[InputRequired("Geben Sie den Tag des Eingangs ein.")])
     received_hour = TimeField("um", validators=[InputRequired("Geben Sie die Uhrzeit ein.")])
     channel = SelectField("Wie eingegangen", choices={channel.value: channel.value for channel in Channel})
@@ -42,6 +48,11 @@ class ApplicationForm(Form):
     proof_date = DateField("Nachweis ausgestellt am", validators=[Optional()])
     second_look = BooleanField("Eine zweite Person soll den Antrag prüfen, bevor jemand eingetragen wird.")
     also = BooleanField("Denselben Antrag auch für die andere Wahl am selben Tag erfassen.")
+
+    def validate_parent(self, field: SelectField) -> None:
+        """A claim by descent rests on the status of one parent (§ 56 Abs. 2 Satz 2 Nr. 2 Buchst. d GemO)."""
+        if self.ground.data == Ground.NR2D.value and not field.data:
+            raise ValidationError("Wählen Sie, was der Elternteil ist. Sagt der Antrag es nicht, bleibt die Wahlberechtigung unklar.")
 
 
 class CorrectedForm(ApplicationForm):
@@ -96,7 +107,7 @@ def correct(election_id: int, application_id: int) -> ResponseReturnValue:
     form = CorrectedForm(
         data={
             "ground": one.ground,
-            "parent": one.parent,
+            "parent": one.parent or (NOT_NAMED if one.ground == Ground.NR2D.value else ""),
             "received_day": received.date(),
             "received_hour": received.time(),
             "channel": one.channel,
@@ -199,6 +210,6 @@ def _data(form: ApplicationForm) -> ApplicationData:
         channel=Channel(form.channel.data),
         proof_kind=(form.proof_kind.data or "").strip(),
         proof_date=form.proof_date.data,
-        parent=ParentStatus(form.parent.data) if form.parent.data else None,
+        parent=ParentStatus(form.parent.data) if form.parent.data in roll_words.PARENTS else None,
         second_look=bool(form.second_look.data),
     )

@@ -89,6 +89,7 @@ def _form(place: PublicElection, given: Any = None) -> Form:
     }
     offered = {name: reasons[name] for name in claims(place.sheet)}
     day = gettext("Bitte als Tag, Monat und Jahr angeben.")
+    whose = gettext("Bitte wählen Sie, was auf den Elternteil zutrifft. Trifft nichts davon zu, wählen Sie oben einen anderen Grund.")
 
     class Application(Form):  # type: ignore[misc]  # WTForms is untyped
         family_name = StringField(gettext("Familienname"), [needed, short])
@@ -112,10 +113,13 @@ def _form(place: PublicElection, given: Any = None) -> Form:
         )
 
         def validate(self, extra_validators: Any = None) -> bool:
-            """A day that cannot be read is said in the language of the page."""
+            """A day that cannot be read is said in the language of the page; a claim by descent says by which parent."""
             fit: bool = super().validate(extra_validators)
             if self.birth_date.errors:
                 self.birth_date.errors = (day,)
+            if self.ground.data == "NR2D" and self.parent.data not in set(ParentStatus):
+                self.parent.errors = (whose,)
+                return False
             return fit
 
     return Application(given)

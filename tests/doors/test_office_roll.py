@@ -213,6 +213,22 @@ def test_an_application_decides_anew_and_keeps_the_earlier_decision(
     assert "liegt in der Zukunft" in refused.refusal
 
 
+def test_a_claim_by_descent_names_the_parent_or_says_that_the_application_does_not(imported: Page, office: Visitor, place: Place) -> None:
+    listed = office.open(f"{path_of(place)}/personen?liste=antrag-noetig")
+    form = office.open(office.open(listed.link(listed.rows("Personen")[0][0])).link("Antrag auf Eintragung erfassen"))
+    claim = {"ground": "NR2D", "proof_kind": "Geburtsurkunde", "received_day": "2026-11-02", "received_hour": "09:00"}
+    refused = office.press(form, "Antrag erfassen", **claim)
+    assert refused.status == 422
+    assert "Wählen Sie, was der Elternteil ist." in refused.text
+    page = office.press(form, "Antrag erfassen", **claim, parent="nicht angegeben")
+    assert page.status == 200
+    assert "Welchem Kreis der Elternteil angehört, ist offen" in page.text
+    corrected = office.open(page.link("berichtigen"))
+    assert corrected.field("Nur bei Nr. 2 d): der Elternteil ist").find("*[@selected]").get("value") == "nicht angegeben"
+    again = office.press(corrected, "Antrag berichtigen", parent="Ausländer", reason="nachgefragt")
+    assert "aus dem begünstigten Kreis deutsch geworden; nachgewiesen" in again.text
+
+
 def test_a_person_of_another_election_is_not_found(imported: Page, office: Visitor, elsewhere: Place, archive: Session) -> None:
     person = archive.scalars(select(RegisteredPerson.id)).first()
     assert office.open(f"/amt/wahl/{elsewhere.election_id}/verzeichnis/person/{person}").status == 404

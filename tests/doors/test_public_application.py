@@ -95,6 +95,18 @@ def test_a_wrong_field_is_named_and_what_was_typed_stays(client: FlaskClient, fi
     assert shown.field("Straße und Hausnummer").get("value") == "Lindenweg 1"
 
 
+@pytest.mark.parametrize("parent", ["", "Deutsche?"])
+@pytest.mark.parametrize(
+    ("prefix", "asked"), [("", "was auf den Elternteil zutrifft"), ("/en", "what is true of this parent"), ("/leicht", "Ihre Mutter")]
+)
+def test_a_claim_by_descent_says_by_which_parent(client: FlaskClient, parent: str, prefix: str, asked: str) -> None:
+    answer = client.post(prefix + ADDRESS, data={**FILLED, "ground": "NR2D", "parent": parent})
+    assert answer.status_code == 422
+    assert asked in Page(answer, prefix + ADDRESS).text
+    named = client.post(prefix + ADDRESS, data={**FILLED, "ground": "NR2D", "parent": "Spätaussiedler"})
+    assert read_application(named.data).parent == "Spätaussiedler"
+
+
 def test_a_script_that_cannot_be_printed_is_said_in_plain_words(client: FlaskClient) -> None:
     shown = Page(client.post(ADDRESS, data={**FILLED, "given_names": "சிவகாமசுந்தரி"}), ADDRESS)
     assert shown.status == 422

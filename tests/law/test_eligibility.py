@@ -49,7 +49,8 @@ def unmet(decision: Decision) -> list[str]:
 
 
 def claims(*grounds: Ground, proof: bool = True) -> Person:
-    return GERMAN._replace(applications=tuple(Application(ground, proof) for ground in grounds))
+    parents = {Ground.NR2D: ParentStatus.FOREIGNER}
+    return GERMAN._replace(applications=tuple(Application(ground, proof, parents.get(ground)) for ground in grounds))
 
 
 def living(*homes: Residence) -> Person:
@@ -350,7 +351,8 @@ def test_a_birth_date_that_may_lie_before_2000_leaves_birthright_open() -> None:
 @pytest.mark.parametrize(
     ("parent", "wide", "answer"),
     [
-        (None, False, Entitlement.YES),
+        (None, False, Entitlement.UNCLEAR),
+        (None, True, Entitlement.UNCLEAR),
         (ParentStatus.FOREIGNER, False, Entitlement.YES),
         (ParentStatus.RESETTLER, False, Entitlement.YES),
         (ParentStatus.RESETTLER_FAMILY, False, Entitlement.YES),
@@ -362,6 +364,14 @@ def test_a_birth_date_that_may_lie_before_2000_leaves_birthright_open() -> None:
 def test_the_parent_decides_for_children_by_descent(parent: ParentStatus | None, wide: bool, answer: Entitlement) -> None:
     person = GERMAN._replace(applications=(Application(Ground.NR2D, True, parent),))
     assert entitled(person, children_of_naturalised=wide) is answer
+
+
+def test_a_claim_by_descent_that_names_no_parent_says_what_is_open() -> None:
+    decision = decide(RULES, ELECTION, GERMAN._replace(applications=(Application(Ground.NR2D, True),)))
+    (open_reason,) = (reason for reason in decision.reasons if reason.met is None)
+    assert open_reason.rule == "claim_nr2d"
+    assert open_reason.source == "§ 56 Abs. 2 Satz 2 Nr. 2 Buchst. d GemO i. V. m. § 4 Abs. 1, 4 StAG"
+    assert "Welchem Kreis der Elternteil angehört, ist offen" in open_reason.text
 
 
 def test_one_proven_ground_is_enough_beside_one_that_fails() -> None:

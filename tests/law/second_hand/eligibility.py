@@ -114,6 +114,8 @@ def claim_of(application: Json, person: Json, category: str | None, rules: Json,
         parent = application.get("parent")
         if parent == "Deutsche" or (parent == "Eingebürgerte" and not rules["children_of_naturalised"]):
             return "no"
+        if parent is None:
+            return "unclear"
     return "yes" if application["proof"] and GERMAN in person.get("nationalities", []) else "unclear"
 
 
