@@ -25,6 +25,8 @@ _CORRECTED = {
         "Die Person ist nicht mehr wahlberechtigt. Hören Sie sie an, dann bekommt der Eintrag den Sperrvermerk N (§ 14 KWO).",
     ),
 }
+_HELD_UP = "Eingetragen wird erst, wenn eine zweite Person zugestimmt hat."
+_LATE = "Der Antrag ist als verspätet erfasst; eine zweite Person prüft, ob Tag und Stunde des Eingangs stimmen."
 _OPEN = (
     "Das Melderegister lässt offen, ob die Person wählen darf. Klären Sie das mit der Meldebehörde, der Ausländerbehörde oder der Person "
     "selbst, und halten Sie fest, was feststeht."
@@ -58,7 +60,9 @@ class Case(NamedTuple):
 
 def next_step(election_id: int, case: Case) -> Step | None:
     """The first step that fits; None when nothing is to be done."""
-    return next((step for part in (_second_entry, _second_look, _objection, _entry, _right) for step in part(election_id, case)), None)
+    return next(
+        (step for part in (_second_entry, _second_look, _objection, _entry, _late_look, _right) for step in part(election_id, case)), None
+    )
 
 
 def _to(endpoint: str, election_id: int, case: Case, **address: object) -> str:
@@ -78,7 +82,15 @@ def _second_entry(election_id: int, case: Case) -> Iterator[Step]:
 
 
 def _second_look(election_id: int, case: Case) -> Iterator[Step]:
-    for one in case.view.applications:
+    yield from _looks(election_id, case, in_time=True)
+
+
+def _late_look(election_id: int, case: Case) -> Iterator[Step]:
+    yield from _looks(election_id, case, in_time=False)
+
+
+def _looks(election_id: int, case: Case, *, in_time: bool) -> Iterator[Step]:
+    for one in (of for of in case.view.applications if of.in_time is in_time):
         if one.returned:
             yield Step(
                 "Antrag berichtigen",
@@ -89,7 +101,7 @@ def _second_look(election_id: int, case: Case) -> Iterator[Step]:
         elif one.waits:
             yield Step(
                 "Zweiter Blick auf den Antrag",
-                f"Erfasst von {one.recorded_by}. Eingetragen wird erst, wenn eine zweite Person zugestimmt hat.",
+                f"Erfasst von {one.recorded_by}. {_HELD_UP if in_time else _LATE}",
                 _to("look_again", election_id, case, application_id=one.application_id),
                 "Antrag prüfen",
             )

@@ -199,6 +199,20 @@ def test_a_second_officer_confirms_or_gives_back(office: Visitor, kim: Visitor, 
     assert "Es wartet nichts" in kim.press(form, "Prüfung vermerken", agrees="ja").text
 
 
+def test_the_second_look_at_a_late_application_is_told_as_what_it_is(
+    desk: Desk, place: Place, register: dict[str, int], visitor: NewVisitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 14, 10, tzinfo=UTC))
+    account(desk, "kim", Role.ELECTION_OFFICE, place)
+    kim = visitor("kim")
+    case = f"{path_of(place)}/person/{register['N1']}"
+    assert "Eingetragen wird erst, wenn eine zweite Person" in applied(kim, kim.open(case), second_look="y").text
+    page = applied(kim, kim.open(f"{path_of(place)}/person/{register['N2']}"), received_day="2026-11-14", second_look="y")
+    assert "Er kam nach der Frist und zählt nicht" in page.text
+    assert "Der Antrag ist als verspätet erfasst; eine zweite Person prüft" in page.text
+    assert "ein Eintrag wartet nicht auf ihn" in kim.open(page.link("zweiter Blick")).text
+
+
 def test_an_objection_is_recorded_decided_and_answered(office: Visitor, place: Place, register: dict[str, int], desk: Desk) -> None:
     open_roll(desk, place.election_id, {"": place.districts[0]})
     form = office.open(office.open(f"{path_of(place)}/person/{register['N5']}").link("Einwendung erfassen"))

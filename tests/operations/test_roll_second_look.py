@@ -1,5 +1,7 @@
 """The second look: nobody is entered and nothing changed before a second person agrees; what is corrected is decided anew."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -35,6 +37,9 @@ __all__ = ["write"]
 INSPECTION = datetime(2026, 10, 27, 10, tzinfo=UTC)
 RECEIVED = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
 CLAIM = ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, "Einbürgerungsurkunde")
+#: the deadline of the tests' bylaw is 13 November 2026, 18:00 in Germany
+AFTER_DEADLINE = datetime(2026, 11, 13, 17, 1, tzinfo=UTC)
+SetNow = Callable[[datetime], None]
 ORDER = "Dienstanweisung vom 1. September 2026"
 
 
@@ -52,6 +57,12 @@ def place(desk: Desk, monkeypatch: pytest.MonkeyPatch, write: Write) -> Place:
     lines = (a_line(Registernummer="N1", Staatsangehörigkeiten="000"), a_line(Registernummer="N2", Familienname="Abebe"))
     import_register(desk, place.election_id, write(*lines))
     return place
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> SetNow:
+    """Sets the clock."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
 
 
 def view(desk: Desk, place: Place, number: str = "N1") -> PersonView:
@@ -106,6 +117,27 @@ def test_nobody_is_entered_before_a_second_person_agrees(desk: Desk, other: Desk
     assert decision_letter(desk.session, place.election_id, waiting.person_id).startswith(b"%PDF")
     correct_roll(desk, waiting.person_id, enter)
     assert entry_of(desk.session, place.election_id, waiting.person_id) is not None
+
+
+def test_a_late_application_holds_up_nobody_whose_right_rests_on_one_in_time(desk: Desk, other: Desk, place: Place, now: SetNow) -> None:
+    applied(desk, place)
+    rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
+    now(AFTER_DEADLINE)
+    late = applied(desk, place, replace(CLAIM, received_at=AFTER_DEADLINE))
+    assert (late.in_time, late.waits, view(desk, place).line.waits) == (False, True, False)
+    assert opened(desk, place) == 2
+    assert number_waiting(desk.session, place.election_id) == 1, "whether it is late indeed is looked at all the same"
+    look_again(other, late.application_id, agrees=False, remark="Eingangsstempel vom 12. November")
+    assert not view(desk, place).line.waits
+
+
+def test_an_application_in_time_goes_on_waiting_beside_a_late_one(desk: Desk, place: Place, now: SetNow) -> None:
+    rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
+    applied(desk, place)
+    now(AFTER_DEADLINE)
+    applied(desk, place, replace(CLAIM, received_at=AFTER_DEADLINE))
+    assert view(desk, place).line.waits
+    assert opened(desk, place) == 1
 
 
 def test_the_same_account_is_no_second_person_under_another_name(session: Session, desk: Desk, place: Place) -> None:

@@ -114,7 +114,8 @@ class DecisionView:
 class ApplicationView:
     """Antrag auf Eintragung; a late one and a withdrawn one do not count.
 
-    `second_look_agrees` is None until somebody looked a second time; `waits` is True while nobody may be entered on it for that.
+    `second_look_agrees` is None until somebody looked a second time; `waits` is True until then where it is needed. Only one in time holds
+    up the entry of its person; on a late one the second look is whether it came late indeed.
     """
 
     person_id: int

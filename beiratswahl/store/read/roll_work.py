@@ -39,7 +39,9 @@ _COUNTS = and_(RollApplication.person_id == RegisteredPerson.id, RollApplication
 _HERE = RegisteredPerson.missing_since_import_id.is_(None)
 #: entered twice in the register; the other entry counts
 DOUBLE = exists().where(DuplicateDecision.person_id == RegisteredPerson.id, DuplicateDecision.same)
+#: a late application counts for nothing, so nobody's entry waits for a look at it
 _UNLOOKED = and_(
+    RollApplication.in_time,
     RollApplication.withdrawn_at_utc.is_(None),
     RollApplication.second_look_needed.is_(True),
     RollApplication.second_look_agrees.is_not(True),
@@ -47,7 +49,7 @@ _UNLOOKED = and_(
 _OF_SECOND_ENTRY = RollApplication.person_id.in_(
     select(_second.person_id).where(_second.other_id == RegisteredPerson.id, _second.same).correlate(RegisteredPerson)
 )
-#: the right rests on an application, perhaps one for her second entry, to which a second person has not agreed
+#: the right rests on an application in time, perhaps one for her second entry, to which a second person has not agreed
 WAITS = and_(
     RollVerdict.entry == Entry.APPLICATION.value,
     exists().where(or_(RollApplication.person_id == RegisteredPerson.id, _OF_SECOND_ENTRY), _UNLOOKED),
