@@ -21,7 +21,7 @@ from beiratswahl.operations.roll_certificate_changes import (
     restore_certificate,
     take_back_certificate,
 )
-from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates
+from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates, told
 from beiratswahl.operations.roll_papers import certificate_list
 from beiratswahl.operations.roll_votes import roll_numbers_of
 from beiratswahl.store.read import certificates as read
@@ -130,7 +130,7 @@ def issue_many(election_id: int) -> ResponseReturnValue:
             issued = issue_certificates(desk(), form.district.data, numbers, data)
             said = f"{counted(issued.certificates, 'Wahlschein', 'Wahlscheine')} erteilt, Nummern {issued.first} bis {issued.last}."
             if issued.left_out:
-                said += " Ausgelassen: " + "; ".join(f"Nr. {number} ({why})" for number, why in issued.left_out[:10]) + "."
+                said += f" Ausgelassen: {told(issued.left_out)}."
             return done(said, "certificates")
         except Refused as error:
             refusal = str(error)

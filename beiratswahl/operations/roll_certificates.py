@@ -1,5 +1,6 @@
 """Wahlscheine: issued with number and day, replaced, declared invalid, taken back; each of them one journal entry (KWO §§ 17 to 21)."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +18,16 @@ from beiratswahl.operations.letters import certificate_of
 from beiratswahl.operations.roll_entries import is_entitled
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
+from beiratswahl.store.read.roll_work import ENTITLED
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
-from beiratswahl.store.tables.roll import RegisteredPerson
+from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.roll_book import VotingCertificate
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 
 CERTIFICATES: Table = VotingCertificate.__table__  # type: ignore[assignment]  # declared as FromClause, is a Table
 ROWS_AT_ONCE = 5_000
+#: numbers named for each reason why somebody was left out
+NAMED = 10
 
 
 class Delivery(StrEnum):
@@ -71,14 +75,15 @@ def issue_certificate(desk: Desk, person_id: int, data: CertificateData) -> str:
         The number.
 
     Raises:
-        Refused: no entitled person, blocked with N, a valid Wahlschein exists, the number is taken or malformed, too late, or a special
-            case without reason.
+        Refused: not entitled by the decision in force, blocked with N, a valid Wahlschein exists, the number is taken or malformed, too
+            late, or a special case without reason.
     """
     person = desk.session.get_one(RegisteredPerson, person_id)
     with act_on(desk, Act.CERTIFICATE_NOTED, person) as entry:
         book = roll_of(desk.session, person.election_id)
         row = desk.session.scalars(select(RollEntry).where(RollEntry.person_id == person_id).with_for_update()).first()
         refuse_late(desk.session, book, data.reason)
+        refuse_without_right(desk.session, person)
         district_id = _district_of(desk.session, person, row, data.reason)
         if valid_certificate(desk.session, person_id) is not None or (row is not None and row.certificate):
             raise Refused("Für diese Person ist schon ein gültiger Wahlschein vermerkt. Ist er verloren, stellen Sie einen Ersatz aus.")
@@ -92,7 +97,7 @@ def issue_certificate(desk: Desk, person_id: int, data: CertificateData) -> str:
 def issue_certificates(desk: Desk, district_id: int, numbers: Sequence[int], data: CertificateData) -> Issued:
     """Wahlscheine für viele erteilen, one act: by roll numbers of a polling district, or to everybody there who has none.
 
-    Source: § 14 KWG; bylaws with postal vote only send them to all who are entered ex officio.
+    Source: § 14 KWG; bylaws with postal vote only send them to all who are entered ex officio. Who is no longer entitled gets none.
 
     Args:
         desk: where the official works.
@@ -116,7 +121,7 @@ def issue_certificates(desk: Desk, district_id: int, numbers: Sequence[int], dat
         left_out = tuple((row.number, _hindrance(row)) for row in rows if _hindrance(row))
         wanted = [row for row in rows if not _hindrance(row)]
         if not wanted:
-            raise Refused("Von diesen Einträgen kann keiner einen Wahlschein bekommen: Alle haben schon einen oder sind mit N gesperrt.")
+            raise Refused(f"Von diesen Einträgen kann keiner einen Wahlschein bekommen. {_why_none(left_out)}")
         first = _next(desk.session, district.election_id)
         constants = _values(desk, book, data) | {"district_id": district_id}
         insert = BulkInsert(desk.session, CERTIFICATES, ("number", "running", "person_id"), constants)
@@ -130,13 +135,27 @@ def issue_certificates(desk: Desk, district_id: int, numbers: Sequence[int], dat
         return Issued(first, last, len(wanted), left_out)
 
 
+def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
+    """Refuse a Wahlschein to whom the roll or the decision in force gives no right to vote.
+
+    Source: § 14 KWG: a Wahlschein is for Wahlberechtigte [V]; who died or moved away meanwhile still stands in the roll for a while.
+
+    Raises:
+        Refused: blocked with N, or not entitled by the decision in force.
+    """
+    row = session.scalars(select(RollEntry).where(RollEntry.person_id == person.id)).first()
+    if row is not None and row.blocked:
+        raise Refused("Einen Wahlschein bekommt nur, wer keinen Sperrvermerk N hat (§ 14 KWG).")
+    if not is_entitled(session, person):
+        raise Refused(
+            "Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt und bekommt keinen Wahlschein (§ 14 KWG). Ist das "
+            "falsch, klären Sie zuerst Angaben oder Antrag; ist es richtig, darf auch kein Eintrag ohne Sperrvermerk N bleiben."
+        )
+
+
 def _district_of(session: Session, person: RegisteredPerson, row: RollEntry | None, reason: str) -> int:
     if row is not None:
-        if row.blocked:
-            raise Refused("Einen Wahlschein bekommt nur, wer keinen Sperrvermerk N hat (§ 14 KWG).")
         return row.district_id
-    if not is_entitled(session, person):
-        raise Refused("Die Person ist nicht wahlberechtigt und bekommt keinen Wahlschein (§ 14 KWG).")
     if not reason.strip():
         raise Refused(
             "Die Person steht nicht im Wählerverzeichnis. Einen Wahlschein bekommt sie nur, wenn sie das nicht zu vertreten hat "
@@ -170,8 +189,14 @@ def roll_of(session: Session, election_id: int) -> ElectoralRoll:
 
 
 def _entries(session: Session, district_id: int, numbers: Sequence[int]) -> list[Any]:
-    columns = (RollEntry.id, RollEntry.number, RollEntry.person_id, RollEntry.blocked, RollEntry.certificate)
-    query = select(*columns).where(RollEntry.district_id == district_id).order_by(RollEntry.number)
+    columns = (RollEntry.id, RollEntry.number, RollEntry.person_id, RollEntry.blocked, RollEntry.certificate, ENTITLED.label("entitled"))
+    query = (
+        select(*columns)
+        .join(RegisteredPerson, RegisteredPerson.id == RollEntry.person_id)
+        .join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+        .where(RollEntry.district_id == district_id)
+        .order_by(RollEntry.number)
+    )
     if not numbers:
         return list(session.execute(query.where(RollEntry.certificate.is_(False), RollEntry.blocked.is_(False))))
     known = {row.number: row for row in session.execute(query)}
@@ -185,7 +210,24 @@ def _entries(session: Session, district_id: int, numbers: Sequence[int]) -> list
 def _hindrance(row: Any) -> str:
     if row.blocked:
         return "Sperrvermerk N"
-    return "hat schon einen Wahlschein" if row.certificate else ""
+    if row.certificate:
+        return "hat schon einen Wahlschein"
+    return "" if row.entitled else "nach der geltenden Entscheidung nicht wahlberechtigt"
+
+
+def told(left_out: Sequence[tuple[int, str]]) -> str:
+    """How many were left out of an issue and why, with the first numbers of each reason."""
+    numbers: defaultdict[str, list[int]] = defaultdict(list)
+    for number, why in left_out:
+        numbers[why].append(number)
+    return "; ".join(
+        f"{len(some)} {why} (Nr. {', '.join(map(str, some[:NAMED]))}{' und weitere' if len(some) > NAMED else ''})"
+        for why, some in numbers.items()
+    )
+
+
+def _why_none(left_out: Sequence[tuple[int, str]]) -> str:
+    return f"Ausgelassen: {told(left_out)}." if left_out else "Alle haben schon einen oder sind mit N gesperrt."
 
 
 def new_certificate(

@@ -47,7 +47,7 @@ def test_certificates_are_issued_one_by_one_and_by_a_list(office: Visitor, roll:
     many = office.open(f"{roll}/wahlscheine/erteilen")
     assert "keine laufende Nummer" in office.press(many, "Wahlscheine erteilen", numbers="zwei").refusal
     done = office.press(many, "Wahlscheine erteilen", numbers="1 2-3")
-    assert "2 Wahlscheine erteilt, Nummern 2 bis 3. Ausgelassen: Nr. 1 (hat schon einen Wahlschein)" in done.text
+    assert "2 Wahlscheine erteilt, Nummern 2 bis 3. Ausgelassen: 1 hat schon einen Wahlschein (Nr. 1)." in done.text
     assert len(done.rows("Wahlscheinverzeichnis: alle")) == 3
     waiting = office.open(f"{roll}/wahlscheine?auswahl=nicht-versandt").rows("Wahlscheinverzeichnis: noch nicht versandt")
     assert [row[0] for row in waiting] == ["3", "2"]

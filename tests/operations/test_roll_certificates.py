@@ -16,15 +16,15 @@ from beiratswahl.operations.roll_certificate_changes import (
     restore_certificate,
     take_back_certificate,
 )
-from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates
+from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates, told
 from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_corrections import correct_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.store.read.certificates import Choice, Standing, certificate_numbers, certificate_standing, certificates, certificates_of
 from beiratswahl.store.read.electoral_roll import entry_of
 from beiratswahl.store.tables.journal import JournalEntry
-from tests.operations.test_register_file import write
-from tests.operations.test_roll_book import CLOSING, INSPECTION, STRIKE, at, person, place
+from tests.operations.test_register_file import Write, a_line, write
+from tests.operations.test_roll_book import CLOSING, INSPECTION, STRIKE, at, newer, person, place
 from tests.world import Place
 
 __all__ = ["place", "write"]
@@ -99,6 +99,40 @@ def test_many_certificates_are_one_act_and_name_who_is_left_out(desk: Desk, roll
     assert marked(desk.session, roll, "2")
     with pytest.raises(Refused, match="keiner einen Wahlschein"):
         issue_certificates(desk, roll.districts[0], [], POST)
+
+
+def dies(desk: Desk, roll: Place, write: Write, number: str = "1", name: str = "Zeman") -> None:
+    """A newer export tells the death; the entry stays as it is until a decision."""
+    newer(desk, roll, write, a_line(Registernummer=number, Familienname=name, Sterbedatum="05.10.2026") + ";1")
+
+
+def test_nobody_whose_right_has_ended_gets_a_certificate_though_the_entry_still_stands(desk: Desk, roll: Place, write: Write) -> None:
+    dies(desk, roll, write)
+    entry = entry_of(desk.session, roll.election_id, person(desk.session, "1"))
+    assert entry is not None
+    assert not entry.blocked
+    before = acts(desk.session)
+    with pytest.raises(Refused, match="geltenden Entscheidung ist die Person nicht wahlberechtigt"):
+        issue_certificate(desk, person(desk.session, "1"), POST)
+    assert acts(desk.session) == before
+    assert not marked(desk.session, roll, "1")
+
+
+@pytest.mark.parametrize("numbers", [[], [1, 2]])
+def test_issuing_for_many_leaves_out_whose_right_has_ended_and_says_why(desk: Desk, roll: Place, write: Write, numbers: list[int]) -> None:
+    dies(desk, roll, write)
+    issued = issue_certificates(desk, roll.districts[0], numbers, POST)
+    why = "nach der geltenden Entscheidung nicht wahlberechtigt"
+    assert (issued.certificates, issued.left_out) == (1, ((2, why),))
+    assert told(issued.left_out) == f"1 {why} (Nr. 2)"
+    assert (marked(desk.session, roll, "1"), marked(desk.session, roll, "2")) == (False, True)
+    with pytest.raises(Refused, match=r"keiner einen Wahlschein bekommen\. Ausgelassen: 1 nach der geltenden"):
+        issue_certificates(desk, roll.districts[0], [2], POST)
+
+
+def test_who_is_left_out_is_counted_by_reason_and_not_listed_without_end() -> None:
+    said = told([(number, "Sperrvermerk N") for number in range(1, 13)] + [(20, "hat schon einen Wahlschein")])
+    assert said == "12 Sperrvermerk N (Nr. 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 und weitere); 1 hat schon einen Wahlschein (Nr. 20)"
 
 
 def test_a_replacement_makes_the_old_number_invalid(desk: Desk, roll: Place) -> None:
