@@ -17,6 +17,7 @@ from beiratswahl.operations.roll_certificates import (
     new_certificate,
     note_certificate,
     refuse_late,
+    refuse_without_right,
     roll_of,
     valid_certificate,
 )
@@ -29,20 +30,23 @@ from beiratswahl.store.tables.roll_book import VotingCertificate
 def replace_certificate(desk: Desk, certificate_id: int, data: CertificateData) -> str:
     """Ersatz-Wahlschein erteilen: the lost one becomes invalid and goes into the list of invalid Wahlscheine.
 
-    Source: § 19 KWO, as § 28 Abs. 10 BWO: who credibly never received or lost it gets another one until the day before the election, 12
-    o'clock; the old number is declared invalid [G].
+    Source: § 19 KWO: who credibly never received or lost it gets another one, the old number is declared invalid [G]. It is given until the
+    election day, 15 o'clock, as every Wahlschein in a special case (§ 18 KWO) [I]; in federal elections this ends on the day before, 12
+    o'clock (§ 28 Abs. 10 BWO), which is not taken over here.
 
     Returns:
         The new number.
 
     Raises:
-        Refused: it is invalid already, a letter with it was admitted, no reason, or too late.
+        Refused: it is invalid already, a letter with it was admitted, the person is blocked with N or not entitled by the decision in
+            force, no reason, or after 15 o'clock of the election day.
     """
     with _found(desk, Act.CERTIFICATE_REPLACED, certificate_id) as (old, entry):
         if not data.reason.strip():
             raise Refused("Schreiben Sie, warum ein Ersatz nötig ist, etwa „nach glaubhafter Angabe nicht zugegangen“ (§ 19 KWO).")
         _refuse_invalid(old)
         book = roll_of(desk.session, old.election_id)
+        refuse_without_right(desk.session, desk.session.get_one(RegisteredPerson, old.person_id))
         refuse_late(desk.session, book, data.reason)
         _refuse_used(desk.session, old)
         _invalidate(desk, old, f"ersetzt: {data.reason.strip()}")
@@ -71,16 +75,16 @@ def restore_certificate(desk: Desk, certificate_id: int, reason: str) -> None:
     """Ungültigkeit aufheben, when it was declared by mistake.
 
     Raises:
-        Refused: no reason, it is valid, the person has another valid one by now, or is blocked with N.
+        Refused: no reason, it is valid, the person has another valid one by now, is blocked with N, or is not entitled by the decision in
+            force.
     """
     with _found(desk, Act.CERTIFICATE_RESTORED, certificate_id) as (row, entry):
         if row.invalidated_at_utc is None:
             raise Refused("Der Wahlschein ist gültig; es gibt nichts aufzuheben.")
         if valid_certificate(desk.session, row.person_id) is not None:
             raise Refused("Die Person hat inzwischen einen anderen gültigen Wahlschein. Zwei zugleich darf es nicht geben.")
+        refuse_without_right(desk.session, desk.session.get_one(RegisteredPerson, row.person_id))
         held = desk.session.scalars(select(RollEntry).where(RollEntry.person_id == row.person_id)).first()
-        if held is not None and held.blocked:
-            raise Refused("Der Eintrag der Person hat den Sperrvermerk N; ihr Wahlschein bleibt ungültig.")
         book = roll_of(desk.session, row.election_id)
         if held is not None and not held.certificate and not row.after_closing:
             if book.closed_at_utc is not None:

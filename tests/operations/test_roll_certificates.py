@@ -153,6 +153,31 @@ def test_a_replacement_makes_the_old_number_invalid(desk: Desk, roll: Place) -> 
         restore_certificate(desk, old.certificate_id, "doch gefunden")
 
 
+def test_who_is_struck_or_no_longer_entitled_gets_no_replacement_and_nothing_valid_again(desk: Desk, roll: Place, write: Write) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    issue_certificate(desk, person(desk.session, "2"), POST)
+    correct_roll(desk, person(desk.session, "2"), STRIKE)
+    dies(desk, roll, write)
+    before = acts(desk.session)
+    for number, said in (("2", "Sperrvermerk N"), ("1", "nicht wahlberechtigt")):
+        with pytest.raises(Refused, match=said):
+            replace_certificate(desk, only(desk.session, roll, number), LOST)
+    assert acts(desk.session) == before
+    assert certificate_standing(desk.session, roll.election_id, "1") == (Standing.VALID, ""), "a refusal leaves the old one as it was"
+    invalidate_certificate(desk, only(desk.session, roll, "1"), "verstorben")
+    with pytest.raises(Refused, match="nicht wahlberechtigt"):
+        restore_certificate(desk, only(desk.session, roll, "1"), "Irrtum")
+
+
+def test_a_replacement_is_given_until_the_election_day_at_15(desk: Desk, roll: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    at(monkeypatch, datetime(2026, 11, 15, 14, 1, tzinfo=UTC))  # 15:01 in Germany
+    with pytest.raises(Refused, match="bis zum 15"):
+        replace_certificate(desk, only(desk.session, roll, "1"), LOST)
+    at(monkeypatch, datetime(2026, 11, 15, 14, 0, tzinfo=UTC))
+    assert replace_certificate(desk, only(desk.session, roll, "1"), LOST) == "2"
+
+
 def test_an_invalid_certificate_can_be_made_valid_again_with_a_reason(desk: Desk, roll: Place) -> None:
     issue_certificate(desk, person(desk.session, "1"), POST)
     which = only(desk.session, roll, "1")
