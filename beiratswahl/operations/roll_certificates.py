@@ -18,7 +18,7 @@ from beiratswahl.operations.letters import certificate_of
 from beiratswahl.operations.roll_entries import is_entitled
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
-from beiratswahl.store.read.roll_work import ENTITLED
+from beiratswahl.store.read.roll_work import ENTITLED, WAITS, waits_for_second_look
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.roll_book import VotingCertificate
@@ -75,8 +75,8 @@ def issue_certificate(desk: Desk, person_id: int, data: CertificateData) -> str:
         The number.
 
     Raises:
-        Refused: not entitled by the decision in force, blocked with N, a valid Wahlschein exists, the number is taken or malformed, too
-            late, or a special case without reason.
+        Refused: not entitled by the decision in force, the application waits for the second look, blocked with N, a valid Wahlschein
+            exists, the number is taken or malformed, too late, or a special case without reason.
     """
     person = desk.session.get_one(RegisteredPerson, person_id)
     with act_on(desk, Act.CERTIFICATE_NOTED, person) as entry:
@@ -97,7 +97,8 @@ def issue_certificate(desk: Desk, person_id: int, data: CertificateData) -> str:
 def issue_certificates(desk: Desk, district_id: int, numbers: Sequence[int], data: CertificateData) -> Issued:
     """Wahlscheine für viele erteilen, one act: by roll numbers of a polling district, or to everybody there who has none.
 
-    Source: § 14 KWG; bylaws with postal vote only send them to all who are entered ex officio. Who is no longer entitled gets none.
+    Source: § 14 KWG; bylaws with postal vote only send them to all who are entered ex officio. Who is no longer entitled or
+    waits for the second look gets none.
 
     Args:
         desk: where the official works.
@@ -141,7 +142,7 @@ def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
     Source: § 14 KWG: a Wahlschein is for Wahlberechtigte [V]; who died or moved away meanwhile still stands in the roll for a while.
 
     Raises:
-        Refused: blocked with N, or not entitled by the decision in force.
+        Refused: blocked with N, not entitled by the decision in force, or entitled by an application that waits for the second look.
     """
     row = session.scalars(select(RollEntry).where(RollEntry.person_id == person.id)).first()
     if row is not None and row.blocked:
@@ -151,6 +152,8 @@ def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
             "Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt und bekommt keinen Wahlschein (§ 14 KWG). Ist das "
             "falsch, klären Sie zuerst Angaben oder Antrag; ist es richtig, darf auch kein Eintrag ohne Sperrvermerk N bleiben."
         )
+    if waits_for_second_look(session, person.id):
+        raise Refused("Der Antrag der Person wartet auf den zweiten Blick. Vorher bekommt sie keinen Wahlschein.")
 
 
 def _district_of(session: Session, person: RegisteredPerson, row: RollEntry | None, reason: str) -> int:
@@ -189,7 +192,10 @@ def roll_of(session: Session, election_id: int) -> ElectoralRoll:
 
 
 def _entries(session: Session, district_id: int, numbers: Sequence[int]) -> list[Any]:
-    columns = (RollEntry.id, RollEntry.number, RollEntry.person_id, RollEntry.blocked, RollEntry.certificate, ENTITLED.label("entitled"))
+    columns = (
+        *(RollEntry.id, RollEntry.number, RollEntry.person_id, RollEntry.blocked, RollEntry.certificate),
+        *(ENTITLED.label("entitled"), WAITS.label("waits")),
+    )
     query = (
         select(*columns)
         .join(RegisteredPerson, RegisteredPerson.id == RollEntry.person_id)
@@ -212,7 +218,9 @@ def _hindrance(row: Any) -> str:
         return "Sperrvermerk N"
     if row.certificate:
         return "hat schon einen Wahlschein"
-    return "" if row.entitled else "nach der geltenden Entscheidung nicht wahlberechtigt"
+    if not row.entitled:
+        return "nach der geltenden Entscheidung nicht wahlberechtigt"
+    return "Antrag wartet auf den zweiten Blick" if row.waits else ""
 
 
 def told(left_out: Sequence[tuple[int, str]]) -> str:

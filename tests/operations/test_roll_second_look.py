@@ -13,6 +13,7 @@ from beiratswahl.operations.desk import Actor, Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_application_changes import correct_application, look_again, withdraw_application
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
+from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates
 from beiratswahl.operations.roll_clarification_letters import decision_letter
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
@@ -138,6 +139,29 @@ def test_an_application_in_time_goes_on_waiting_beside_a_late_one(desk: Desk, pl
     applied(desk, place, replace(CLAIM, received_at=AFTER_DEADLINE))
     assert view(desk, place).line.waits
     assert opened(desk, place) == 1
+
+
+def test_no_certificate_is_issued_before_a_second_person_agrees(desk: Desk, other: Desk, place: Place) -> None:
+    opened(desk, place)
+    rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
+    waiting = applied(desk, place)
+    with pytest.raises(Refused, match="wartet auf den zweiten Blick"):
+        issue_certificate(desk, waiting.person_id, CertificateData(Delivery.POST, None, reason="Versehen des Amtes"))
+    look_again(other, waiting.application_id, agrees=True)
+    assert issue_certificate(desk, waiting.person_id, CertificateData(Delivery.POST, None, reason="Versehen des Amtes")) == "1"
+
+
+def test_issuing_for_many_leaves_out_an_entry_that_waits_for_the_second_look(desk: Desk, other: Desk, place: Place) -> None:
+    first = applied(desk, place)
+    opened(desk, place)
+    correct_application(desk, first.application_id, replace(CLAIM, second_look=True), "Angaben berichtigt")
+    assert view(desk, place).line.waits
+    waiting = entry_of(desk.session, place.election_id, first.person_id)
+    assert waiting is not None
+    issued = issue_certificates(desk, place.districts[0], [], CertificateData(Delivery.POST, None))
+    assert (issued.certificates, issued.left_out) == (1, ((waiting.number, "Antrag wartet auf den zweiten Blick"),))
+    look_again(other, view(desk, place).applications[-1].application_id, agrees=True)
+    assert issue_certificates(desk, place.districts[0], [], CertificateData(Delivery.POST, None)).certificates == 1
 
 
 def test_the_same_account_is_no_second_person_under_another_name(session: Session, desk: Desk, place: Place) -> None:
