@@ -23,7 +23,8 @@ from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_applications import ApplicationData, ApplicationOutcome, Channel, record_application
 from beiratswahl.store.read import roll as read
 from beiratswahl.store.read.roll_cases import OtherRight, other_rights
-from beiratswahl.store.read.roll_views import ApplicationView
+from beiratswahl.store.read.roll_views import ApplicationView, PersonView
+from beiratswahl.words import moment
 
 NOT_NAMED = "nicht angegeben"
 
@@ -135,7 +136,7 @@ def withdraw(election_id: int, application_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             changes.withdraw_application(desk(), application_id, form.reason.data)
-            return _back("Der Antrag gilt nicht mehr; über die Person ist ohne ihn entschieden.", one.person_id)
+            return _back(_said_of_withdrawal(persons.found(election_id, one.person_id)), one.person_id)
         except Refused as error:
             refusal = str(error)
     return _case_page("roll/withdraw_application.html", election_id, one, form, refusal)
@@ -168,6 +169,16 @@ def _said(outcome: ApplicationOutcome) -> str:
     if outcome.waits:
         return "Der Antrag ist erfasst und die Person neu entschieden. Eingetragen wird sie erst nach dem zweiten Blick."
     return "Der Antrag ist erfasst und die Person neu entschieden."
+
+
+def _said_of_withdrawal(view: PersonView) -> str:
+    said = "Der Antrag gilt nicht mehr; über die Person ist ohne ihn entschieden."
+    others = [one for one in view.applications if one.in_time and one.withdrawn_at_utc is None]
+    if not others:
+        return said
+    named = " und ".join(f"der Antrag vom {moment(one.received_at_utc)} ({roll_words.GROUNDS[one.ground]})" for one in others)
+    counts, them = ("gelten", "sie") if len(others) > 1 else ("gilt", "ihn")
+    return f"{said} Weiter {counts} {named}. Ist auch das zurückgenommen, nehmen Sie {them} ebenso zurück."
 
 
 def _back(message: str, person_id: int) -> ResponseReturnValue:

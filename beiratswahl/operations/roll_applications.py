@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from beiratswahl import clock
 from beiratswahl.law.deadlines import application_in_time
 from beiratswahl.law.facts import ParentStatus
@@ -85,7 +88,8 @@ def record_application(desk: Desk, person_id: int, data: ApplicationData) -> App
         Whether it came in time, and the verdict that holds now.
 
     Raises:
-        Refused: received in the future, or a proof date without a proof, or a rule that decides is not confirmed.
+        Refused: received in the future, or a proof date without a proof, an application of the same ground, moment and channel counts
+            already, or a rule that decides is not confirmed.
     """
     check_data(data)
     person = desk.session.get_one(RegisteredPerson, person_id)
@@ -124,6 +128,7 @@ def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> Ap
     """The application inside an act that has begun, on a locked person; see `record_application`."""
     session = desk.session
     check_not_double(session, person)
+    _check_new(session, person, data)
     election = session.get_one(Election, person.election_id)
     rules = rules_of(session, election.id)
     try:
@@ -138,6 +143,20 @@ def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> Ap
         decide_person(session, person, f"Antrag vom {clock.local(data.received_at):%d.%m.%Y %H:%M}")
     verdict = session.get_one(RollVerdict, person.verdict_id)
     return ApplicationOutcome(row.id, in_time, verdict.entitled, verdict.category, tuple(verdict.grounds), verdict.entry, waits)
+
+
+def _check_new(session: Session, person: RegisteredPerson, data: ApplicationData) -> None:
+    """A form sent twice records one application: its twin would go on counting after the first is withdrawn."""
+    query = select(RollApplication.recorded_by).where(
+        RollApplication.person_id == person.id,
+        RollApplication.withdrawn_at_utc.is_(None),
+        RollApplication.received_at_utc == data.received_at,
+        RollApplication.ground == data.ground.value,
+        RollApplication.channel == data.channel.value,
+    )
+    if (recorded_by := session.scalars(query).first()) is not None:
+        text = f"Dieser Antrag ist schon erfasst, von {recorded_by}: gleicher Grund, gleicher Eingang, gleicher Weg."
+        raise Refused(f"{text} Doppelt erfasst gälte er nach einer Rücknahme weiter. Fehlt etwas, berichtigen Sie den erfassten Antrag.")
 
 
 def _row(person: RegisteredPerson, data: ApplicationData, actor: Actor, *, in_time: bool, waits: bool) -> RollApplication:

@@ -49,12 +49,15 @@ def record_objection(desk: Desk, person_id: int, data: ObjectionData) -> int:
         The id of the objection.
 
     Raises:
-        Refused: the roll is not opened, somebody or the reasons are not named, or it comes from the future.
+        Refused: the roll is not opened, somebody or the reasons are not named, it comes from the future, or the same objection of the same
+            person, moment and channel is recorded already.
     """
     person = desk.session.get_one(RegisteredPerson, person_id)
     subject = f"{data.wanted}: {person.family_name}, {person.given_names}"
     act = desk.act(Act.ROLL_OBJECTION_RECORDED, subject, municipality_id=person.municipality_id, election_id=person.election_id)
     with act as entry:
+        # locked: a form sent twice at once records one objection
+        person = desk.session.get_one(RegisteredPerson, person_id, with_for_update=True)
         election = desk.session.get_one(Election, person.election_id)
         if desk.session.scalars(select(ElectoralRoll.id).where(ElectoralRoll.election_id == election.id)).first() is None:
             raise Refused("Das Wählerverzeichnis ist noch nicht angelegt; eine Einwendung richtet sich gegen seinen Inhalt (§ 13 KWO).")
@@ -62,6 +65,7 @@ def record_objection(desk: Desk, person_id: int, data: ObjectionData) -> int:
             raise Refused("Wer die Einwendung erhebt und worauf sie sich stützt, muss angegeben sein; die Gründe sind glaubhaft zu machen.")
         if data.received_at > clock.now():
             raise Refused("Der Eingang liegt in der Zukunft. Ob die Frist gewahrt ist, hängt davon ab; bitte Datum und Uhrzeit prüfen.")
+        _check_new(desk.session, person_id, data)
         late = clock.local(data.received_at).date() > day_of(rules_of(desk.session, election.id), election.day, "inspection_ends")
         row = RollObjection(
             municipality_id=person.municipality_id,
@@ -163,6 +167,20 @@ def withdraw_objection(desk: Desk, objection_id: int, reason: str) -> None:
             raise Refused("Bitte schreiben Sie, wie die Rücknahme erklärt wurde, zum Beispiel „Schreiben vom 28. Oktober“.")
         row.withdrawn_at_utc, row.withdrawn_by, row.decision_reason = clock.now(), desk.actor.name, reason.strip()
         entry.note(objection_id=objection_id, reason=reason.strip())
+
+
+def _check_new(session: Session, person_id: int, data: ObjectionData) -> None:
+    query = select(RollObjection.id).where(
+        RollObjection.person_id == person_id,
+        RollObjection.withdrawn_at_utc.is_(None),
+        RollObjection.received_at_utc == data.received_at,
+        RollObjection.raised_by == data.raised_by.strip(),
+        RollObjection.wanted == data.wanted.value,
+        RollObjection.channel == data.channel,
+    )
+    if session.scalars(query).first() is not None:
+        text = "Diese Einwendung ist schon erfasst: von derselben Person, mit demselben Antrag, Eingang und Eingangsweg."
+        raise Refused(f"{text} Über eine Einwendung wird einmal entschieden; Sie finden sie unter „Einwendungen“.")
 
 
 def _act(desk: Desk, act: Act, objection_id: int, subject: str) -> Any:

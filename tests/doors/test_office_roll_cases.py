@@ -173,8 +173,14 @@ def test_an_application_is_corrected_and_withdrawn(office: Visitor, place: Place
     assert office.press(form, "Antrag berichtigen", proof_kind="Urkunde").status == 422
     page = office.press(form, "Antrag berichtigen", proof_kind="Urkunde", reason="nachgereicht")
     assert page.rows("Anträge")[0][3].startswith("gilt nicht mehr")
+    withdrawal = page.link("zurücknehmen")
+    page = applied(office, page, channel="Fax")
+    page = office.press(office.open(withdrawal), "Antrag zurücknehmen", reason="falsche Person")
+    assert "Weiter gilt der Antrag vom 01.10.2026" in page.text
+    assert "schon erfasst" in applied(office, page, channel="Fax").refusal
     page = office.press(office.open(page.link("zurücknehmen")), "Antrag zurücknehmen", reason="falsche Person")
-    assert [row[3].split()[0] for row in page.rows("Anträge")] == ["gilt", "gilt"]
+    assert "Weiter gilt" not in page.text
+    assert [row[3].split()[0] for row in page.rows("Anträge")] == ["gilt", "gilt", "gilt"]
     assert "Nicht eingetragen: Eintragung nur auf Antrag" in page.text
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -96,7 +97,7 @@ def test_an_order_needs_a_reason_and_holds_for_what_comes_later(desk: Desk, plac
     with pytest.raises(Refused, match="schon so geregelt"):
         rule_second_look(desk, place.election_id, Scope.APPLICATIONS, ORDER)
     assert not view(desk, place).applications[0].waits
-    assert applied(desk, place).waits
+    assert applied(desk, place, replace(CLAIM, channel=Channel.FAX)).waits
     assert number_waiting(desk.session, place.election_id) == 1
     assert first.application_id != waiting_applications(desk.session, place.election_id)[0].application_id
 
@@ -215,10 +216,51 @@ def test_a_proof_that_comes_later_is_added_and_decided_on(desk: Desk, place: Pla
     assert correct_application(desk, one.application_id, proven, "Urkunde nachgereicht").entitled == "yes"
 
 
+def test_an_application_sent_twice_is_recorded_once(desk: Desk, other: Desk, place: Place) -> None:
+    one = applied(desk, place)
+    with pytest.raises(Refused, match="schon erfasst, von Erika Amt"):
+        applied(other, place, replace(CLAIM, proof_kind=""))
+    (left,) = view(desk, place).applications
+    assert left == one
+    withdraw_application(desk, one.application_id, "am Telefon zurückgenommen")
+    assert not applied(desk, place).withdrawn_at_utc, "what was taken back may be recorded anew"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"ground": Ground.NR2A}, {"received_at": datetime(2026, 10, 1, 9, 31, tzinfo=UTC)}, {"channel": Channel.FAX}],
+    ids=["ground", "moment", "channel"],
+)
+def test_an_application_that_differs_is_another_one(desk: Desk, place: Place, changed: dict[str, Any]) -> None:
+    applied(desk, place)
+    applied(desk, place, replace(CLAIM, **changed))
+    assert len(view(desk, place).applications) == 2
+
+
+def test_an_application_is_not_corrected_into_one_that_counts_already(desk: Desk, place: Place) -> None:
+    applied(desk, place)
+    second = applied(desk, place, replace(CLAIM, channel=Channel.FAX))
+    with pytest.raises(Refused, match="schon erfasst"):
+        correct_application(desk, second.application_id, CLAIM, "Eingangsweg falsch")
+    assert [one.withdrawn_at_utc for one in view(desk, place).applications] == [None, None]
+
+
 def objected(desk: Desk, place: Place) -> int:
     opened(desk, place)
     data = ObjectionData("Karl Nachbar", INSPECTION, Kind.STRIKE, "wohnt nicht dort", "Post", "Hauptstraße 3\n55999 Musterstadt")
     return record_objection(desk, view(desk, place, "N2").line.id, data)
+
+
+def test_an_objection_sent_twice_is_recorded_once(desk: Desk, place: Place) -> None:
+    first = objected(desk, place)
+    who = view(desk, place, "N2").line.id
+    data = ObjectionData("Karl Nachbar ", INSPECTION, Kind.STRIKE, "noch einmal", "Post")
+    with pytest.raises(Refused, match="schon erfasst"):
+        record_objection(desk, who, data)
+    for another in (replace(data, raised_by="Ada Nachbar"), replace(data, wanted=Kind.AMEND), replace(data, channel="Fax")):
+        record_objection(desk, who, another)
+    withdraw_objection(desk, first, "am Telefon")
+    assert record_objection(desk, who, data) != first
 
 
 def test_a_decision_on_an_objection_changes_nothing_before_the_second_look(desk: Desk, other: Desk, place: Place) -> None:
