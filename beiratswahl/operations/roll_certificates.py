@@ -18,6 +18,7 @@ from beiratswahl.operations.letters import certificate_of
 from beiratswahl.operations.roll_entries import is_entitled
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
+from beiratswahl.store.read.roll_standing import RollStanding, standing_of
 from beiratswahl.store.read.roll_work import ENTITLED, WAITS, waits_for_second_look
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
@@ -142,11 +143,11 @@ def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
     Source: § 14 KWG: a Wahlschein is for Wahlberechtigte [V]; who died or moved away meanwhile still stands in the roll for a while.
 
     Raises:
-        Refused: blocked with N, not entitled by the decision in force, or entitled by an application that waits for the second look.
+        Refused: blocked with N or struck after the closing, not entitled by the decision in force, or by an application that waits
+            for the second look.
     """
-    row = session.scalars(select(RollEntry).where(RollEntry.person_id == person.id)).first()
-    if row is not None and row.blocked:
-        raise Refused("Einen Wahlschein bekommt nur, wer keinen Sperrvermerk N hat (§ 14 KWG).")
+    if standing_of(session, person.id) is RollStanding.STRUCK:
+        raise Refused("Einen Wahlschein bekommt nur, wer keinen Sperrvermerk N hat und nicht gestrichen ist (§ 14 KWG).")
     if not is_entitled(session, person):
         raise Refused(
             "Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt und bekommt keinen Wahlschein (§ 14 KWG). Ist das "
@@ -159,7 +160,7 @@ def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
 def _district_of(session: Session, person: RegisteredPerson, row: RollEntry | None, reason: str) -> int:
     if row is not None:
         return row.district_id
-    if not reason.strip():
+    if standing_of(session, person.id) is RollStanding.ABSENT and not reason.strip():
         raise Refused(
             "Die Person steht nicht im Wählerverzeichnis. Einen Wahlschein bekommt sie nur, wenn sie das nicht zu vertreten hat "
             "(§ 17 Abs. 2 KWO); schreiben Sie den Grund."

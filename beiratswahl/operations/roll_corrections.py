@@ -12,18 +12,11 @@ from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.roll_entries import district_of, enter_person, is_entitled
+from beiratswahl.store.read.roll_standing import Kind as Kind
+from beiratswahl.store.read.roll_standing import RollStanding, standing_of
 from beiratswahl.store.read.roll_work import ENTRY_FACTS, waits_for_second_look
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
-
-
-class Kind(StrEnum):
-    """Art der Berichtigung."""
-
-    ENTER = "Eintragung"
-    STRIKE = "Streichung"
-    REINSTATE = "Wiederaufnahme"
-    AMEND = "Änderung der Angaben"
 
 
 class Basis(StrEnum):
@@ -58,7 +51,8 @@ def correct_roll(desk: Desk, person_id: int, correction: Correction) -> None:
     """Wählerverzeichnis berichtigen.
 
     Source: §§ 14, 15 KWO: after the start of the Einsicht only by decision or as obvious error, reasons in the column Bemerkungen;
-    the person is heard before a strike; after the closing only obvious errors [V]. A frozen entry stays, the correction is listed apart.
+    the person is heard before a strike; after the closing only obvious errors [V]. A frozen entry stays, the correction is listed apart;
+    entry and later corrections together say who stands in the roll (`store.read.roll_standing`).
 
     Args:
         desk: where the official works.
@@ -121,23 +115,47 @@ def check_possible(session: Session, person_id: int, correction: Correction) -> 
     if closed and correction.basis is not Basis.OBVIOUS_ERROR:
         raise Refused("Das Wählerverzeichnis ist abgeschlossen. Berichtigt wird nur noch eine offenbare Unrichtigkeit (§ 15 Abs. 2 KWO).")
     row = session.scalars(select(RollEntry).where(RollEntry.person_id == person_id)).first()
-    _check(session, person, row, correction.kind)
+    _check(session, person, row, correction)
     return person, row, closed
 
 
-def _check(session: Session, person: RegisteredPerson, row: RollEntry | None, kind: Kind) -> None:
+def _check(session: Session, person: RegisteredPerson, row: RollEntry | None, correction: Correction) -> None:
+    """Check the correction against the entry and what was corrected after the closing (§ 15 Abs. 2 KWO)."""
+    standing, kind = standing_of(session, person.id), correction.kind
     if kind is Kind.ENTER:
-        if row is not None:
-            raise Refused(f"Die Person steht schon unter Nummer {row.number} im Wählerverzeichnis.")
+        _refuse_second_entry(row, standing)
         _refuse_without_right(session, person)
-    elif row is None:
+    elif standing is RollStanding.ABSENT:
         raise Refused("Die Person steht nicht im Wählerverzeichnis.")
-    elif kind is Kind.STRIKE and row.blocked:
-        raise Refused("Der Eintrag hat schon den Sperrvermerk N.")
+    elif kind is Kind.STRIKE and standing is RollStanding.STRUCK:
+        raise Refused("Die Person ist schon gestrichen (Sperrvermerk N, oder Streichung nach dem Abschluss).")
     elif kind is Kind.REINSTATE:
-        if not row.blocked:
-            raise Refused("Der Eintrag hat keinen Sperrvermerk N.")
+        if standing is not RollStanding.STRUCK:
+            raise Refused("Der Eintrag hat keinen Sperrvermerk N und ist nicht gestrichen; es gibt nichts wieder aufzunehmen.")
         _refuse_without_right(session, person)
+    elif kind is Kind.AMEND:
+        _refuse_same_amendment(session, person.id, correction)
+
+
+def _refuse_second_entry(row: RollEntry | None, standing: RollStanding) -> None:
+    if row is not None:
+        raise Refused(f"Die Person steht schon unter Nummer {row.number} im Wählerverzeichnis.")
+    if standing is RollStanding.ENTERED:
+        raise Refused("Die Eintragung der Person ist nach dem Abschluss schon vermerkt.")
+    if standing is RollStanding.STRUCK:
+        raise Refused("Die Person wurde nach dem Abschluss eingetragen und wieder gestrichen. Wählen Sie „Wiederaufnahme“.")
+
+
+def _refuse_same_amendment(session: Session, person_id: int, correction: Correction) -> None:
+    """After the closing nothing of the entry changes, so that only the words tell one amendment from another."""
+    same = select(RollCorrection.id).where(
+        RollCorrection.person_id == person_id,
+        RollCorrection.after_closing.is_(True),
+        RollCorrection.kind == Kind.AMEND.value,
+        RollCorrection.reason == correction.reason.strip(),
+    )
+    if session.scalars(same).first() is not None:
+        raise Refused("Diese Änderung ist nach dem Abschluss schon mit derselben Begründung vermerkt.")
 
 
 def _refuse_without_right(session: Session, person: RegisteredPerson) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
-from beiratswahl.operations.roll_corrections import Kind
-from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry
+from beiratswahl.store.read.roll_standing import struck
+from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll_book import VotingCertificate
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 
@@ -61,9 +61,9 @@ def note_votes(desk: Desk, district_id: int, numbers: Sequence[int]) -> int:
     """
     with _polling_room(desk, district_id, Act.VOTES_NOTED) as (district, entry):
         rows = _rows(desk.session, district_id, numbers)
-        later = _struck_later(desk.session, district.election_id)
+        gone = _struck(desk.session, district.election_id)
         late = _late_certificates(desk.session, district.election_id)
-        faults = [fault for number in numbers if (fault := _fault(number, rows.get(number), later, late))]
+        faults = [fault for number in numbers if (fault := _fault(number, rows.get(number), gone, late))]
         if faults:
             raise Refused(" ".join([*faults[:10], "Es wurde nichts vermerkt." if len(numbers) > 1 else ""]).strip())
         for number in numbers:
@@ -88,12 +88,12 @@ def take_back_vote(desk: Desk, district_id: int, number: int, reason: str) -> No
         entry.note(district=district_id, number=number, reason=reason.strip())
 
 
-def _fault(number: int, row: RollEntry | None, struck: set[int], late: set[int]) -> str:
+def _fault(number: int, row: RollEntry | None, gone: set[int], late: set[int]) -> str:
     if row is None:
         return f"Nummer {number} steht nicht im Wählerverzeichnis dieses Stimmbezirks."
     if row.voted:
         return f"Für Nummer {number} ist die Stimmabgabe schon vermerkt."
-    if row.blocked or row.person_id in struck:
+    if row.person_id in gone:
         return f"Nummer {number} ist gesperrt (N) und darf nicht wählen."
     if row.certificate or row.person_id in late:
         return f"Nummer {number} hat einen Wahlschein (W) und kann nur mit ihm wählen."
@@ -105,18 +105,9 @@ def _rows(session: Session, district_id: int, numbers: Sequence[int]) -> dict[in
     return {row.number: row for row in session.scalars(query)}
 
 
-def _struck_later(session: Session, election_id: int) -> set[int]:
-    """Persons struck after the closing and not taken up again; the frozen entry does not show it."""
-    struck: set[int] = set()
-    query = select(RollCorrection.person_id, RollCorrection.kind).where(
-        RollCorrection.election_id == election_id, RollCorrection.after_closing.is_(True)
-    )
-    for person_id, kind in session.execute(query.order_by(RollCorrection.id)):
-        if kind == Kind.STRIKE.value:
-            struck.add(person_id)
-        elif kind == Kind.REINSTATE.value:
-            struck.discard(person_id)
-    return struck
+def _struck(session: Session, election_id: int) -> set[int]:
+    """Persons who are struck: N in the entry, or a strike after the closing that no later correction lifts."""
+    return set(session.scalars(select(RollEntry.person_id).where(RollEntry.election_id == election_id, struck(RollEntry.person_id))))
 
 
 def _late_certificates(session: Session, election_id: int) -> set[int]:

@@ -20,6 +20,7 @@ from beiratswahl.operations.roll_objections import ObjectionData, decide_objecti
 from beiratswahl.store.read.electoral_roll import corrections, electoral_roll, entries, entry_of, objections
 from beiratswahl.store.read.roll_book import book_lines
 from beiratswahl.store.read.roll_pending import pending
+from beiratswahl.store.read.roll_standing import RollStanding, standing_of
 from beiratswahl.store.read.roll_work import WorkList, number_in
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
@@ -202,6 +203,63 @@ def test_what_still_waits_is_named_before_the_closing_and_must_be_accepted(
     close_roll(desk, place.election_id, accepted=1)
     (entry,) = desk.session.scalars(select(JournalEntry).where(JournalEntry.act == Act.ROLL_CLOSED.value))
     assert json.loads(entry.details)["pending"] == 1
+
+
+@pytest.fixture
+def closed(desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """A closed roll: 2 was struck before, 9 is entitled and was forgotten."""
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    correct_roll(desk, person(desk.session, "2"), STRIKE)
+    newer(desk, place, write, a_line(Registernummer="9") + ";2")
+    at(monkeypatch, CLOSING)
+    close_anyway(desk, place.election_id)
+    return place
+
+
+def obvious(kind: Kind, reason: str = "offenbar") -> Correction:
+    return Correction(kind, Basis.OBVIOUS_ERROR, reason, HEARD if kind is Kind.STRIKE else None)
+
+
+@pytest.mark.parametrize(
+    ("number", "kinds", "said"),
+    [
+        ("1", (Kind.STRIKE, Kind.STRIKE), "schon gestrichen"),
+        ("1", (Kind.REINSTATE,), "keinen Sperrvermerk N"),
+        ("1", (Kind.STRIKE, Kind.REINSTATE, Kind.REINSTATE), "keinen Sperrvermerk N"),
+        ("2", (Kind.STRIKE,), "schon gestrichen"),
+        ("2", (Kind.REINSTATE, Kind.REINSTATE), "keinen Sperrvermerk N"),
+        ("9", (Kind.STRIKE,), "steht nicht im Wählerverzeichnis"),
+        ("9", (Kind.ENTER, Kind.ENTER), "nach dem Abschluss schon vermerkt"),
+        ("9", (Kind.ENTER, Kind.STRIKE, Kind.ENTER), "Wiederaufnahme"),
+        ("1", (Kind.AMEND, Kind.AMEND), "schon mit derselben Begründung"),
+    ],
+)
+def test_after_the_closing_a_correction_is_refused_that_changes_nothing(
+    desk: Desk, closed: Place, number: str, kinds: tuple[Kind, ...], said: str
+) -> None:
+    who = person(desk.session, number)
+    for kind in kinds[:-1]:
+        correct_roll(desk, who, obvious(kind))
+    listed = corrections(desk.session, closed.election_id)
+    with pytest.raises(Refused, match=said):
+        correct_roll(desk, who, obvious(kinds[-1]))
+    assert corrections(desk.session, closed.election_id) == listed
+
+
+def test_after_the_closing_a_wrong_correction_is_taken_back_by_another(desk: Desk, closed: Place) -> None:
+    paths: tuple[tuple[str, tuple[Kind, ...], RollStanding], ...] = (
+        ("1", (Kind.STRIKE, Kind.REINSTATE, Kind.STRIKE, Kind.AMEND), RollStanding.STRUCK),
+        ("2", (Kind.REINSTATE, Kind.STRIKE, Kind.REINSTATE), RollStanding.ENTERED),
+        ("9", (Kind.ENTER, Kind.STRIKE, Kind.REINSTATE), RollStanding.ENTERED),
+        ("3", (Kind.AMEND,), RollStanding.ENTERED),
+    )
+    for number, kinds, standing in paths:
+        for kind in kinds:
+            correct_roll(desk, person(desk.session, number), obvious(kind))
+        assert standing_of(desk.session, person(desk.session, number)) is standing
+    assert standing_of(desk.session, person(desk.session, "4")) is RollStanding.ABSENT
+    assert is_unchanged(desk.session, closed.election_id)
 
 
 def test_the_roll_closes_at_the_second_day_before_at_18_and_is_frozen(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,13 +18,13 @@ from beiratswahl.operations.roll_certificate_changes import (
 )
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates, told
 from beiratswahl.operations.roll_closing import close_roll
-from beiratswahl.operations.roll_corrections import correct_roll
+from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.store.read.certificates import Choice, Standing, certificate_numbers, certificate_standing, certificates, certificates_of
 from beiratswahl.store.read.electoral_roll import entry_of
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.operations.test_register_file import Write, a_line, write
-from tests.operations.test_roll_book import CLOSING, INSPECTION, STRIKE, at, newer, person, place
+from tests.operations.test_roll_book import CLOSING, INSPECTION, STRIKE, at, close_anyway, newer, person, place
 from tests.world import Place
 
 __all__ = ["place", "write"]
@@ -222,6 +222,30 @@ def test_after_the_closing_a_certificate_needs_a_reason_and_stands_in_its_own_li
     at(monkeypatch, datetime(2026, 11, 15, 14, 1, tzinfo=UTC))  # 15:01 in Germany
     with pytest.raises(Refused, match="bis zum 15"):
         issue_certificate(desk, person(desk.session, "3"), CertificateData(Delivery.POST, SENT, reason="plötzliche Erkrankung"))
+
+
+def test_corrections_after_the_closing_say_who_gets_a_certificate(
+    desk: Desk, roll: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ill = CertificateData(Delivery.AUTHORISED, SENT, reason="plötzliche Erkrankung")
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    newer(desk, roll, write, a_line(Registernummer="9") + ";1")
+    at(monkeypatch, CLOSING)
+    close_anyway(desk, roll.election_id)
+    for number in ("1", "2"):
+        correct_roll(desk, person(desk.session, number), STRIKE)
+    with pytest.raises(Refused, match="nicht gestrichen"):
+        issue_certificate(desk, person(desk.session, "2"), ill)
+    with pytest.raises(Refused, match="nicht gestrichen"):
+        replace_certificate(desk, only(desk.session, roll, "1"), LOST)
+    assert [one.number for one in certificates(desk.session, roll.election_id, Choice.BLOCKED)] == ["1"]
+    assert certificate_numbers(desk.session, roll.election_id)[Choice.BLOCKED] == 1
+    for number in ("1", "2"):
+        correct_roll(desk, person(desk.session, number), Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "verwechselt"))
+    assert certificates(desk.session, roll.election_id, Choice.BLOCKED) == ()
+    assert issue_certificate(desk, person(desk.session, "2"), ill) == "2"
+    correct_roll(desk, person(desk.session, "9"), Correction(Kind.ENTER, Basis.OBVIOUS_ERROR, "vergessen"))
+    assert issue_certificate(desk, person(desk.session, "9"), ill) == "3"
 
 
 def test_a_person_struck_with_a_certificate_is_shown_for_a_decision(desk: Desk, roll: Place) -> None:

@@ -77,6 +77,12 @@ def test_nobody_else_is_noted_and_one_fault_stops_all(desk: Desk, room: tuple[Pl
     assert not any(one.voted for one in noted_entries(desk.session, room[1], (1, 2, 3, 4, 5, 6)))
 
 
+def test_who_is_taken_up_again_after_the_closing_may_vote_in_the_polling_room(desk: Desk, room: tuple[Place, int]) -> None:
+    for number in ("4", "5"):
+        correct_roll(desk, person(desk.session, number), Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "verwechselt"))
+    assert note_votes(desk, room[1], [4, 5]) == 2
+
+
 def test_a_vote_is_noted_once_and_taken_back_with_a_reason(desk: Desk, room: tuple[Place, int]) -> None:
     note_votes(desk, room[1], [1])
     with pytest.raises(Refused, match="schon vermerkt"):

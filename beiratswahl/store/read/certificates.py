@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
+from beiratswahl.store.read.roll_standing import struck
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from beiratswahl.store.tables.roll_book import VotingCertificate
@@ -38,7 +39,7 @@ class CertificateView:
     """Wahlschein. `roll_number` is None for a person who is not in the roll; `invalidated_at_utc` None while it is valid.
 
     Attributes:
-        blocked: the entry has N by now, so that the certificate should be declared invalid.
+        blocked: the person is struck by now (N, or a strike after the closing), so that the certificate should be declared invalid.
         replaces: number of the one it stands for, "" for none.
     """
 
@@ -130,7 +131,7 @@ _CHOICES: dict[Choice, ColumnElement[bool]] = {
     Choice.WAITING: and_(VotingCertificate.sent_on.is_(None), VotingCertificate.invalidated_at_utc.is_(None)),
     Choice.INVALID: VotingCertificate.invalidated_at_utc.is_not(None),
     Choice.LATER: VotingCertificate.after_closing.is_(True),
-    Choice.BLOCKED: and_(RollEntry.blocked.is_(True), VotingCertificate.invalidated_at_utc.is_(None)),
+    Choice.BLOCKED: and_(struck(VotingCertificate.person_id), VotingCertificate.invalidated_at_utc.is_(None)),
 }
 
 
@@ -138,7 +139,7 @@ def _query(election_id: int) -> Select[VotingCertificate, str, str, int, int, bo
     return (
         select(
             *(VotingCertificate, RegisteredPerson.family_name, RegisteredPerson.given_names, PollingDistrict.number),
-            *(RollEntry.number, RollEntry.blocked, _REPLACED.number),
+            *(RollEntry.number, struck(VotingCertificate.person_id), _REPLACED.number),
         )
         .join(RegisteredPerson, RegisteredPerson.id == VotingCertificate.person_id)
         .join(PollingDistrict, PollingDistrict.id == VotingCertificate.district_id)
