@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from beiratswahl import __version__
 from beiratswahl.law.facts import Election as ElectionFacts
 from beiratswahl.law.facts import Person
 from beiratswahl.law.rules import Rules, RuleToBeConfirmed
@@ -23,7 +24,7 @@ class Verdicts:
 
     Attributes:
         electorate: everything but the person that a decision depends on.
-        rules_digest: hash of it.
+        rules_digest: hash of it and of the version of this program.
 
     Args:
         session: in a writing transaction, unless `keeps` is False.
@@ -45,7 +46,8 @@ class Verdicts:
         self._session = session
         self._election = election
         self._version = rules.version.value
-        self.rules_digest = _digest([self._version, suffrage._asdict(), election.day.isoformat(), sorted(election.area)])
+        # another version of this program may read a rule otherwise: then the same export is worth deciding again
+        self.rules_digest = _digest([__version__, self._version, suffrage._asdict(), election.day.isoformat(), sorted(election.area)])
         self._keeps = keeps
         #: ids of the verdicts by the number of the decision
         self._ids: list[int] = []

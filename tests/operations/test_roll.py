@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl.law.rules import Ground
 from beiratswahl.operations import roll as operation
+from beiratswahl.operations import roll_verdicts
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.findings import FileRefused
 from beiratswahl.operations.roll import ImportReport, import_register
@@ -327,3 +328,14 @@ def test_a_person_cannot_hang_under_another_elections_verdict(desk: Desk, place:
     row.import_id = foreign
     with pytest.raises(Exception, match=r"(?i)foreign key"):
         session.flush()
+
+
+def test_the_same_file_is_decided_again_by_another_version_of_the_program(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(a_line())
+    import_register(desk, place.election_id, file)
+    assert import_register(desk, place.election_id, file).repeated
+    monkeypatch.setattr(roll_verdicts, "__version__", "99.0")
+    report = import_register(desk, place.election_id, file)
+    assert (report.repeated, report.decided_anew, report.changed) == (False, 1, 0)
