@@ -34,7 +34,7 @@ CHOICES = {
     Choice.ALL: "alle",
     Choice.WAITING: "noch nicht versandt",
     Choice.INVALID: "für ungültig erklärt",
-    Choice.LATER: "nach dem Abschluss erteilt",
+    Choice.LATER: "nach dem Abschluss oder ohne Eintrag erteilt",
     Choice.BLOCKED: "gültig, aber Person gesperrt (N)",
 }
 DELIVERIES = {delivery.value: delivery.value for delivery in Delivery}
@@ -147,7 +147,7 @@ def issue(election_id: int, person_id: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             number = issue_certificate(desk(), person_id, _data(form))
-            return done(f"Wahlschein {number} ist erteilt, der Eintrag hat den Vermerk W.", "certificates")
+            return done(_issued(election_id, person_id, number), "certificates")
         except Refused as error:
             refusal = str(error)
     entry = electoral_roll.entry_of(archive.session(), election_id, person_id)
@@ -234,13 +234,27 @@ def _cells(one: read.CertificateView) -> tuple[object, ...]:
 
 @holding(Permission.KEEP_ROLL)
 def as_pdf(election_id: int) -> ResponseReturnValue:
-    """Verzeichnis der ungültigen oder der nach dem Abschluss erteilten Wahlscheine, for the polling boards."""
+    """Verzeichnis der ungültigen oder der später oder ohne Eintrag erteilten Wahlscheine, for the polling boards."""
     choice = _choice()
     if choice not in (Choice.INVALID, Choice.LATER):
         return redirect(url_for("office.certificates", election_id=place().election.election_id))
     data = certificate_list(archive.session(), election_id, choice)
     return current_app.response_class(
         data, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="wahlscheine-{choice.value}.pdf"'}
+    )
+
+
+def _issued(election_id: int, person_id: int, number: str) -> str:
+    """What the polling board sees of the new Wahlschein, and what it must be told (§ 21 KWO)."""
+    entry = electoral_roll.entry_of(archive.session(), election_id, person_id)
+    if entry is not None and entry.certificate:
+        return f"Wahlschein {number} ist erteilt, der Eintrag hat den Vermerk W."
+    why = "Die Person hat keinen Eintrag" if entry is None else "Das Wählerverzeichnis ist abgeschlossen, der Eintrag bleibt ohne Vermerk W"
+    book = electoral_roll.electoral_roll(archive.session(), election_id)
+    source = " (§ 21 KWO)" if book is not None and book.closed_at_utc is not None else ""
+    return (
+        f"Wahlschein {number} ist erteilt. {why}; der Wahlschein steht im besonderen Verzeichnis der später oder ohne Eintrag erteilten"
+        f"{source}. Benachrichtigen Sie den Wahlvorstand: Geben Sie ihm dieses Verzeichnis."
     )
 
 

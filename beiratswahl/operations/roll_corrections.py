@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.roll_certificates import valid_certificate
 from beiratswahl.operations.roll_entries import district_of, enter_person, is_entitled
 from beiratswahl.store.read.roll_standing import Kind as Kind
 from beiratswahl.store.read.roll_standing import RollStanding, standing_of
@@ -168,7 +169,8 @@ def _refuse_without_right(session: Session, person: RegisteredPerson) -> None:
 def _change(session: Session, person: RegisteredPerson, row: RollEntry | None, correction: Correction) -> None:
     remark = f"{correction.kind} am {clock.today():%d.%m.%Y}, {correction.basis}: {correction.reason.strip()}"
     if row is None:
-        enter_person(session, person, district_of(session, person, correction.district), remark)
+        entered = enter_person(session, person, district_of(session, person, correction.district), remark)
+        entered.certificate = valid_certificate(session, person.id) is not None
         return
     row.remarks = f"{row.remarks}; {remark}" if row.remarks else remark
     changes: dict[str, Any] = {}

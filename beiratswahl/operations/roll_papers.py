@@ -16,19 +16,24 @@ ROLL = "Wählerverzeichnis"
 
 
 def certificate_list(session: Session, election_id: int, choice: Choice) -> bytes:
-    """Verzeichnis der ungültigen oder der nach dem Abschluss erteilten Wahlscheine, for the polling boards.
+    """Verzeichnis der ungültigen oder der später erteilten Wahlscheine, for the polling boards.
 
-    Source: §§ 19, 21 KWO: Wahlscheine issued later stand in a list of their own that the boards get [V]; list of invalid ones [G].
+    Source: §§ 19, 21 KWO: Wahlscheine issued later stand in a list of their own that the boards get [V]; so do those without
+    an entry, which no mark W shows [I]; list of invalid ones [G].
     """
     listed = sorted(certificates(session, election_id, choice, rows=None), key=lambda one: one.certificate_id)
     invalid = choice is Choice.INVALID
-    title = "Verzeichnis der für ungültig erklärten Wahlscheine" if invalid else "Verzeichnis der nach dem Abschluss erteilten Wahlscheine"
+    title = (
+        "Verzeichnis der für ungültig erklärten Wahlscheine"
+        if invalid
+        else "Verzeichnis der nach dem Abschluss oder ohne Eintrag erteilten Wahlscheine"
+    )
     last = "Grund" if invalid else "erteilt am"
     rows = tuple(_certificate(one, one.invalid_reason if invalid else words.moment(one.issued_at_utc)) for one in listed)
     lead = (
         "Wahlbriefe mit diesen Wahlscheinen werden nicht zugelassen (§ 56 KWO)."
         if invalid
-        else "Diese Personen wählen nur mit ihrem Wahlschein; im Wählerverzeichnis steht bei ihnen kein Vermerk W (§ 21 KWO)."
+        else "Diese Personen wählen nur mit ihrem Wahlschein, auch wo im Wählerverzeichnis kein Vermerk W bei ihnen steht (§ 21 KWO)."
     )
     table = PaperTable("", ("Wahlschein", "#Stimmbezirk", "#Nr.", "Person", last), rows)
     return print_paper(_paper(session, election_id, "Wahlscheine", title, (lead, f"Anzahl: {len(rows)}."), (table,), ()))

@@ -111,8 +111,9 @@ def _struck(session: Session, election_id: int) -> set[int]:
 
 
 def _late_certificates(session: Session, election_id: int) -> set[int]:
+    """Persons with a Wahlschein that W need not show: issued after the closing, or valid and issued before the person was entered."""
     query = select(VotingCertificate.person_id).where(VotingCertificate.election_id == election_id)
-    query = query.where(VotingCertificate.after_closing.is_(True))
+    query = query.where(VotingCertificate.after_closing.is_(True) | VotingCertificate.invalidated_at_utc.is_(None))
     return set(session.scalars(query))
 
 

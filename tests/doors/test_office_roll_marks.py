@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -51,6 +51,30 @@ def test_certificates_are_issued_one_by_one_and_by_a_list(office: Visitor, roll:
     assert len(done.rows("Wahlscheinverzeichnis: alle")) == 3
     waiting = office.open(f"{roll}/wahlscheine?auswahl=nicht-versandt").rows("Wahlscheinverzeichnis: noch nicht versandt")
     assert [row[0] for row in waiting] == ["3", "2"]
+
+
+def test_after_issuing_the_page_tells_whether_the_entry_carries_w(
+    office: Visitor, roll: str, place: Place, archive: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = persons(archive)[:3]
+    archive.execute(delete(RollEntry).where(RollEntry.person_id == third))
+    archive.commit()
+    said = office.press(office.open(f"{roll}/person/{first}/wahlschein"), "Wahlschein erteilen").text
+    assert "Wahlschein 1 ist erteilt, der Eintrag hat den Vermerk W." in said
+    said = office.press(office.open(f"{roll}/person/{third}/wahlschein"), "Wahlschein erteilen", reason="vergessen").text
+    assert "Wahlschein 2 ist erteilt. Die Person hat keinen Eintrag; der Wahlschein steht im besonderen Verzeichnis" in said
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 13, 17, tzinfo=UTC))
+    close_anyway(desk, place.election_id)
+    said = office.press(office.open(f"{roll}/person/{second}/wahlschein"), "Wahlschein erteilen", reason="plötzlich erkrankt").text
+    assert "der Eintrag bleibt ohne Vermerk W; der Wahlschein steht im besonderen Verzeichnis" in said
+    assert "(§ 21 KWO). Benachrichtigen Sie den Wahlvorstand" in said
+    listed = office.open(f"{roll}/wahlscheine?auswahl=nach-abschluss").rows(
+        "Wahlscheinverzeichnis: nach dem Abschluss oder ohne Eintrag erteilt"
+    )
+    assert [row[0] for row in listed] == ["3", "2"]
+    assert "kein Vermerk W" in office.open(f"{roll}/wahlscheine/2").text
+    text = text_in(office.client.get(f"{roll}/wahlscheine.pdf?auswahl=nach-abschluss").data)
+    assert "Anzahl: 2." in text
 
 
 def test_one_certificate_is_replaced_invalidated_restored_and_taken_back(office: Visitor, roll: str, archive: Session) -> None:

@@ -248,6 +248,20 @@ def test_corrections_after_the_closing_say_who_gets_a_certificate(
     assert issue_certificate(desk, person(desk.session, "9"), ill) == "3"
 
 
+def test_a_certificate_without_an_entry_is_listed_for_the_boards_until_an_entry_carries_w(desk: Desk, roll: Place, write: Write) -> None:
+    newer(desk, roll, write, a_line(Registernummer="9") + ";1")
+    who = person(desk.session, "9")
+    issue_certificate(desk, person(desk.session, "1"), POST)
+    issue_certificate(desk, who, CertificateData(Delivery.POST, SENT, reason="ohne Verschulden nicht eingetragen"))
+    (listed,) = certificates(desk.session, roll.election_id, Choice.LATER)
+    assert (listed.number, listed.marked, listed.roll_number) == ("2", False, None)
+    assert certificate_numbers(desk.session, roll.election_id)[Choice.LATER] == 1
+    correct_roll(desk, who, Correction(Kind.ENTER, Basis.OBVIOUS_ERROR, "vergessen"))
+    assert marked(desk.session, roll, "9"), "who is entered with a Wahlschein in hand does not vote twice"
+    assert certificates(desk.session, roll.election_id, Choice.LATER) == ()
+    assert [one.marked for one in certificates_of(desk.session, roll.election_id, who)] == [True]
+
+
 def test_a_person_struck_with_a_certificate_is_shown_for_a_decision(desk: Desk, roll: Place) -> None:
     issue_certificate(desk, person(desk.session, "1"), POST)
     correct_roll(desk, person(desk.session, "1"), STRIKE)

@@ -13,12 +13,12 @@ from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
 from beiratswahl.operations.roll_closing import is_unchanged
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
-from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.operations.roll_votes import note_votes, roll_numbers_of, take_back_vote
 from beiratswahl.store.read.vote_notes import noted_entries, vote_notes, vote_notes_of
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.operations.test_register_file import Write, a_line, write
-from tests.operations.test_roll_book import CLOSING, HEARD, STICHTAG, STRIKE, at, close_anyway, person
+from tests.operations.test_roll_book import CLOSING, HEARD, STICHTAG, STRIKE, at, close_anyway, newer, person
 from tests.world import Place, found
 
 __all__ = ["write"]
@@ -81,6 +81,23 @@ def test_who_is_taken_up_again_after_the_closing_may_vote_in_the_polling_room(de
     for number in ("4", "5"):
         correct_roll(desk, person(desk.session, number), Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "verwechselt"))
     assert note_votes(desk, room[1], [4, 5]) == 2
+
+
+def test_who_was_entered_after_getting_a_certificate_votes_with_it_only(desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    at(monkeypatch, STICHTAG)
+    place = found(desk)
+    district = setup.create_district(desk, place.election_id, 7, "Rathaus", postal=False)
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    import_register(desk, place.election_id, write(a_line(Registernummer="1") + ";7", header=header))
+    open_roll(desk, place.election_id)
+    newer(desk, place, write, a_line(Registernummer="2", Familienname="Zuletzt") + ";7")
+    issue_certificate(desk, person(desk.session, "2"), CertificateData(Delivery.POST, None, reason="verreist"))
+    update_roll(desk, place.election_id)
+    at(monkeypatch, CLOSING)
+    close_anyway(desk, place.election_id)
+    at(monkeypatch, ELECTION)
+    with pytest.raises(Refused, match="Nummer 2 hat einen Wahlschein"):
+        note_votes(desk, district, [2])
 
 
 def test_a_vote_is_noted_once_and_taken_back_with_a_reason(desk: Desk, room: tuple[Place, int]) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
@@ -25,7 +25,7 @@ class Standing(StrEnum):
 
 
 class Choice(StrEnum):
-    """Auswahl aus dem Wahlscheinverzeichnis, as it stands in addresses."""
+    """Auswahl aus dem Wahlscheinverzeichnis, as it stands in addresses. LATER are all that no mark W tells the polling boards of."""
 
     ALL = ""
     WAITING = "nicht-versandt"
@@ -39,6 +39,7 @@ class CertificateView:
     """Wahlschein. `roll_number` is None for a person who is not in the roll; `invalidated_at_utc` None while it is valid.
 
     Attributes:
+        marked: the entry has W; never for one without entry or issued after the closing.
         blocked: the person is struck by now (N, or a strike after the closing), so that the certificate should be declared invalid.
         replaces: number of the one it stands for, "" for none.
     """
@@ -50,6 +51,7 @@ class CertificateView:
     district_id: int
     district_number: int
     roll_number: int | None
+    marked: bool
     blocked: bool
     issued_at_utc: datetime
     issued_by: str
@@ -130,16 +132,19 @@ _CHOICES: dict[Choice, ColumnElement[bool]] = {
     Choice.ALL: VotingCertificate.id.is_not(None),
     Choice.WAITING: and_(VotingCertificate.sent_on.is_(None), VotingCertificate.invalidated_at_utc.is_(None)),
     Choice.INVALID: VotingCertificate.invalidated_at_utc.is_not(None),
-    Choice.LATER: VotingCertificate.after_closing.is_(True),
+    Choice.LATER: or_(
+        VotingCertificate.after_closing.is_(True),
+        and_(VotingCertificate.invalidated_at_utc.is_(None), RollEntry.certificate.is_not(True)),
+    ),
     Choice.BLOCKED: and_(struck(VotingCertificate.person_id), VotingCertificate.invalidated_at_utc.is_(None)),
 }
 
 
-def _query(election_id: int) -> Select[VotingCertificate, str, str, int, int, bool, str]:
+def _query(election_id: int) -> Select[VotingCertificate, str, str, int, int, bool, bool, str]:
     return (
         select(
             *(VotingCertificate, RegisteredPerson.family_name, RegisteredPerson.given_names, PollingDistrict.number),
-            *(RollEntry.number, struck(VotingCertificate.person_id), _REPLACED.number),
+            *(RollEntry.number, RollEntry.certificate, struck(VotingCertificate.person_id), _REPLACED.number),
         )
         .join(RegisteredPerson, RegisteredPerson.id == VotingCertificate.person_id)
         .join(PollingDistrict, PollingDistrict.id == VotingCertificate.district_id)
@@ -150,7 +155,14 @@ def _query(election_id: int) -> Select[VotingCertificate, str, str, int, int, bo
 
 
 def _view(
-    row: VotingCertificate, family: str, given: str, district: int, number: int | None, blocked: bool | None, replaces: str | None
+    row: VotingCertificate,
+    family: str,
+    given: str,
+    district: int,
+    number: int | None,
+    marked: bool | None,
+    blocked: bool | None,
+    replaces: str | None,
 ) -> CertificateView:
     return CertificateView(
         certificate_id=row.id,
@@ -160,6 +172,7 @@ def _view(
         district_id=row.district_id,
         district_number=district,
         roll_number=number,
+        marked=bool(marked),
         blocked=bool(blocked),
         issued_at_utc=row.issued_at_utc,
         issued_by=row.issued_by,
