@@ -15,7 +15,7 @@ from beiratswahl.law.deadlines import deadlines
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.letters import certificate_of
-from beiratswahl.operations.roll_entries import is_entitled
+from beiratswahl.operations.roll_entries import district_of, is_entitled
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
 from beiratswahl.store.read.roll_standing import RollStanding, standing_of
@@ -70,7 +70,8 @@ def issue_certificate(desk: Desk, person_id: int, data: CertificateData) -> str:
     """Wahlschein erteilen and mark the entry with W, so that nobody votes twice.
 
     Source: § 14 KWG, §§ 17 bis 19 KWO: on application, until the second day before the election, 18 o'clock; in special cases until the
-    election day, 15 o'clock [G]; § 21 KWO: those issued after the closing stand in a list of their own [V]; the letter W [G].
+    election day, 15 o'clock [G]; § 21 KWO: those issued after the closing stand in a list of their own [V]; the letter W [G]. Without an
+    entry it is kept under the polling district of the address [I].
 
     Returns:
         The number.
@@ -165,8 +166,19 @@ def _district_of(session: Session, person: RegisteredPerson, row: RollEntry | No
             "Die Person steht nicht im Wählerverzeichnis. Einen Wahlschein bekommt sie nur, wenn sie das nicht zu vertreten hat "
             "(§ 17 Abs. 2 KWO); schreiben Sie den Grund."
         )
-    districts = select(PollingDistrict.id).where(PollingDistrict.election_id == person.election_id).order_by(PollingDistrict.number)
-    return session.scalars(districts).first() or 0
+    return _district_by_address(session, person)
+
+
+def _district_by_address(session: Session, person: RegisteredPerson) -> int:
+    """Stimmbezirk by the register's district, street and house number; the lowest number where they belong to none."""
+    try:
+        return district_of(session, person)
+    except Refused:
+        lowest = select(PollingDistrict.id).where(PollingDistrict.election_id == person.election_id).order_by(PollingDistrict.number)
+        found = session.scalars(lowest).first()
+        if found is None:
+            raise
+        return found
 
 
 def refuse_late(session: Session, book: ElectoralRoll, reason: str) -> None:

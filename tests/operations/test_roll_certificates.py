@@ -262,6 +262,16 @@ def test_a_certificate_without_an_entry_is_listed_for_the_boards_until_an_entry_
     assert [one.marked for one in certificates_of(desk.session, roll.election_id, who)] == [True]
 
 
+@pytest.mark.parametrize(("register_district", "number"), [("2", 2), ("02", 2), ("1", 1), ("77", 1), ("", 1)])
+def test_a_certificate_without_an_entry_goes_to_the_district_of_the_address_or_else_to_the_first(
+    desk: Desk, roll: Place, write: Write, register_district: str, number: int
+) -> None:
+    newer(desk, roll, write, a_line(Registernummer="9") + f";{register_district}")
+    who = person(desk.session, "9")
+    issue_certificate(desk, who, CertificateData(Delivery.POST, SENT, reason="ohne Verschulden nicht eingetragen"))
+    assert [one.district_number for one in certificates_of(desk.session, roll.election_id, who)] == [number]
+
+
 def test_a_person_struck_with_a_certificate_is_shown_for_a_decision(desk: Desk, roll: Place) -> None:
     issue_certificate(desk, person(desk.session, "1"), POST)
     correct_roll(desk, person(desk.session, "1"), STRIKE)
