@@ -151,12 +151,14 @@ class Fields:
     Args:
         mapping: headings for the findings, and the sign between nationalities.
         election_day: "YYYY-MM-DD"; nobody is born later.
+        today: "YYYY-MM-DD", day on which the export is read; nobody has died later.
         findings: receives what is wrong.
     """
 
-    def __init__(self, mapping: Mapping, election_day: str, findings: Findings) -> None:
+    def __init__(self, mapping: Mapping, election_day: str, today: str, findings: Findings) -> None:
         self._mapping = mapping
         self._election_day = election_day
+        self._today = today
         self._findings = findings
         #: latest arrival, move, departure or death read so far
         self.newest_event = ""
@@ -222,7 +224,10 @@ class Fields:
         residence = Residence._make(values[CORE_FIELDS:])
         moved_in, moved_out = residence.moved_in, residence.moved_out
         in_order = (
-            born <= self._election_day and born <= moved_in and (not died or born <= died) and (not moved_out or moved_in <= moved_out)
+            born <= self._election_day
+            and born <= moved_in
+            and (not died or born <= died <= self._today)
+            and (not moved_out or moved_in <= moved_out)
         )
         if not in_order and not self._explain_order(born, died, residence, line):
             return None
@@ -264,6 +269,15 @@ class Fields:
                     line=line,
                     column=self._mapping.heading(column),
                 )
+        if _is_before(self._today, died):
+            # a warning: the dates do not contradict one another, and nobody else's entry shall wait until the register is corrected
+            self._findings.warning(
+                "Das Sterbedatum liegt in der Zukunft.",
+                "Vermutlich ist es falsch geschrieben; läge es nach dem Wahltag, bliebe die Person wahlberechtigt.",
+                "Bitte im Melderegister prüfen, ob die Person verstorben ist.",
+                line=line,
+                column=self._mapping.heading(Column.DIED),
+            )
         return not any(wrong for _, _, wrong in faults)
 
 

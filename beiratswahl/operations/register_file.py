@@ -47,18 +47,19 @@ class RegisterFile:
         """Position of a column in a row; a column that is not there reads the empty field behind the last one."""
         return self.columns.get(column, self.width)
 
-    def persons(self, area: Sequence[str], election_day: str, findings: Findings) -> Iterator[RegisterPerson]:
+    def persons(self, area: Sequence[str], election_day: str, today: str, findings: Findings) -> Iterator[RegisterPerson]:
         """Read all persons that can be read; may be called again to read from the start.
 
         Args:
             area: AGS of the municipalities of the Wahlgebiet; five digits stand for a whole Landkreis.
             election_day: "YYYY-MM-DD"; nobody is born later.
+            today: "YYYY-MM-DD"; nobody has died later.
             findings: receives everything that is wrong. With an error in it nothing of the file may be kept.
 
         Yields:
             Persons in the order of the file; memory does not grow with their number but for eight bytes each.
         """
-        fields = Fields(self.mapping, election_day, findings)
+        fields = Fields(self.mapping, election_day, today, findings)
         return self.read(PersonReader(fields, tuple(area), findings), lambda row: None, lambda person: person, findings)
 
     def read(

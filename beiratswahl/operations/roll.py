@@ -177,7 +177,7 @@ def _begin(session: Session, election: Election, file: RegisterFile, rules_diges
 
 def portions_of(reads: Reads, file: RegisterFile, verdicts: Verdicts, session: Session) -> Iterator[Portion]:
     """Portionen eines Auszugs, as large as the database likes them."""
-    return reads(file, verdicts.electorate, CHUNK_PERSONS[session.get_bind().dialect.name])
+    return reads(file, verdicts.electorate, clock.today().isoformat(), CHUNK_PERSONS[session.get_bind().dialect.name])
 
 
 def take_over(

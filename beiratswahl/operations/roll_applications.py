@@ -14,10 +14,14 @@ from beiratswahl.law.rules import Ground, RuleToBeConfirmed
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Actor, Desk, Entry, Refused
 from beiratswahl.operations.roll_casework import check_not_double, decide_person
+from beiratswahl.operations.roll_receipt import check_receipt
 from beiratswahl.operations.roll_second_look import is_needed
 from beiratswahl.operations.setup import rules_of, still_open
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication, RollVerdict
 from beiratswahl.store.tables.setup import Election
+
+#: nobody who votes today can hold an older proof
+FIRST_PROOF = date(1900, 1, 1)
 
 
 class Channel(StrEnum):
@@ -88,8 +92,8 @@ def record_application(desk: Desk, person_id: int, data: ApplicationData) -> App
         Whether it came in time, and the verdict that holds now.
 
     Raises:
-        Refused: received in the future, or a proof date without a proof, an application of the same ground, moment and channel counts
-            already, or a rule that decides is not confirmed.
+        Refused: received in the future or more than a year before the election, a proof date without a proof or that cannot be true, an
+            application of the same ground, moment and channel counts already, or a rule that decides is not confirmed.
     """
     check_data(data)
     person = desk.session.get_one(RegisteredPerson, person_id)
@@ -116,20 +120,25 @@ def check_data(data: ApplicationData) -> None:
     """Check what can be told without the person.
 
     Raises:
-        Refused: received in the future, or a proof date without a proof.
+        Refused: a proof date without a proof, in the future, or of a year nobody's proof can be of.
     """
-    if data.received_at > clock.now():
-        raise Refused("Der Eingang liegt in der Zukunft. Ob die Frist gewahrt ist, hängt davon ab; bitte Datum und Uhrzeit prüfen.")
-    if data.proof_date is not None and not data.proof_kind.strip():
+    if data.proof_date is None:
+        return
+    if not data.proof_kind.strip():
         raise Refused("Zum Datum des Nachweises fehlt die Art. Bitte angeben, welcher Nachweis vorgelegen hat.")
+    if not FIRST_PROOF <= data.proof_date <= clock.today():
+        raise Refused(
+            "Der Nachweis kann nicht an diesem Tag ausgestellt sein. Bitte das Datum auf dem Nachweis prüfen, vor allem das Jahr."
+        )
 
 
 def apply_for(desk: Desk, person: RegisteredPerson, data: ApplicationData) -> ApplicationOutcome:
     """The application inside an act that has begun, on a locked person; see `record_application`."""
     session = desk.session
     check_not_double(session, person)
-    _check_new(session, person, data)
     election = session.get_one(Election, person.election_id)
+    check_receipt(data.received_at, election.day)
+    _check_new(session, person, data)
     rules = rules_of(session, election.id)
     try:
         in_time = application_in_time(rules, election.day, clock.local(data.received_at).replace(tzinfo=None))

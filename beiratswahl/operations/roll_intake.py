@@ -54,14 +54,15 @@ class Intake:
     Args:
         file: the export.
         electorate: for whom to decide.
+        today: "YYYY-MM-DD", day on which the export is read.
     """
 
-    def __init__(self, file: RegisterFile, electorate: Electorate) -> None:
+    def __init__(self, file: RegisterFile, electorate: Electorate, today: str) -> None:
         self.file = file
         self._findings = Findings()
         self._election_day = electorate.election.day.isoformat()
         self._assessment = Assessment(electorate)
-        self._fields = Fields(file.mapping, self._election_day, self._findings)
+        self._fields = Fields(file.mapping, self._election_day, today, self._findings)
         self._reader = PersonReader(self._fields, electorate.area, self._findings)
         self._facts = FactReader()
         self._words = Reading(search_words)

@@ -12,6 +12,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, apply_correction, check_possible
 from beiratswahl.operations.roll_entries import day_of
+from beiratswahl.operations.roll_receipt import check_receipt
 from beiratswahl.operations.roll_second_look import check_other_person, check_remark, is_needed
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollObjection
@@ -49,8 +50,8 @@ def record_objection(desk: Desk, person_id: int, data: ObjectionData) -> int:
         The id of the objection.
 
     Raises:
-        Refused: the roll is not opened, somebody or the reasons are not named, it comes from the future, or the same objection of the same
-            person, moment and channel is recorded already.
+        Refused: the roll is not opened, somebody or the reasons are not named, it comes from the future or from more than a year before
+            the election, or the same objection of the same person, moment and channel is recorded already.
     """
     person = desk.session.get_one(RegisteredPerson, person_id)
     subject = f"{data.wanted}: {person.family_name}, {person.given_names}"
@@ -63,8 +64,7 @@ def record_objection(desk: Desk, person_id: int, data: ObjectionData) -> int:
             raise Refused("Das Wählerverzeichnis ist noch nicht angelegt; eine Einwendung richtet sich gegen seinen Inhalt (§ 13 KWO).")
         if not data.raised_by.strip() or not data.reasons.strip():
             raise Refused("Wer die Einwendung erhebt und worauf sie sich stützt, muss angegeben sein; die Gründe sind glaubhaft zu machen.")
-        if data.received_at > clock.now():
-            raise Refused("Der Eingang liegt in der Zukunft. Ob die Frist gewahrt ist, hängt davon ab; bitte Datum und Uhrzeit prüfen.")
+        check_receipt(data.received_at, election.day)
         _check_new(desk.session, person_id, data)
         late = clock.local(data.received_at).date() > day_of(rules_of(desk.session, election.id), election.day, "inspection_ends")
         row = RollObjection(

@@ -25,8 +25,8 @@ from beiratswahl.paths import PACKAGE
 WORTH_A_PROCESS = 2_000_000
 #: room for some portions, so that on a busy machine neither process waits for the other's turn; the most that Linux grants everybody
 PIPE_BYTES = 1 << 20
-#: takes an export, for whom to decide, and how many persons make a portion
-Reads = Callable[[RegisterFile, Electorate, int], Iterator[Portion]]
+#: takes an export, for whom to decide, the day on which it is read, and how many persons make a portion
+Reads = Callable[[RegisterFile, Electorate, str, int], Iterator[Portion]]
 COMMAND = (sys.executable, "-c", f"from {__name__} import read_for_another; read_for_another()")
 
 
@@ -38,7 +38,7 @@ def register_reader(path: Path) -> Iterator[Reads]:
     before it has read the file; why stands in the log.
     """
     if path.stat().st_size < WORTH_A_PROCESS or len(os.sched_getaffinity(0)) < 2:
-        yield lambda file, electorate, persons: Intake(file, electorate).portions(persons)
+        yield lambda file, electorate, today, persons: Intake(file, electorate, today).portions(persons)
         return
     # The package is found where this process found it.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")))}
@@ -50,10 +50,12 @@ def register_reader(path: Path) -> Iterator[Reads]:
             process.kill()
 
 
-def _portions(process: "subprocess.Popen[bytes]", file: RegisterFile, electorate: Electorate, persons: int) -> Iterator[Portion]:
+def _portions(
+    process: "subprocess.Popen[bytes]", file: RegisterFile, electorate: Electorate, today: str, persons: int
+) -> Iterator[Portion]:
     task, answer = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     try:
-        pickle.dump((file, electorate, persons), task)
+        pickle.dump((file, electorate, today, persons), task)
         task.close()
         with no_collecting():
             while (sent := pickle.load(answer)) is not None:  # noqa: S301 - what the own program wrote
@@ -64,9 +66,9 @@ def _portions(process: "subprocess.Popen[bytes]", file: RegisterFile, electorate
 
 def read_for_another() -> None:
     """Lies für einen anderen Prozess: takes the task from the standard input, writes portions and at last None to the standard output."""
-    file, electorate, persons = pickle.load(sys.stdin.buffer)  # noqa: S301 - what the own program wrote
+    file, electorate, today, persons = pickle.load(sys.stdin.buffer)  # noqa: S301 - what the own program wrote
     try:
-        for portion in Intake(file, electorate).portions(persons):
+        for portion in Intake(file, electorate, today).portions(persons):
             # Both ends are the same interpreter, and nothing but texts, numbers and booleans is told of a person.
             pickle.dump((marshal.dumps(portion.read), *portion[1:]), sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
             sys.stdout.buffer.flush()

@@ -20,6 +20,7 @@ LINE = "4711;Yılmaz;Ayşe;17.05.1980;w;163;07999000;Hauptstraße;1a;67999;Muste
 USUAL = dict(zip(NAMES, LINE.split(";"), strict=True))
 AREA = ("07999000",)
 DAY = "2029-11-11"
+TODAY = "2026-11-01"
 
 Write = Callable[..., Path]
 
@@ -42,7 +43,7 @@ def a_line(**changes: str) -> str:
 
 def read(path: Path, mapping: Mapping | None = None) -> tuple[list[RegisterPerson], Findings]:
     findings = Findings()
-    persons = list(open_register(path, mapping).persons(AREA, DAY, findings))
+    persons = list(open_register(path, mapping).persons(AREA, DAY, TODAY, findings))
     return persons, findings
 
 
@@ -198,6 +199,20 @@ def test_dates_in_impossible_order_are_errors(write: Write, changes: dict[str, s
     assert named in text
 
 
+@pytest.mark.parametrize("died", ["02.11.2026", "01.01.2030", "00.12.2026", "00.00.2027"])
+def test_a_death_to_come_is_warned_about_with_line_and_column(write: Write, died: str) -> None:
+    persons, findings = read(write(a_line(Sterbedatum=died)))
+    assert (len(persons), findings.errors) == (1, 0)
+    (warning,) = findings
+    assert warning.severity is Severity.WARNING
+    assert warning.text.startswith("Zeile 2, Spalte „1901 Sterbedatum“: Das Sterbedatum liegt in der Zukunft.")
+
+
+@pytest.mark.parametrize("died", ["01.11.2026", "31.10.2026", "00.11.2026", "00.00.2026"])
+def test_a_death_that_may_have_been_is_not_warned_about(write: Write, died: str) -> None:
+    assert list(read(write(a_line(Sterbedatum=died)))[1]) == []
+
+
 @pytest.mark.parametrize("column", ["Sterbedatum", "Auszugsdatum"])
 def test_a_wholly_unknown_end_is_an_error_because_it_may_be_none(write: Write, column: str) -> None:
     (text,) = errors(write(a_line(**{column: "00.00.0000"})))
@@ -291,7 +306,7 @@ def test_a_file_of_another_municipality_is_an_error_named_once(write: Write) -> 
 def test_five_digits_of_the_area_stand_for_a_whole_district(write: Write) -> None:
     findings = Findings()
     path = write(a_line(Gemeindeschlüssel="07998001"), a_line(Registernummer="2", Gemeindeschlüssel="07998002"))
-    assert len(list(open_register(path).persons(("07998",), DAY, findings))) == 2
+    assert len(list(open_register(path).persons(("07998",), DAY, TODAY, findings))) == 2
     assert findings.errors == 0
 
 

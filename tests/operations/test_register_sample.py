@@ -37,7 +37,7 @@ def residents(tmp_path_factory: pytest.TempPathFactory) -> list[RegisterPerson]:
     path = tmp_path_factory.mktemp("sample") / "auszug.csv"
     path.write_bytes(sample(6000, 7))
     findings = Findings()
-    persons = list(open_register(path).persons(("07999000",), DAY.isoformat(), findings))
+    persons = list(open_register(path).persons(("07999000",), DAY.isoformat(), DAY.isoformat(), findings))
     assert (findings.errors, findings.warnings) == (0, 0)
     return persons
 

@@ -3,6 +3,7 @@
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from beiratswahl import clock
 from beiratswahl.law.rules import Ground
 from beiratswahl.operations import roll as operation
 from beiratswahl.operations import roll_verdicts
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.findings import FileRefused
 from beiratswahl.operations.roll import ImportReport, import_register
+from beiratswahl.operations.roll_application_changes import correct_application
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
 from beiratswahl.rehearsal.register import write_register
 from beiratswahl.store import journal
@@ -28,7 +31,8 @@ from tests.world import ELECTION_DAY, Place, found
 
 __all__ = ["write"]
 
-RECEIVED = datetime(2025, 9, 1, 9, 30, tzinfo=UTC)
+RECEIVED = datetime(2026, 10, 1, 9, 30, tzinfo=UTC)
+NOW = datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -235,12 +239,17 @@ def test_warnings_do_not_refuse_a_file(desk: Desk, place: Place, write: Write) -
     assert (report.added, report.warnings_in_all, len(report.warnings)) == (1, 1, 1)
 
 
+@pytest.fixture
+def before_election(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+
+
 def german(desk: Desk, place: Place, write: Write) -> int:
     import_register(desk, place.election_id, write(a_line(Staatsangehörigkeiten="000")))
     return persons(desk.session, place)[0].id
 
 
-def test_an_application_with_proof_leads_to_a_new_decision(desk: Desk, place: Place, write: Write) -> None:
+def test_an_application_with_proof_leads_to_a_new_decision(desk: Desk, place: Place, write: Write, before_election: None) -> None:
     person_id = german(desk, place, write)
     before = journal_entries(desk.session)
     data = ApplicationData(Ground.NR2B, RECEIVED, Channel.IN_PERSON, "Einbürgerungsurkunde", date(2001, 3, 5))
@@ -253,14 +262,16 @@ def test_an_application_with_proof_leads_to_a_new_decision(desk: Desk, place: Pl
     assert view.applications[0].proof_kind == "Einbürgerungsurkunde"
 
 
-def test_an_application_without_proof_is_unclear_until_the_proof_comes(desk: Desk, place: Place, write: Write) -> None:
+def test_an_application_without_proof_is_unclear_until_the_proof_comes(
+    desk: Desk, place: Place, write: Write, before_election: None
+) -> None:
     person_id = german(desk, place, write)
     assert record_application(desk, person_id, ApplicationData(Ground.NR2B, RECEIVED, Channel.POST)).entitled == "unclear"
     later = ApplicationData(Ground.NR2B, RECEIVED.replace(day=2), Channel.IN_PERSON, "Einbürgerungsurkunde")
     assert record_application(desk, person_id, later).entitled == "yes"
 
 
-def test_a_new_import_does_not_forget_an_application(desk: Desk, place: Place, write: Write) -> None:
+def test_a_new_import_does_not_forget_an_application(desk: Desk, place: Place, write: Write, before_election: None) -> None:
     person_id = german(desk, place, write)
     record_application(desk, person_id, ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, "Einbürgerungsurkunde"))
     report = import_register(desk, place.election_id, write(a_line(Staatsangehörigkeiten="000", Straße="Neugasse")))
@@ -268,7 +279,9 @@ def test_a_new_import_does_not_forget_an_application(desk: Desk, place: Place, w
     assert persons(desk.session, place)[0].entitled == "yes"
 
 
-def test_an_application_from_the_future_or_with_half_a_proof_is_refused(desk: Desk, place: Place, write: Write) -> None:
+def test_an_application_from_the_future_or_with_half_a_proof_is_refused(
+    desk: Desk, place: Place, write: Write, before_election: None
+) -> None:
     person_id = german(desk, place, write)
     before = journal_entries(desk.session)
     with pytest.raises(Refused, match="Zukunft"):
@@ -276,6 +289,30 @@ def test_an_application_from_the_future_or_with_half_a_proof_is_refused(desk: De
     with pytest.raises(Refused, match="fehlt die Art"):
         record_application(desk, person_id, ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, " ", date(2001, 3, 5)))
     assert journal_entries(desk.session) == before
+
+
+@pytest.mark.parametrize(
+    "received", [datetime(202, 4, 17, 9, tzinfo=UTC), datetime(1066, 1, 1, tzinfo=UTC), datetime(2025, 11, 13, 22, 59, tzinfo=UTC)]
+)
+def test_an_application_does_not_come_more_than_a_year_before_the_election(
+    desk: Desk, place: Place, write: Write, before_election: None, received: datetime
+) -> None:
+    person_id = german(desk, place, write)
+    with pytest.raises(Refused, match=f"{received.year:04} liegt mehr als ein Jahr vor dem Wahltag"):
+        record_application(desk, person_id, ApplicationData(Ground.NR2B, received, Channel.POST))
+    earliest = datetime(2025, 11, 13, 23, tzinfo=UTC)  # 14 November 2025, 0:00 in Germany: 366 days before
+    assert record_application(desk, person_id, ApplicationData(Ground.NR2B, earliest, Channel.POST)).in_time
+
+
+@pytest.mark.parametrize("issued", [date(2026, 11, 3), date(2030, 1, 1), date(1899, 12, 31), date(201, 3, 5)])
+def test_a_proof_of_an_impossible_day_is_refused(desk: Desk, place: Place, write: Write, before_election: None, issued: date) -> None:
+    person_id = german(desk, place, write)
+    proven = ApplicationData(Ground.NR2B, RECEIVED, Channel.POST, "Einbürgerungsurkunde", issued)
+    with pytest.raises(Refused, match="kann nicht an diesem Tag ausgestellt sein"):
+        record_application(desk, person_id, proven)
+    today = record_application(desk, person_id, replace(proven, proof_date=date(2026, 11, 2)))
+    with pytest.raises(Refused, match="kann nicht an diesem Tag ausgestellt sein"):
+        correct_application(desk, today.application_id, proven, "Datum der Urkunde")
 
 
 def test_two_municipalities_never_see_each_others_persons(desk: Desk, place: Place, write: Write) -> None:

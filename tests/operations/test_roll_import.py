@@ -37,6 +37,9 @@ from tests.world import ELECTION_DAY, Place, found
 __all__ = ["write"]
 
 
+TODAY = "2026-11-01"
+
+
 @pytest.fixture
 def place(desk: Desk) -> Place:
     return found(desk)
@@ -226,7 +229,7 @@ def test_a_number_that_stands_at_somebody_else_is_warned_about(desk: Desk, place
 def test_one_number_written_in_two_ways_is_one_person(write: Write) -> None:
     findings = Findings()
     lines = (a_line(Auszugsdatum="01.03.2020"), a_line(Registernummer=" 4711 ", Einzugsdatum="01.03.2020", Straße="Nebenweg"))
-    (person,) = open_register(write(*lines)).persons(("07999000",), "2026-11-15", findings)
+    (person,) = open_register(write(*lines)).persons(("07999000",), "2026-11-15", TODAY, findings)
     assert (len(person.residences), findings.errors) == (2, 0)
 
 
@@ -315,10 +318,10 @@ def test_ordinary_lines_are_read_as_the_thorough_reader_would(desk: Desk, place:
     ]
     file = open_register(write(*lines))
     electorate, findings = electorate_of(desk, place), Findings()
-    portions = list(Intake(file, electorate).portions(100))
+    portions = list(Intake(file, electorate, TODAY).portions(100))
     decisions = [decision for portion in portions for decision in portion.decisions]
     rows = [row for portion in portions for row in portion.rows(range(len(decisions)))]
-    persons = list(file.persons(("07999000",), ELECTION_DAY.isoformat(), findings))
+    persons = list(file.persons(("07999000",), ELECTION_DAY.isoformat(), TODAY, findings))
     facts, alone = FactReader(), Assessor(*electorate)
     assert len(rows) > 100
     assert [row[: len(REGISTER_COLUMNS)] for row in rows] == [to_stored(person, electorate.election.holds) for person in persons]
@@ -332,10 +335,10 @@ def test_a_second_process_reads_and_decides_as_the_first_would(
 ) -> None:
     file = open_register(rehearsed(tmp_path / "auszug.csv", 1500, 4))
     electorate = electorate_of(desk, place)
-    alone = list(Intake(file, electorate).portions(400))
+    alone = list(Intake(file, electorate, TODAY).portions(400))
     monkeypatch.setattr(roll_second_process, "WORTH_A_PROCESS", 0)
     with roll_second_process.register_reader(file.path) as reads:
-        assert list(reads(file, electorate, 400)) == alone
+        assert list(reads(file, electorate, TODAY, 400)) == alone
     assert [len(portion.read) for portion in alone] == [400, 400, 400, 300]
     assert alone[-1].persons == 1500
 

@@ -27,7 +27,7 @@ from beiratswahl.operations.roll_objections import (
 )
 from beiratswahl.operations.roll_preview import preview_import
 from beiratswahl.operations.roll_second_look import Scope, rule_second_look, scope_of
-from beiratswahl.store.read.electoral_roll import entry_of, objection
+from beiratswahl.store.read.electoral_roll import entry_of, objection, objections
 from beiratswahl.store.read.roll import person_page, person_view
 from beiratswahl.store.read.roll_cases import number_waiting, waiting_applications
 from beiratswahl.store.read.roll_views import ApplicationView, PersonFilter, PersonView
@@ -249,6 +249,15 @@ def objected(desk: Desk, place: Place) -> int:
     opened(desk, place)
     data = ObjectionData("Karl Nachbar", INSPECTION, Kind.STRIKE, "wohnt nicht dort", "Post", "Hauptstraße 3\n55999 Musterstadt")
     return record_objection(desk, view(desk, place, "N2").line.id, data)
+
+
+@pytest.mark.parametrize("year", [202, 1066, 2025])
+def test_an_objection_does_not_come_more_than_a_year_before_the_election(desk: Desk, place: Place, year: int) -> None:
+    opened(desk, place)
+    data = ObjectionData("Karl Nachbar", INSPECTION.replace(year=year), Kind.STRIKE, "wohnt nicht dort", "Post")
+    with pytest.raises(Refused, match="mehr als ein Jahr vor dem Wahltag"):
+        record_objection(desk, view(desk, place, "N2").line.id, data)
+    assert objections(desk.session, place.election_id) == ()
 
 
 def test_an_objection_sent_twice_is_recorded_once(desk: Desk, place: Place) -> None:
