@@ -28,6 +28,7 @@ from beiratswahl.store.read import certificates as read
 from beiratswahl.store.read import electoral_roll, setup
 from beiratswahl.store.read.certificates import Choice
 from beiratswahl.store.read.roll import PAGE_ROWS, person_view
+from beiratswahl.store.read.roll_standing import standing_of
 from beiratswahl.words import counted, moment, short_date
 
 CHOICES = {
@@ -152,7 +153,8 @@ def issue(election_id: int, person_id: int) -> ResponseReturnValue:
             refusal = str(error)
     entry = electoral_roll.entry_of(archive.session(), election_id, person_id)
     held = read.certificates_of(archive.session(), election_id, person_id)
-    context = {"form": form, "view": view, "entry": entry, "held": held, "refusal": refusal}
+    standing = standing_of(archive.session(), person_id)
+    context = {"form": form, "view": view, "entry": entry, "standing": standing.name, "held": held, "refusal": refusal}
     return show_shelf("certificate_issue.html", CERTIFICATES, refused=bool(refusal or form.errors), **context)
 
 

@@ -1,6 +1,6 @@
 """The office door: Wahlscheine, Einsicht, statistics and Stimmabgabe; the counting door: votes noted in the polling room."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.operations.desk import Desk
+from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
@@ -75,6 +76,24 @@ def test_after_issuing_the_page_tells_whether_the_entry_carries_w(
     assert "kein Vermerk W" in office.open(f"{roll}/wahlscheine/2").text
     text = text_in(office.client.get(f"{roll}/wahlscheine.pdf?auswahl=nach-abschluss").data)
     assert "Anzahl: 2." in text
+
+
+def test_the_page_of_a_certificate_tells_what_was_corrected_after_the_closing(
+    office: Visitor, roll: str, place: Place, archive: Session, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = persons(archive)[:2]
+    archive.execute(delete(RollEntry).where(RollEntry.person_id == second))
+    archive.commit()
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 13, 17, tzinfo=UTC))
+    close_anyway(desk, place.election_id)
+    assert "nicht im Wählerverzeichnis eingetragen" in office.open(f"{roll}/person/{second}/wahlschein").text
+    for who, kind, said in ((first, Kind.STRIKE, "nach dem Abschluss gestrichen"), (second, Kind.ENTER, "durch Berichtigung eingetragen")):
+        correct_roll(desk, who, Correction(kind, Basis.OBVIOUS_ERROR, "offenbar", date(2026, 11, 12)))
+        form = office.open(f"{roll}/person/{who}/wahlschein")
+        assert said in form.text
+    assert (
+        "nicht gestrichen" in office.press(office.open(f"{roll}/person/{first}/wahlschein"), "Wahlschein erteilen", reason="krank").refusal
+    )
 
 
 def test_one_certificate_is_replaced_invalidated_restored_and_taken_back(office: Visitor, roll: str, archive: Session) -> None:
