@@ -5,6 +5,7 @@ import os
 import socket
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,14 +104,16 @@ def _explain(say: Callable[[str], None], summary: "Summary", port: int, *, serve
 
 
 def _close(say: Callable[[str], None], summary: "Summary", seconds: float) -> None:
-    entitled = {count.entitled: 0 for count in summary.register.counts}
+    entitled: Counter[str] = Counter()
     for count in summary.register.counts:
-        entitled[count.entitled] += count.persons
+        # who is only entered on application is not told as not entitled
+        entitled["asks" if (count.entitled, count.entry) == ("no", "application") else count.entitled] += count.persons
     say("\n[bold]Zusammenfassung[/bold]")
     say(f"   Personen im Auszug     {number(summary.register.persons)}")
-    say(f"   wahlberechtigt         {number(entitled.get('yes', 0))}")
-    say(f"   nicht wahlberechtigt   {number(entitled.get('no', 0))}")
-    say(f"   unklar                 {number(entitled.get('unclear', 0))}")
+    say(f"   wahlberechtigt         {number(entitled['yes'])}")
+    say(f"   nur auf Antrag         {number(entitled['asks'])}")
+    say(f"   nicht wahlberechtigt   {number(entitled['no'])}")
+    say(f"   unklar                 {number(entitled['unclear'])}")
     say(f"   Stimmzettel            {number(summary.ballots)}")
     for name, seats in summary.seats.items():
         say(f"   {counted(seats, 'Sitz', 'Sitze'):<22} {name}")
