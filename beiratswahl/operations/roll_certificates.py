@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -205,9 +205,11 @@ def roll_of(session: Session, election_id: int) -> ElectoralRoll:
 
 
 def _entries(session: Session, district_id: int, numbers: Sequence[int]) -> list[Any]:
+    # Who was entered after getting a Wahlschein has a valid one without W.
+    valid = exists().where(VotingCertificate.person_id == RollEntry.person_id, VotingCertificate.invalidated_at_utc.is_(None))
     columns = (
-        *(RollEntry.id, RollEntry.number, RollEntry.person_id, RollEntry.blocked, RollEntry.certificate),
-        *(ENTITLED.label("entitled"), WAITS.label("waits")),
+        *(RollEntry.id, RollEntry.number, RollEntry.person_id, RollEntry.blocked),
+        *(or_(RollEntry.certificate, valid).label("certificate"), ENTITLED.label("entitled"), WAITS.label("waits")),
     )
     query = (
         select(*columns)

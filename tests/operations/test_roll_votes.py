@@ -10,7 +10,7 @@ from sqlalchemy import select
 from beiratswahl.operations import setup
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
-from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
+from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates
 from beiratswahl.operations.roll_closing import is_unchanged
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll, update_roll
@@ -93,6 +93,8 @@ def test_who_was_entered_after_getting_a_certificate_votes_with_it_only(desk: De
     newer(desk, place, write, a_line(Registernummer="2", Familienname="Zuletzt") + ";7")
     issue_certificate(desk, person(desk.session, "2"), CertificateData(Delivery.POST, None, reason="verreist"))
     update_roll(desk, place.election_id)
+    issued = issue_certificates(desk, district, [2, 1], CertificateData(Delivery.POST, None))
+    assert (issued.certificates, issued.left_out) == (1, ((2, "hat schon einen Wahlschein"),)), "nobody has two valid ones"
     at(monkeypatch, CLOSING)
     close_anyway(desk, place.election_id)
     at(monkeypatch, ELECTION)
