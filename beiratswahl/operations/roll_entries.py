@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from beiratswahl import clock
@@ -23,6 +23,7 @@ from beiratswahl.store.read.register_districts import Assignments
 from beiratswahl.store.read.roll_work import ENTRY_FACTS, NO_LONGER_ENTITLED, OTHER_FACTS, TO_BE_ENTERED
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
+from beiratswahl.store.tables.roll_book import VotingCertificate
 from beiratswahl.store.tables.setup import Election
 
 ENTRIES: Table = RollEntry.__table__  # type: ignore[assignment]  # declared as FromClause, is a Table
@@ -252,6 +253,11 @@ def _enter(session: Session, election: Election, given: Mapping[str, int]) -> in
         rows.append((district_id, numbers[district_id], *facts, False, False, False))
     for start in range(0, len(rows), ROWS_AT_ONCE):
         insert.insert(rows[start : start + ROWS_AT_ONCE])
+    # somebody entered late may have got a Wahlschein before
+    held = select(VotingCertificate.person_id).where(
+        VotingCertificate.election_id == election.id, VotingCertificate.invalidated_at_utc.is_(None)
+    )
+    session.execute(update(RollEntry).where(RollEntry.election_id == election.id, RollEntry.person_id.in_(held)).values(certificate=True))
     return len(rows)
 
 

@@ -19,12 +19,12 @@ from beiratswahl.operations.roll_certificate_changes import (
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates, told
 from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
-from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.store.read.certificates import Choice, Standing, certificate_numbers, certificate_standing, certificates, certificates_of
 from beiratswahl.store.read.electoral_roll import entry_of
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.operations.test_register_file import Write, a_line, write
-from tests.operations.test_roll_book import CLOSING, INSPECTION, STRIKE, at, close_anyway, newer, person, place
+from tests.operations.test_roll_book import CLOSING, INSPECTION, STICHTAG, STRIKE, at, close_anyway, newer, person, place
 from tests.world import Place
 
 __all__ = ["place", "write"]
@@ -260,6 +260,16 @@ def test_a_certificate_without_an_entry_is_listed_for_the_boards_until_an_entry_
     assert marked(desk.session, roll, "9"), "who is entered with a Wahlschein in hand does not vote twice"
     assert certificates(desk.session, roll.election_id, Choice.LATER) == ()
     assert [one.marked for one in certificates_of(desk.session, roll.election_id, who)] == [True]
+
+
+def test_who_has_a_certificate_and_is_entered_with_everybody_else_carries_w(
+    desk: Desk, roll: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, STICHTAG)
+    newer(desk, roll, write, a_line(Registernummer="9") + ";1", a_line(Registernummer="8") + ";1")
+    issue_certificate(desk, person(desk.session, "9"), CertificateData(Delivery.POST, STICHTAG.date(), reason="Versehen des Amtes"))
+    assert update_roll(desk, roll.election_id).entered == 2
+    assert (marked(desk.session, roll, "9"), marked(desk.session, roll, "8")) == (True, False)
 
 
 @pytest.mark.parametrize(("register_district", "number"), [("2", 2), ("02", 2), ("1", 1), ("77", 1), ("", 1)])
