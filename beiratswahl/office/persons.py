@@ -19,6 +19,7 @@ from beiratswahl.operations.roll_entries import stage_of
 from beiratswahl.store.read import electoral_roll, roll_duplicates
 from beiratswahl.store.read import roll as read
 from beiratswahl.store.read import roll_cases as cases_read
+from beiratswahl.store.read.roll_standing import standing_of
 from beiratswahl.store.read.roll_views import PersonView
 
 
@@ -80,6 +81,7 @@ def person(election_id: int, person_id: int) -> ResponseReturnValue:
         step=next_step(election_id, Case(view, letters, objections, doubles, kept, entry, stage_of(session, election_id))),
         events=roll_timeline.timeline(place().municipality.municipality_id, election_id, view),
         entry=entry,
+        standing=standing_of(session, person_id),
         written=next((one for one in letters if one.kept and one.letter_id == request.args.get("schreiben", type=int)), None),
         rights=cases_read.other_rights(session, election_id, [person_id], municipalities()).get(person_id, ()),
         objections=objections,

@@ -14,7 +14,7 @@ from beiratswahl.access.forms import Form
 from beiratswahl.access.gates import desk, holding
 from beiratswahl.access.roles import Permission
 from beiratswahl.law.suffrage import Entitlement
-from beiratswahl.office import roll_cases, roll_prints
+from beiratswahl.office import roll_cases, roll_prints, roll_words
 from beiratswahl.office.frame import done, show
 from beiratswahl.office.roll_shelves import ENTRIES, PRINT, show_shelf
 from beiratswahl.operations import roll_clarification_letters, roll_entries
@@ -24,6 +24,7 @@ from beiratswahl.operations.roll_districts import discard_roll
 from beiratswahl.store.read import electoral_roll as read
 from beiratswahl.store.read.register_districts import register_districts
 from beiratswahl.store.read.roll import PAGE_ROWS, person_view
+from beiratswahl.store.read.roll_standing import RollStanding, standing_of
 from beiratswahl.store.read.roll_views import PersonView
 from beiratswahl.store.read.setup import districts
 from beiratswahl.words import number
@@ -161,7 +162,8 @@ def correct(election_id: int, person_id: int) -> ResponseReturnValue:
     if view is None:
         abort(404)
     entry, kept = read.entry_of(archive.session(), election_id, person_id), roll_cases.kept()
-    form, refusal = CorrectionForm(data={"kind": _likely(view, entry).value}), ""
+    now = standing_of(archive.session(), person_id)
+    form, refusal = CorrectionForm(data={"kind": _likely(view, now).value}), ""
     if form.validate_on_submit():
         try:
             correct_roll(desk(), person_id, Correction(Kind(form.kind.data), Basis(form.basis.data), form.reason.data, form.heard_on.data))
@@ -169,15 +171,16 @@ def correct(election_id: int, person_id: int) -> ResponseReturnValue:
         except Refused as error:
             refusal = str(error)
     refused = bool(refusal or form.errors)
-    return show("roll/correction.html", "roll", form=form, view=view, entry=entry, kept=kept, refusal=refusal, refused=refused)
+    stands = roll_words.standing(entry, now)
+    return show("roll/correction.html", "roll", form=form, view=view, stands=stands, kept=kept, refusal=refusal, refused=refused)
 
 
-def _likely(view: PersonView, entry: read.EntryView | None) -> Kind:
-    """The correction that the entry calls for."""
-    if entry is None:
+def _likely(view: PersonView, now: RollStanding) -> Kind:
+    """The correction that the entry, with what was corrected after the closing, calls for."""
+    if now is RollStanding.ABSENT:
         return Kind.ENTER
     entitled = view.line.entitled == Entitlement.YES.value and not view.line.missing
-    if entry.blocked:
+    if now is RollStanding.STRUCK:
         return Kind.REINSTATE
     return Kind.AMEND if entitled else Kind.STRIKE
 

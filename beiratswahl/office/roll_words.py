@@ -4,6 +4,8 @@ from beiratswahl.law.facts import ParentStatus
 from beiratswahl.law.rules import Ground
 from beiratswahl.law.suffrage import Category
 from beiratswahl.operations.nationalities import nationality_name
+from beiratswahl.store.read.electoral_roll import EntryView
+from beiratswahl.store.read.roll_standing import RollStanding
 from beiratswahl.store.read.roll_work import WorkList
 
 ANSWERS = {"yes": "wahlberechtigt", "no": "nicht wahlberechtigt", "unclear": "unklar"}
@@ -87,6 +89,17 @@ def changed(column: str, before: object, after: object) -> str:
     """Geänderte Angabe for people; of an address only that it changed, because it may be blocked (§§ 51, 52 BMG)."""
     heading = COLUMNS[column]
     return heading if column in ADDRESS_COLUMNS else f"{heading}: {fact(column, before)} → {fact(column, after)}"
+
+
+def standing(entry: EntryView | None, now: RollStanding) -> str:
+    """Stand im Wählerverzeichnis in words: the entry, and what was corrected after the closing, which a frozen entry does not show."""
+    if entry is None:
+        return "kein Eintrag; nach dem Abschluss eingetragen" if now is RollStanding.ENTERED else "noch kein Eintrag"
+    said = f"Stimmbezirk {entry.district_number}, Nummer {entry.number}"
+    said += (", gesperrt (N)" if entry.blocked else "") + (", Wahlschein (W)" if entry.certificate else "")
+    if entry.blocked and now is RollStanding.ENTERED:
+        return f"{said}; nach dem Abschluss wieder aufgenommen"
+    return f"{said}; nach dem Abschluss gestrichen" if not entry.blocked and now is RollStanding.STRUCK else said
 
 
 def birthday(stored: str) -> str:

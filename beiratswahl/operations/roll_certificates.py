@@ -15,6 +15,7 @@ from beiratswahl.law.deadlines import deadlines
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.operations.letters import certificate_of
+from beiratswahl.operations.roll_casework import check_not_double
 from beiratswahl.operations.roll_entries import district_of, is_entitled
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
@@ -144,8 +145,8 @@ def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
     Source: § 14 KWG: a Wahlschein is for Wahlberechtigte [V]; who died or moved away meanwhile still stands in the roll for a while.
 
     Raises:
-        Refused: blocked with N or struck after the closing, not entitled by the decision in force, or by an application that waits
-            for the second look.
+        Refused: blocked with N or struck after the closing, not entitled by the decision in force, the second entry of somebody, or by
+            an application that waits for the second look.
     """
     if standing_of(session, person.id) is RollStanding.STRUCK:
         raise Refused("Einen Wahlschein bekommt nur, wer keinen Sperrvermerk N hat und nicht gestrichen ist (§ 14 KWG).")
@@ -154,6 +155,7 @@ def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
             "Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt und bekommt keinen Wahlschein (§ 14 KWG). Ist das "
             "falsch, klären Sie zuerst Angaben oder Antrag; ist es richtig, darf auch kein Eintrag ohne Sperrvermerk N bleiben."
         )
+    check_not_double(session, person)
     if waits_for_second_look(session, person.id):
         raise Refused("Der Antrag der Person wartet auf den zweiten Blick. Vorher bekommt sie keinen Wahlschein.")
 

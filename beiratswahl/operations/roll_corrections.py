@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
+from beiratswahl.operations.roll_casework import check_not_double
 from beiratswahl.operations.roll_certificates import valid_certificate
 from beiratswahl.operations.roll_entries import district_of, enter_person, is_entitled
 from beiratswahl.store.read.roll_standing import Kind as Kind
@@ -162,6 +163,7 @@ def _refuse_same_amendment(session: Session, person_id: int, correction: Correct
 def _refuse_without_right(session: Session, person: RegisteredPerson) -> None:
     if not is_entitled(session, person):
         raise Refused("Nach der geltenden Entscheidung ist die Person nicht wahlberechtigt. Klären Sie zuerst Angaben oder Antrag.")
+    check_not_double(session, person)
     if waits_for_second_look(session, person.id):
         raise Refused("Der Antrag der Person wartet auf den zweiten Blick. Vorher wird sie nicht eingetragen.")
 

@@ -19,6 +19,7 @@ from beiratswahl.operations.roll_certificate_changes import (
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates, told
 from beiratswahl.operations.roll_closing import close_roll
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
+from beiratswahl.operations.roll_duplicates import decide_duplicate
 from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.store.read.certificates import Choice, Standing, certificate_numbers, certificate_standing, certificates, certificates_of
 from beiratswahl.store.read.electoral_roll import entry_of
@@ -260,6 +261,18 @@ def test_a_certificate_without_an_entry_is_listed_for_the_boards_until_an_entry_
     assert marked(desk.session, roll, "9"), "who is entered with a Wahlschein in hand does not vote twice"
     assert certificates(desk.session, roll.election_id, Choice.LATER) == ()
     assert [one.marked for one in certificates_of(desk.session, roll.election_id, who)] == [True]
+
+
+def test_a_second_entry_of_somebody_gets_no_certificate_and_no_entry(desk: Desk, roll: Place, write: Write) -> None:
+    newer(desk, roll, write, a_line(Registernummer="9") + ";1")
+    double = person(desk.session, "9")
+    decide_duplicate(desk, double, person(desk.session, "1"), same=True, reason="zwei Schreibweisen")
+    for act in (
+        lambda: issue_certificate(desk, double, CertificateData(Delivery.POST, SENT, reason="Versehen des Amtes")),
+        lambda: correct_roll(desk, double, Correction(Kind.ENTER, Basis.OBVIOUS_ERROR, "vergessen")),
+    ):
+        with pytest.raises(Refused, match="als doppelt erkannt"):
+            act()
 
 
 def test_who_has_a_certificate_and_is_entered_with_everybody_else_carries_w(
