@@ -1,8 +1,10 @@
 """Personen, die von der Meldepflicht befreit sind (§ 26 BMG): not in the register, entered on application only."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
@@ -61,7 +63,8 @@ def record_unregistered(desk: Desk, election_id: int, data: UnregisteredPerson, 
         Whether it came in time, and the verdict that holds.
 
     Raises:
-        Refused: a value cannot be read, the residence lies outside the Wahlgebiet, or as for `record_application`.
+        Refused: a value cannot be read, the residence lies outside the Wahlgebiet, the same person was taken in already, or as for
+            `record_application`.
     """
     check_data(application)
     values = _read(data)
@@ -71,6 +74,7 @@ def record_unregistered(desk: Desk, election_id: int, data: UnregisteredPerson, 
         session = desk.session
         verdicts = Verdicts(session, election, rules_of(session, election_id))
         _check_area(verdicts, data.ags)
+        _refuse_twice(session, election_id, values)
         others = select(func.count()).where(RegisteredPerson.election_id == election_id, RegisteredPerson.import_id.is_(None))
         values["register_number"] = f"{PREFIX}{(session.scalar(others) or 0) + 1}"
         stored = tuple(values[name] for name in REGISTER_COLUMNS)
@@ -121,6 +125,17 @@ def correct_unregistered(desk: Desk, person_id: int, data: UnregisteredPerson, r
         casework = casework_of(session, election.id, [person_id]).get(person_id, NOTHING)
         decide_anew(session, person, casework, verdicts, f"Angaben berichtigt: {reason.strip()}", changes)
         entry.note(reason=reason.strip(), decision_number=person.decision_number)
+
+
+def _refuse_twice(session: Session, election_id: int, values: Mapping[str, object]) -> None:
+    told = ("family_name", "given_names", "birth_date", "street", "house_number", "postcode", "town")
+    same = (getattr(RegisteredPerson, name) == values[name] for name in told)
+    known = select(RegisteredPerson.id).where(RegisteredPerson.election_id == election_id, RegisteredPerson.import_id.is_(None), *same)
+    if session.scalars(known).first() is not None:
+        raise Refused(
+            "Diese Person ist schon aufgenommen, mit gleichem Namen, Geburtsdatum und gleicher Anschrift. Suchen Sie sie im "
+            "Wählerverzeichnis; dort lässt sich ein weiterer Antrag erfassen."
+        )
 
 
 def _check_area(verdicts: Verdicts, ags: str) -> None:

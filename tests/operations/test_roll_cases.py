@@ -1,5 +1,6 @@
 """Applications are cases: a deadline to the minute, a second look, persons without registration, one person under two numbers."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -86,9 +87,11 @@ def test_a_person_exempt_from_registration_comes_in_by_application_with_affirmat
     import_register(desk, place.election_id, write(a_line()))
     outcome = record_unregistered(desk, place.election_id, DIPLOMAT, affirmed())
     assert (outcome.in_time, outcome.entitled, outcome.entry, outcome.grounds) == (True, "yes", "application", ("NR1",))
-    unproven = record_unregistered(desk, place.election_id, DIPLOMAT, affirmed(proof=""))
+    with pytest.raises(Refused, match="schon aufgenommen"):
+        record_unregistered(desk, place.election_id, DIPLOMAT, affirmed())
+    unproven = record_unregistered(desk, place.election_id, replace(DIPLOMAT, given_names="Chidi"), affirmed(proof=""))
     assert unproven.entitled == "unclear"
-    late = record_unregistered(desk, place.election_id, DIPLOMAT, affirmed(TOO_LATE))
+    late = record_unregistered(desk, place.election_id, replace(DIPLOMAT, given_names="Ngozi"), affirmed(TOO_LATE))
     assert (late.in_time, late.entitled) != (True, "yes")
     lines = person_page(desk.session, place.election_id, PersonFilter(search="okafor")).lines
     assert [(line.register_number, line.registered) for line in lines] == [("§26-1", False), ("§26-2", False), ("§26-3", False)]
