@@ -65,6 +65,7 @@ KEYS = {
     "email": "E-Mail",
     "entered": "neu eingetragen",
     "amended": "geändert (intern)",
+    "reinstated": "wieder aufgenommen (intern)",
     "entitled": "Entscheidung",
     "entries": "Einträge",
     "entry": "Eintragung",

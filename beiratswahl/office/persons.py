@@ -21,6 +21,7 @@ from beiratswahl.store.read import roll as read
 from beiratswahl.store.read import roll_cases as cases_read
 from beiratswahl.store.read.roll_standing import standing_of
 from beiratswahl.store.read.roll_views import PersonView
+from beiratswahl.store.read.roll_work import WorkList, is_in
 
 
 class RevealForm(Form):
@@ -70,6 +71,7 @@ def person(election_id: int, person_id: int) -> ResponseReturnValue:
     doubles = roll_duplicates.duplicate_decisions(session, election_id, person_id)
     kept, entry = roll_cases.kept(), electoral_roll.entry_of(session, election_id, person_id)
     letters = cases_read.letters(session, person_id)
+    again = is_in(session, person_id, WorkList.ENTITLED_AGAIN)
     return show(
         "roll/person.html",
         "roll",
@@ -78,7 +80,7 @@ def person(election_id: int, person_id: int) -> ResponseReturnValue:
         words=roll_words,
         course=roll_cases.course(election_id, person_id),
         kept=kept,
-        step=next_step(election_id, Case(view, letters, objections, doubles, kept, entry, stage_of(session, election_id))),
+        step=next_step(election_id, Case(view, letters, objections, doubles, kept, entry, stage_of(session, election_id), again)),
         events=roll_timeline.timeline(place().municipality.municipality_id, election_id, view),
         entry=entry,
         standing=standing_of(session, person_id),

@@ -26,6 +26,7 @@ from beiratswahl.store.read.register_districts import register_districts
 from beiratswahl.store.read.roll import PAGE_ROWS, person_view
 from beiratswahl.store.read.roll_standing import RollStanding, standing_of
 from beiratswahl.store.read.roll_views import PersonView
+from beiratswahl.store.read.roll_work import WorkList, number_in
 from beiratswahl.store.read.setup import districts
 from beiratswahl.words import number
 
@@ -73,6 +74,8 @@ def book(election_id: int) -> ResponseReturnValue:
         "book.html",
         ENTRIES,
         view=read.electoral_roll(session, election_id),
+        again=number_in(session, election_id, WorkList.ENTITLED_AGAIN),
+        outdated=number_in(session, election_id, WorkList.OTHER_FACTS),
         entries=read.entries(session, election_id, known, search=search, page=page),
         unassigned=sum(one.unassigned for one in register_districts(session, election_id)),
         places=places,
@@ -95,7 +98,9 @@ def update_roll(election_id: int) -> ResponseReturnValue:
 
     def act() -> str:
         change = roll_entries.update_roll(desk(), election_id)
-        done_so = f"{change.entered} eingetragen, {change.blocked} gesperrt, {change.amended} geändert"
+        done_so = (
+            f"{change.entered} eingetragen, {change.blocked} gesperrt, {change.reinstated} wieder aufgenommen, {change.amended} geändert"
+        )
         return f"Das Wählerverzeichnis ist fortgeschrieben: {done_so}."
 
     return _tried(act)

@@ -46,7 +46,8 @@ class Step(NamedTuple):
 class Case(NamedTuple):
     """Fall: a person with what was written to her, raised against her entry, decided about second entries, and her entry in the roll.
 
-    `kept` is the choice of the list, which goes on in every address.
+    `kept` is the choice of the list, which goes on in every address; `entitled_again` is True where an N without a decision is to be
+    lifted.
     """
 
     view: PersonView
@@ -56,6 +57,7 @@ class Case(NamedTuple):
     kept: Mapping[str, str]
     entry: EntryView | None
     stage: Stage
+    entitled_again: bool
 
 
 def next_step(election_id: int, case: Case) -> Step | None:
@@ -72,7 +74,7 @@ def _to(endpoint: str, election_id: int, case: Case, **address: object) -> str:
 
 def _second_entry(election_id: int, case: Case) -> Iterator[Step]:
     for one in case.doubles:
-        if one.same and one.person_id == case.view.line.id:
+        if one.same and one.person_id == case.view.line.id and case.view.line.double:
             yield Step(
                 "Mit dem Eintrag arbeiten, der bleibt",
                 f"Dieser Registereintrag und „{one.other_name}“ sind eine Person. Er wird nicht in das Wählerverzeichnis eingetragen.",
@@ -128,6 +130,9 @@ def _entry(election_id: int, case: Case) -> Iterator[Step]:
         if stands and case.entry is not None and case.entry.outdated:
             yield _outdated(election_id, case)
         return
+    if case.entitled_again:
+        yield _lifted(election_id, case)
+        return
     if entitled and (line.waits or line.double or case.entry is not None):
         return
     if case.stage is Stage.UPDATED:
@@ -135,6 +140,15 @@ def _entry(election_id: int, case: Case) -> Iterator[Step]:
     else:
         title, text = _CORRECTED[entitled]
         yield Step(title, text, _to("correct_roll", election_id, case, person_id=line.id), "Eintrag berichtigen")
+
+
+def _lifted(election_id: int, case: Case) -> Step:
+    told = "Der Eintrag bekam den Sperrvermerk N, als das Wahlrecht fehlte; jetzt ist die Person wieder wahlberechtigt. "
+    if case.stage is Stage.UPDATED:
+        told += "Die Fortschreibung hebt ihn auf."
+        return Step("Wählerverzeichnis fortschreiben", told, _to("roll_book", election_id, case), "Zu den Einträgen")
+    told += "Heben Sie ihn mit einer Wiederaufnahme auf (§§ 14, 15 KWO)."
+    return Step("Wieder aufnehmen", told, _to("correct_roll", election_id, case, person_id=case.view.line.id), "Eintrag berichtigen")
 
 
 def _outdated(election_id: int, case: Case) -> Step:

@@ -23,7 +23,10 @@ class Task(NamedTuple):
 
 
 #: lists of persons in which something is to be done, and those that only show who is in them
-PRESSING = (WorkList.UNCLEAR, WorkList.NOT_ENTERED, WorkList.LOST_RIGHT, WorkList.OTHER_FACTS, WorkList.CHANGED, WorkList.MISSING)
+PRESSING = (
+    *(WorkList.UNCLEAR, WorkList.NOT_ENTERED, WorkList.LOST_RIGHT, WorkList.ENTITLED_AGAIN),
+    *(WorkList.OTHER_FACTS, WorkList.CHANGED, WorkList.MISSING),
+)
 SHOWING = (WorkList.NEEDS_APPLICATION, WorkList.APPLIED, WorkList.UNREGISTERED, WorkList.EX_OFFICIO)
 
 
@@ -50,6 +53,7 @@ def waiting(election_id: int, found: Pending) -> tuple[Task, ...]:
         _objections(election_id, found.objections),
         _list(election_id, WorkList.NOT_ENTERED, found.not_entered, presses=True),
         _list(election_id, WorkList.LOST_RIGHT, found.lost_right, presses=True),
+        _list(election_id, WorkList.ENTITLED_AGAIN, found.entitled_again, presses=True),
         _list(election_id, WorkList.OTHER_FACTS, found.other_facts, presses=True),
         _duplicates(election_id, found.duplicates),
     )

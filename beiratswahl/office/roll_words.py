@@ -62,6 +62,11 @@ WORK = {
         "Eingetragen, aber nicht mehr wahlberechtigt",
         "Sie bekommen den Sperrvermerk N: bis zur Einsicht durch die Fortschreibung, danach nach Anhörung durch Berichtigung.",
     ),
+    WorkList.ENTITLED_AGAIN: (
+        "Gesperrt, aber wieder wahlberechtigt",
+        "Der Sperrvermerk N kam ohne Entscheidung über die Person: bis zur Einsicht hebt ihn die Fortschreibung auf, danach die "
+        "Berichtigung „Wiederaufnahme“.",
+    ),
     WorkList.OTHER_FACTS: (
         "Im Register jetzt andere Angaben",
         "Name, Geburtsdatum, Anschrift oder Auskunftssperre sind im Eintrag noch die alten: bis zur Einsicht übernimmt sie die "

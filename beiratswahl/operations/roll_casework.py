@@ -13,6 +13,7 @@ from beiratswahl.operations.roll_facts import NOTHING, Casework
 from beiratswahl.operations.roll_verdicts import Verdicts
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.clarified import Clarification
+from beiratswahl.store.read.roll_work import DOUBLE
 from beiratswahl.store.tables.electoral_roll import DuplicateDecision
 from beiratswahl.store.tables.roll import RegisteredPerson, RollApplication
 from beiratswahl.store.tables.roll_cases import RollClarification
@@ -42,9 +43,9 @@ def check_not_double(session: Session, person: RegisteredPerson) -> None:
     """Check that a person is nobody's second entry.
 
     Raises:
-        Refused: found to be one person with another entry, which stays.
+        Refused: found to be one person with another entry, which stays and which the register still has.
     """
-    double = select(DuplicateDecision.id).where(DuplicateDecision.person_id == person.id, DuplicateDecision.same)
+    double = select(RegisteredPerson.id).where(RegisteredPerson.id == person.id, DOUBLE)
     if session.scalars(double).first() is not None:
         raise Refused("Dieser Registereintrag ist als doppelt erkannt und zählt nicht. Arbeiten Sie mit dem Eintrag, der bleibt.")
 

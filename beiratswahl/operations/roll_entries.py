@@ -20,7 +20,7 @@ from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.bulk import BulkInsert
 from beiratswahl.store.read.electoral_roll import differing
 from beiratswahl.store.read.register_districts import Assignments
-from beiratswahl.store.read.roll_work import ENTRY_FACTS, NO_LONGER_ENTITLED, OTHER_FACTS, TO_BE_ENTERED
+from beiratswahl.store.read.roll_work import ENTITLED_AGAIN, ENTRY_FACTS, NO_LONGER_ENTITLED, OTHER_FACTS, TO_BE_ENTERED
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.roll_book import VotingCertificate
@@ -30,6 +30,7 @@ ENTRIES: Table = RollEntry.__table__  # type: ignore[assignment]  # declared as 
 ROWS_AT_ONCE = 5_000
 _PLACE = (RegisteredPerson.district, RegisteredPerson.street, RegisteredPerson.house_number)
 LOST_RIGHT = "Sperrvermerk N: nicht mehr wahlberechtigt"
+REGAINED = "Sperrvermerk N aufgehoben: wieder wahlberechtigt"
 
 
 class Stage(Enum):
@@ -43,10 +44,18 @@ class Stage(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RollChange:
-    """Ergebnis einer Fortschreibung: persons newly entered, persons blocked with N, and entries that follow the register's new facts."""
+    """Ergebnis einer Fortschreibung.
+
+    Attributes:
+        entered: persons newly entered.
+        blocked: entries blocked with N.
+        reinstated: entries from which the N is taken again.
+        amended: entries that follow the register's new facts.
+    """
 
     entered: int
     blocked: int
+    reinstated: int
     amended: int
 
 
@@ -97,7 +106,9 @@ def open_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | None 
 def update_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | None = None) -> RollChange:
     """Wählerverzeichnis fortschreiben: enter who became entitled, block with N who lost the right, take over changed names and addresses.
 
-    Possible until the Einsicht begins. Who has moved keeps polling district and number, because numbers are never given twice [I].
+    Who was blocked here and is entitled again, e.g. because an export had left her out by mistake, loses the N; who was struck by a
+    decision keeps it. Possible until the Einsicht begins. Who has moved keeps polling district and number, because numbers are never
+    given twice [I].
 
     Source: §§ 11, 14, 15 KWO: once the Einsicht has begun, corrections need a decision [V].
 
@@ -110,15 +121,20 @@ def update_roll(desk: Desk, election_id: int, districts: Mapping[str, int] | Non
         inspection_refusal(desk.session, election)
         entered = _enter(desk.session, election, districts or {})
         lost = desk.session.scalars(differing(select(RollEntry), election_id, NO_LONGER_ENTITLED)).all()
-        for row in lost:
-            row.blocked, row.remarks = True, f"{LOST_RIGHT} ({clock.today():%d.%m.%Y})"
+        again = desk.session.scalars(differing(select(RollEntry), election_id, ENTITLED_AGAIN)).all()
+        for rows, blocked, why in ((lost, True, LOST_RIGHT), (again, False, REGAINED)):
+            for row in rows:
+                remark = f"{why} ({clock.today():%d.%m.%Y})"
+                row.blocked, row.remarks = blocked, f"{row.remarks}; {remark}" if row.remarks else remark
         desk.session.flush()
         changed = desk.session.execute(differing(select(RollEntry, RegisteredPerson), election_id, OTHER_FACTS)).all()
         for row, person in changed:
             for name in ENTRY_FACTS:
                 setattr(row, name, getattr(person, name))
-        entry.note(entered=entered, blocked=[row.id for row in lost], amended=[row.id for row, _ in changed])
-        return RollChange(entered, len(lost), len(changed))
+        entry.note(
+            entered=entered, blocked=[row.id for row in lost], reinstated=[row.id for row in again], amended=[row.id for row, _ in changed]
+        )
+        return RollChange(entered, len(lost), len(again), len(changed))
 
 
 def inspection_refusal(session: Session, election: Election) -> None:

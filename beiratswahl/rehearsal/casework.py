@@ -91,10 +91,11 @@ def _first_export(day: date, seed: int) -> list[list[str]]:
 
 
 def _second_export(rows: Sequence[list[str]], numbers: Sequence[str]) -> list[list[str]]:
-    """Three people have left, two have become German, two stand there twice with one more given name."""
+    """Three people have left, two have become German, one has another family name, two stand there twice with one more given name."""
     left, naturalised, doubled = set(numbers[4:7]), set(numbers[8:10]), numbers[20:22]
     changed = [[*row[:KEYS], "000", *row[KEYS + 1 :]] if row[NUMBER] in naturalised else row for row in rows if row[NUMBER] not in left]
     known = {row[NUMBER]: row for row in rows}
+    changed = [[*row[:FAMILY], f"{row[FAMILY]}-Berg", *row[FAMILY + 1 :]] if row[NUMBER] == numbers[12] else row for row in changed]
     for number in doubled:
         row = known[number]
         changed.append([f"9{number[1:]}", row[FAMILY], f"{row[GIVEN]} Maria", *row[GIVEN + 1 :]])

@@ -68,7 +68,7 @@ def test_an_election_may_span_several_municipalities(office: Visitor, archive: S
     assert "vertippt" in page.text
     page = office.press(page, "Wahl einrichten", is_right="y")
     assert page.status == 200
-    assert "07999000, 07131001" in office.open(page.link("Regeln")).text
+    assert "Stadt Musterstadt (07999000), 07131001" in office.open(page.link("Regeln")).text
 
 
 def test_the_imprint_is_changed_and_bad_input_is_kept(office: Visitor, place: Place) -> None:

@@ -14,6 +14,7 @@ from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
 from beiratswahl.operations.roll_closing import close_roll, is_unchanged
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
+from beiratswahl.operations.roll_duplicates import decide_duplicate
 from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.operations.roll_inspection import note_inspection
 from beiratswahl.operations.roll_objections import ObjectionData, decide_objection, record_objection
@@ -21,7 +22,7 @@ from beiratswahl.store.read.electoral_roll import corrections, electoral_roll, e
 from beiratswahl.store.read.roll_book import book_lines
 from beiratswahl.store.read.roll_pending import pending
 from beiratswahl.store.read.roll_standing import RollStanding, standing_of
-from beiratswahl.store.read.roll_work import WorkList, number_in
+from beiratswahl.store.read.roll_work import WorkList, is_in, number_in
 from beiratswahl.store.tables.journal import JournalEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
 from tests.operations.test_register_file import Write, a_line, write
@@ -344,3 +345,55 @@ def test_once_the_einsicht_has_begun_changed_facts_wait_for_a_correction_and_are
     assert pending(desk.session, place.election_id).other_facts == 1
     correct_roll(desk, person(desk.session, "1"), Correction(Kind.AMEND, Basis.REGISTER, "Heirat und Umzug"))
     assert pending(desk.session, place.election_id).other_facts == 0
+
+
+def test_who_was_blocked_by_mistake_of_an_export_is_taken_up_again_and_who_was_struck_by_a_decision_is_not(
+    desk: Desk, place: Place, write: Write
+) -> None:
+    open_roll(desk, place.election_id)
+    zeman, öztürk = person(desk.session, "1"), person(desk.session, "2")
+    correct_roll(desk, öztürk, STRIKE)
+    unclear = a_line(Registernummer="1", Familienname="Zeman", Staatsangehörigkeiten="999") + ";1"
+    newer(desk, place, write, unclear)
+    assert update_roll(desk, place.election_id).blocked == 1
+    assert number_in(desk.session, place.election_id, WorkList.ENTITLED_AGAIN) == 0
+    newer(desk, place, write, a_line(Registernummer="1", Familienname="Zeman") + ";1")
+    assert pending(desk.session, place.election_id).entitled_again == 1
+    assert is_in(desk.session, zeman, WorkList.ENTITLED_AGAIN)
+    assert not is_in(desk.session, öztürk, WorkList.ENTITLED_AGAIN)
+    assert update_roll(desk, place.election_id).reinstated == 1
+    marks = {one.person_id: (one.blocked, one.remarks) for one in entries(desk.session, place.election_id)}
+    assert marks[zeman] == (
+        False,
+        "Sperrvermerk N: nicht mehr wahlberechtigt (04.10.2026); Sperrvermerk N aufgehoben: wieder wahlberechtigt (04.10.2026)",
+    )
+    assert marks[öztürk][0]
+    assert pending(desk.session, place.election_id).entitled_again == 0
+
+
+def test_once_the_einsicht_has_begun_who_is_entitled_again_waits_for_a_correction(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_roll(desk, place.election_id)
+    newer(desk, place, write, a_line(Registernummer="1", Familienname="Zeman", Staatsangehörigkeiten="999") + ";1")
+    update_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    newer(desk, place, write, a_line(Registernummer="1", Familienname="Zeman") + ";1")
+    zeman = person(desk.session, "1")
+    assert is_in(desk.session, zeman, WorkList.ENTITLED_AGAIN)
+    correct_roll(desk, zeman, Correction(Kind.REINSTATE, Basis.REGISTER, "Auszug war unvollständig"))
+    assert not is_in(desk.session, zeman, WorkList.ENTITLED_AGAIN)
+
+
+def test_a_merger_counts_only_while_the_register_has_the_entry_that_stays(desk: Desk, place: Place, write: Write) -> None:
+    open_roll(desk, place.election_id)
+    newer(desk, place, write, a_line(Registernummer="9", Familienname="Zemann") + ";1")
+    stays, double = person(desk.session, "1"), person(desk.session, "9")
+    decide_duplicate(desk, double, stays, same=True, reason="zwei Schreibweisen")
+    assert update_roll(desk, place.election_id).entered == 0
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    kept = [a_line(Registernummer="2", Familienname="Öztürk") + ";1", a_line(Registernummer="9", Familienname="Zemann") + ";1"]
+    import_register(desk, place.election_id, write(*kept, header=header))
+    change = update_roll(desk, place.election_id)
+    assert (change.entered, change.blocked) == (1, 2)
+    assert entry_of(desk.session, place.election_id, double) is not None

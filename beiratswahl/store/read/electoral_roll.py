@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.read.roll import PAGE_ROWS, searched
-from beiratswahl.store.read.roll_work import NO_LONGER_ENTITLED, OTHER_FACTS, TO_BE_ENTERED, differs
+from beiratswahl.store.read.roll_work import NO_LONGER_ENTITLED, TO_BE_ENTERED, differs
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollCorrection, RollEntry, RollObjection
 from beiratswahl.store.tables.roll import RegisteredPerson, RollVerdict
 from beiratswahl.store.tables.setup import PollingDistrict
@@ -51,7 +51,6 @@ class RollView:
     certificates: int
     to_be_entered: int
     no_longer_entitled: int
-    other_facts: int
     objections_open: int
 
 
@@ -158,7 +157,6 @@ def electoral_roll(session: Session, election_id: int) -> RollView | None:
         certificates=number(RollEntry.certificate.is_(True)),
         to_be_entered=persons(TO_BE_ENTERED),
         no_longer_entitled=persons(NO_LONGER_ENTITLED),
-        other_facts=persons(OTHER_FACTS),
         objections_open=session.scalar(waiting) or 0,
     )
 

@@ -21,6 +21,7 @@ class Pending(NamedTuple):
         objections: not decided.
         not_entered: entitled and not in the roll.
         lost_right: in the roll and no longer entitled.
+        entitled_again: blocked with N without a decision and entitled again.
         other_facts: in the roll under facts that the register has changed since.
         duplicates: pairs that may be one person.
     """
@@ -30,6 +31,7 @@ class Pending(NamedTuple):
     objections: int
     not_entered: int
     lost_right: int
+    entitled_again: int
     other_facts: int
     duplicates: int
 
@@ -47,6 +49,7 @@ def pending(session: Session, election_id: int) -> Pending:
         objections=open_objections(session, election_id),
         not_entered=number_in(session, election_id, WorkList.NOT_ENTERED),
         lost_right=number_in(session, election_id, WorkList.LOST_RIGHT),
+        entitled_again=number_in(session, election_id, WorkList.ENTITLED_AGAIN),
         other_facts=number_in(session, election_id, WorkList.OTHER_FACTS),
         duplicates=len(undecided_pairs(session, election_id)),
     )

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from beiratswahl.law.suffrage import Entitlement, Entry
-from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollEntry
+from beiratswahl.store.read.roll_standing import Kind
+from beiratswahl.store.tables.electoral_roll import DuplicateDecision, ElectoralRoll, RollCorrection, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson, RegisterImport, RollApplication, RollVerdict
 
 #: what an entry copies from the register
@@ -32,13 +33,20 @@ class WorkList(StrEnum):
     NOT_ENTERED = "nicht-eingetragen"
     LOST_RIGHT = "recht-verloren"
     OTHER_FACTS = "andere-angaben"
+    ENTITLED_AGAIN = "wieder-wahlberechtigt"
 
 
 _second = aliased(DuplicateDecision)
 _COUNTS = and_(RollApplication.person_id == RegisteredPerson.id, RollApplication.withdrawn_at_utc.is_(None))
 _HERE = RegisteredPerson.missing_since_import_id.is_(None)
-#: entered twice in the register; the other entry counts
-DOUBLE = exists().where(DuplicateDecision.person_id == RegisteredPerson.id, DuplicateDecision.same)
+_stays = aliased(RegisteredPerson)
+#: entered twice in the register; the other entry counts, as long as the register still has it
+DOUBLE = exists().where(
+    DuplicateDecision.person_id == RegisteredPerson.id,
+    DuplicateDecision.same,
+    _stays.id == DuplicateDecision.other_id,
+    _stays.missing_since_import_id.is_(None),
+)
 #: a late application counts for nothing, so nobody's entry waits for a look at it
 _UNLOOKED = and_(
     RollApplication.in_time,
@@ -63,6 +71,15 @@ ENTITLED = and_(_HERE, RollVerdict.entitled == Entitlement.YES.value)
 TO_BE_ENTERED = and_(ENTITLED, ~_ENTRY, ~DOUBLE, ~WAITS)
 #: in the roll, not blocked and no longer entitled
 NO_LONGER_ENTITLED = and_(~ENTITLED, _ENTRY.where(_entry.blocked.is_(False)))
+#: blocked with N when the right was lost, not by a decision on this person, and entitled again
+ENTITLED_AGAIN = and_(
+    ENTITLED,
+    _ENTRY.where(_entry.blocked.is_(True)),
+    ~DOUBLE,
+    ~WAITS,
+    ~exists().where(RollCorrection.person_id == RegisteredPerson.id, RollCorrection.kind == Kind.STRIKE.value),
+    exists().where(ElectoralRoll.election_id == RegisteredPerson.election_id, ElectoralRoll.closed_at_utc.is_(None)),
+)
 #: in the roll, not blocked with N, and the register says something else than the entry; what is closed stays as it is
 OTHER_FACTS = and_(
     _HERE,
@@ -101,6 +118,7 @@ _CONDITIONS: dict[WorkList, Callable[[int], ColumnElement[bool]]] = {
     WorkList.NOT_ENTERED: lambda election_id: and_(_opened(election_id), TO_BE_ENTERED),
     WorkList.LOST_RIGHT: lambda _: NO_LONGER_ENTITLED,
     WorkList.OTHER_FACTS: lambda _: OTHER_FACTS,
+    WorkList.ENTITLED_AGAIN: lambda _: ENTITLED_AGAIN,
 }
 
 
@@ -123,6 +141,13 @@ def number_in(session: Session, election_id: int, work: WorkList) -> int:
 def work_counts(session: Session, election_id: int) -> dict[WorkList, int]:
     """Wie viele Personen in jeder Arbeitsliste stehen."""
     return {work: number_in(session, election_id, work) for work in WorkList}
+
+
+def is_in(session: Session, person_id: int, work: WorkList) -> bool:
+    """Whether a person stands in a work list."""
+    person = session.get_one(RegisteredPerson, person_id)
+    query = select(RegisteredPerson.id).join(RollVerdict, RollVerdict.id == RegisteredPerson.verdict_id)
+    return session.scalars(query.where(RegisteredPerson.id == person_id, belongs_to(work, person.election_id))).first() is not None
 
 
 def waits_for_second_look(session: Session, person_id: int) -> bool:
