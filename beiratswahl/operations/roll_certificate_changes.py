@@ -38,8 +38,8 @@ def replace_certificate(desk: Desk, certificate_id: int, data: CertificateData) 
         The new number.
 
     Raises:
-        Refused: it is invalid already, a letter with it was admitted, the person is blocked with N, not entitled by the decision in force
-            or waits for the second look, no reason, or after 15 o'clock of the election day.
+        Refused: it is invalid already, a letter with it was admitted, the person has voted, is blocked with N, not entitled by the decision
+            in force or waits for the second look, no reason, or after 15 o'clock of the election day.
     """
     with _found(desk, Act.CERTIFICATE_REPLACED, certificate_id) as (old, entry):
         if not data.reason.strip():
@@ -75,8 +75,8 @@ def restore_certificate(desk: Desk, certificate_id: int, reason: str) -> None:
     """Ungültigkeit aufheben, when it was declared by mistake.
 
     Raises:
-        Refused: no reason, it is valid, the person has another valid one by now, is blocked with N, is not entitled by the decision in
-            force, or waits for the second look.
+        Refused: no reason, it is valid, the person has another valid one by now, has voted, is blocked with N, is not entitled by the
+            decision in force, or waits for the second look.
     """
     with _found(desk, Act.CERTIFICATE_RESTORED, certificate_id) as (row, entry):
         if row.invalidated_at_utc is None:

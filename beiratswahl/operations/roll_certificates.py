@@ -78,8 +78,8 @@ def issue_certificate(desk: Desk, person_id: int, data: CertificateData) -> str:
         The number.
 
     Raises:
-        Refused: not entitled by the decision in force, the application waits for the second look, blocked with N, a valid Wahlschein
-            exists, the number is taken or malformed, too late, or a special case without reason.
+        Refused: the Stimmabgabe is noted, not entitled by the decision in force, the application waits for the second look, blocked with
+            N, a valid Wahlschein exists, the number is taken or malformed, too late, or a special case without reason.
     """
     person = desk.session.get_one(RegisteredPerson, person_id)
     with act_on(desk, Act.CERTIFICATE_NOTED, person) as entry:
@@ -140,14 +140,22 @@ def issue_certificates(desk: Desk, district_id: int, numbers: Sequence[int], dat
 
 
 def refuse_without_right(session: Session, person: RegisteredPerson) -> None:
-    """Refuse a Wahlschein to whom the roll or the decision in force gives no right to vote.
+    """Refuse a Wahlschein to whom the roll or the decision in force gives no right to vote, or who has voted already.
 
-    Source: § 14 KWG: a Wahlschein is for Wahlberechtigte [V]; who died or moved away meanwhile still stands in the roll for a while.
+    Source: § 14 KWG: a Wahlschein is for Wahlberechtigte [V]; who died or moved away meanwhile still stands in the roll for a while. § 10
+    KWO: the Stimmabgabevermerk says who has voted [V]; everybody votes once.
 
     Raises:
-        Refused: blocked with N or struck after the closing, not entitled by the decision in force, the second entry of somebody, or by
-            an application that waits for the second look.
+        Refused: the Stimmabgabe is noted, blocked with N or struck after the closing, not entitled by the decision in force, the second
+            entry of somebody, or by an application that waits for the second look.
     """
+    # locked: a note made at the same moment in the polling room is seen
+    row = session.scalars(select(RollEntry).where(RollEntry.person_id == person.id).with_for_update()).first()
+    if row is not None and row.voted:
+        raise Refused(
+            "Für diese Person ist die Stimmabgabe schon vermerkt. Mit einem Wahlschein könnte sie ein zweites Mal wählen. Ist der Vermerk "
+            "falsch, muss er zuerst zurückgenommen werden."
+        )
     if standing_of(session, person.id) is RollStanding.STRUCK:
         raise Refused("Einen Wahlschein bekommt nur, wer keinen Sperrvermerk N hat und nicht gestrichen ist (§ 14 KWG).")
     if not is_entitled(session, person):

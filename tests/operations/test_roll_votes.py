@@ -10,12 +10,15 @@ from sqlalchemy import select
 from beiratswahl.operations import setup
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
+from beiratswahl.operations.roll_certificate_changes import invalidate_certificate, replace_certificate, restore_certificate
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate, issue_certificates
 from beiratswahl.operations.roll_closing import is_unchanged
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.operations.roll_votes import note_votes, roll_numbers_of, take_back_vote
+from beiratswahl.store.read.certificates import certificates_of
 from beiratswahl.store.read.vote_notes import noted_entries, vote_notes, vote_notes_of
+from beiratswahl.store.tables.electoral_roll import RollEntry
 from beiratswahl.store.tables.journal import JournalEntry
 from tests.operations.test_register_file import Write, a_line, write
 from tests.operations.test_roll_book import CLOSING, HEARD, STICHTAG, STRIKE, at, close_anyway, newer, person
@@ -100,6 +103,34 @@ def test_who_was_entered_after_getting_a_certificate_votes_with_it_only(desk: De
     at(monkeypatch, ELECTION)
     with pytest.raises(Refused, match="Nummer 2 hat einen Wahlschein"):
         note_votes(desk, district, [2])
+
+
+ILL = CertificateData(Delivery.HANDED_OVER, ELECTION.date(), reason="plötzliche Erkrankung")
+
+
+def test_who_has_voted_gets_no_certificate_unless_the_note_is_taken_back(desk: Desk, room: tuple[Place, int]) -> None:
+    place, district = room
+    who = person(desk.session, "2")
+    note_votes(desk, district, [2])
+    with pytest.raises(Refused, match="die Stimmabgabe schon vermerkt"):
+        issue_certificate(desk, who, ILL)
+    assert certificates_of(desk.session, place.election_id, who) == ()
+    take_back_vote(desk, district, 2, "Nummer vertippt")
+    issue_certificate(desk, who, ILL)
+    assert len(certificates_of(desk.session, place.election_id, who)) == 1
+
+
+def test_who_has_voted_gets_no_replacement_and_no_certificate_valid_again(desk: Desk, room: tuple[Place, int]) -> None:
+    who = person(desk.session, "6")
+    (certificate,) = certificates_of(desk.session, room[0].election_id, who)
+    # as if the board had let the person vote although the Wahlschein stands in its list
+    desk.session.scalars(select(RollEntry).where(RollEntry.person_id == who)).one().voted = True
+    desk.session.commit()
+    with pytest.raises(Refused, match="die Stimmabgabe schon vermerkt"):
+        replace_certificate(desk, certificate.certificate_id, ILL)
+    invalidate_certificate(desk, certificate.certificate_id, "im Wahlraum abgegeben")
+    with pytest.raises(Refused, match="die Stimmabgabe schon vermerkt"):
+        restore_certificate(desk, certificate.certificate_id, "doch nicht")
 
 
 def test_a_vote_is_noted_once_and_taken_back_with_a_reason(desk: Desk, room: tuple[Place, int]) -> None:
