@@ -36,7 +36,8 @@ def letter_on_objection(
     """Schreiben zur Entscheidung über eine Einwendung.
 
     Source: § 14 KWO: the decision goes in writing to whoever raised it and to the person concerned; against it the Widerspruch, on which
-    the Aufsichtsbehörde decides [V]. The period of the Widerspruch was not seen: the official enters its last day.
+    the Aufsichtsbehörde decides [V]. The period of the Widerspruch was not seen: the official enters its last day. Whoever raised it is
+    not told Stimmbezirk and number of a person with Auskunftssperre (§§ 51, 52 BMG) [I].
 
     Args:
         session: any session; only read.
@@ -57,8 +58,10 @@ def letter_on_objection(
         raise Refused("Die Entscheidung wartet auf den zweiten Blick. Vorher geht kein Schreiben hinaus.")
     shown = blocked_address(session, election_id, view.line.id) if with_blocked_address and to_person else None
     lines = recipient(view, shown) if to_person else (of.raised_by, *(line for line in of.raised_by_address.splitlines() if line.strip()))
+    # Stimmbezirk and number of somebody with Auskunftssperre would tell a stranger where she lives (§ 51 BMG).
+    entry = entry_of(session, election_id, view.line.id) if to_person or not view.line.blocks else None
     sections = (
-        Section("", (_opening(of, to_person=to_person), _facts(of, view), _decision(of, entry_of(session, election_id, view.line.id)))),
+        Section("", (_opening(of, to_person=to_person), _facts(of, view), _decision(of, entry))),
         Section("Gründe", (of.decision_reason,)),
         _remedy(session, election, appeal_until),
     )

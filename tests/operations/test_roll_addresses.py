@@ -137,6 +137,24 @@ def test_both_sides_get_the_decision_on_an_objection_with_reasons_and_remedy(des
     assert "bis zum" not in concerned.partition("Was Sie tun können")[2]
 
 
+@pytest.mark.parametrize(("number", "told"), [("51", False), ("N1", True)])
+def test_only_who_is_not_blocked_is_named_to_the_objector_with_district_and_number(
+    desk: Desk, place: Place, number: str, told: bool
+) -> None:
+    who = person(desk, place, number)
+    if number == "51":
+        record_application(desk, who, CLAIM)
+    open_roll(desk, place.election_id, {"": place.districts[0]})
+    data = ObjectionData("Karl Nachbar", NOW, Kind.AMEND, "heißt anders", "Post", "Hauptstraße 3\n55999 Musterstadt")
+    objection_id = record_objection(desk, who, data)
+    decide_objection(desk, objection_id, granted=True, reason="Der Name war falsch geschrieben.")
+    texts = [
+        text_in(write_letter(desk, letter_on_objection(desk.session, place.election_id, objection_id, to_person=to_person))[1])
+        for to_person in (False, True)
+    ]
+    assert ["Eintrag: Stimmbezirk 1, Nummer" in text for text in texts] == [told, True], "the person herself is told"
+
+
 def test_the_time_that_is_left_counts_to_the_minute(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     limits = until(desk.session, place.election_id)
     assert (limits.receipt.left, limits.receipt.is_over) == ("2 Minuten", False)
