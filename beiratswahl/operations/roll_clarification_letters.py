@@ -10,7 +10,7 @@ from beiratswahl.documents.notice_sheet import Items, Section
 from beiratswahl.law.deadlines import deadlines
 from beiratswahl.law.suffrage import Entitlement
 from beiratswahl.operations.desk import Refused
-from beiratswahl.operations.roll_letters import Letter, day_of, letter_on_application, name_of, recipient, remedy, sheet
+from beiratswahl.operations.roll_letters import Letter, day_of, letter_on_application, name_of, recipient, refuse_struck, remedy, sheet
 from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.electoral_roll import EntryView, entry_of
@@ -53,7 +53,8 @@ def letter_on_case(session: Session, election_id: int, person_id: int, *, with_b
         with_blocked_address: as for `letter_on_application`.
 
     Raises:
-        Refused: there is no application, no finding of the office and nothing open, or the application waits for the second look.
+        Refused: there is no application, no finding of the office and nothing open, the application waits for the second look, or as for
+            `roll_letters.refuse_struck`.
     """
     view, election = person_view(session, election_id, person_id), setup.election(session, election_id)
     if view is None or election is None or any(one.withdrawn_at_utc is None for one in view.applications):
@@ -61,6 +62,7 @@ def letter_on_case(session: Session, election_id: int, person_id: int, *, with_b
     answer = view.decisions[0].entitled
     if answer != Entitlement.UNCLEAR.value and not any(one.counts for one in view.clarifications):
         raise Refused("Zu dieser Person liegt kein Antrag vor, und es ist nichts zu klären; es gibt nichts mitzuteilen.")
+    refuse_struck(session, person_id, answer)
     calendar = {one.key: one.at for one in deadlines(rules_of(session, election_id), election.day)}
     shown = blocked_address(session, election_id, person_id) if with_blocked_address else None
     sections = _sections(view, answer, entry_of(session, election_id, person_id), calendar, clock.today())

@@ -15,6 +15,7 @@ from beiratswahl.operations.setup import rules_of
 from beiratswahl.store.read import setup
 from beiratswahl.store.read.electoral_roll import HIDDEN, EntryView, entry_of
 from beiratswahl.store.read.roll import Address, blocked_address, person_view
+from beiratswahl.store.read.roll_standing import RollStanding, standing_of
 from beiratswahl.store.read.roll_views import ApplicationView, PersonView
 from beiratswahl.store.read.setup import ElectionView
 
@@ -55,7 +56,7 @@ def letter_on_application(session: Session, election_id: int, person_id: int, *,
         with_blocked_address: True for a letter to the person's own address although it is blocked; to be put down in the journal.
 
     Raises:
-        Refused: nobody has applied for the person, or the application waits for the second look.
+        Refused: nobody has applied for the person, the application waits for the second look, or as for `refuse_struck`.
     """
     view, election = person_view(session, election_id, person_id), setup.election(session, election_id)
     counting = [one for one in view.applications if one.withdrawn_at_utc is None] if view else []
@@ -67,6 +68,7 @@ def letter_on_application(session: Session, election_id: int, person_id: int, *,
     answer = view.decisions[0].entitled
     if not last.in_time and answer != Entitlement.YES.value:
         answer = Entitlement.NO.value
+    refuse_struck(session, person_id, answer)
     calendar = {one.key: one.at for one in deadlines(rules_of(session, election_id), election.day)}
     sections = _sections(view, last, answer, entry_of(session, election_id, person_id), calendar, clock.today())
     shown = blocked_address(session, election_id, person_id) if with_blocked_address else None
@@ -76,6 +78,25 @@ def letter_on_application(session: Session, election_id: int, person_id: int, *,
         sheet(session, election, TITLES[answer], sections, recipient(view, shown)),
         bool(shown and view.line.blocks),
     )
+
+
+def refuse_struck(session: Session, person_id: int, answer: str) -> None:
+    """Refuse to write „Sie sind wahlberechtigt und werden eingetragen“ to who is struck from the roll.
+
+    Args:
+        session: any session; only read.
+        person_id: to whom the letter goes.
+        answer: the right to vote as the letter tells it.
+
+    Raises:
+        Refused: the letter would tell of an entry, and the person is blocked with N or struck after the closing.
+    """
+    if answer == Entitlement.YES.value and standing_of(session, person_id) is RollStanding.STRUCK:
+        raise Refused(
+            "Nach der geltenden Entscheidung ist die Person wahlberechtigt, im Wählerverzeichnis ist sie aber gestrichen (Sperrvermerk N). "
+            "Ein Schreiben über die Eintragung wäre falsch. Ist die Streichung falsch, nehmen Sie die Person mit „Wiederaufnahme“ wieder "
+            "auf; ist sie richtig, klären Sie Angaben oder Antrag, damit die Entscheidung dazu passt."
+        )
 
 
 def sheet(session: Session, election: ElectionView, title: str, sections: tuple[Section, ...], to: tuple[str, ...]) -> Notice:

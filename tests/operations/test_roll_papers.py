@@ -13,6 +13,7 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_applications import ApplicationData, Channel, record_application
 from beiratswahl.operations.roll_clarification_letters import decision_letter
+from beiratswahl.operations.roll_clarifications import ClarificationData, Finding, record_clarification
 from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, correct_roll
 from beiratswahl.operations.roll_entries import open_roll
 from beiratswahl.operations.roll_printing import printed_roll
@@ -104,6 +105,35 @@ def test_the_letter_of_entry_names_the_reasons(desk: Desk, place: Place, write: 
     assert "01.10.2026, 11:30 Uhr" in text
     assert "Ayşe Yılmaz" in text
     assert "§ 56" in text
+
+
+def test_nobody_who_is_struck_is_told_of_an_entry_before_being_taken_up_again(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = applied(desk, place, write, RECEIVED, "Einbürgerungsurkunde")
+    open_roll(desk, place.election_id, {"": place.districts[0]})
+    struck = Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "verwechselt", STICHTAG.date())
+    again = Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "doch nicht")
+    for moment in (INSPECTION, CLOSING):
+        at(monkeypatch, moment)
+        if moment == CLOSING:
+            close_anyway(desk, place.election_id)
+        correct_roll(desk, who, struck)
+        with pytest.raises(Refused, match="gestrichen"):
+            decision_letter(desk.session, place.election_id, who)
+        correct_roll(desk, who, again)
+        assert "unter der Nummer 1" in text_in(decision_letter(desk.session, place.election_id, who))
+
+
+def test_nobody_who_is_struck_is_told_of_an_entry_by_a_finding_of_the_office(desk: Desk, place: Place, write: Write) -> None:
+    import_register(desk, place.election_id, write(a_line(Staatsangehörigkeiten="998")))
+    who = person(desk.session, "4711")
+    record_clarification(desk, who, ClarificationData(Finding.FOREIGN, "Reiseausweis", "eingesehen", nationality="423"))
+    open_roll(desk, place.election_id, {"": place.districts[0]})
+    assert "unter der Nummer 1" in text_in(decision_letter(desk.session, place.election_id, who))
+    correct_roll(desk, who, Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "verwechselt", STICHTAG.date()))
+    with pytest.raises(Refused, match="gestrichen"):
+        decision_letter(desk.session, place.election_id, who)
 
 
 def test_the_letter_of_refusal_names_reasons_and_remedy(desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
