@@ -35,7 +35,7 @@ def overview(election_id: int) -> ResponseReturnValue:
         places=setup.districts(session, election_id),
         entered=persons_by_district(session, election_id),
         planned=_planned(views),
-        blocked=sum(sum(view.blocked.values()) for view in views),
+        blocked=sum(view.blocked for view in views),
         missing=sum(view.unassigned for view in views),
         book=electoral_roll.electoral_roll(session, election_id),
     )

@@ -7,7 +7,7 @@ from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll_entries import inspection_refusal, open_book
 from beiratswahl.store.house_numbers import HouseRange, Side
-from beiratswahl.store.read.register_districts import street_ranges
+from beiratswahl.store.read.register_districts import Assignments, street_ranges
 from beiratswahl.store.tables import roll_book
 from beiratswahl.store.tables.electoral_roll import RollCorrection, RollEntry
 from beiratswahl.store.tables.roll import RegisteredPerson
@@ -28,7 +28,8 @@ def assign_register_district(desk: Desk, election_id: int, name: str, street: st
         district_id: the polling district; None takes the assignment back.
 
     Raises:
-        Refused: nothing changes, the polling district is of another election, or somebody from there has a number in the roll already.
+        Refused: nothing changes, the polling district is of another election, or somebody from there has a number in the roll already. A
+            district without any polling district as a whole gets one even then: no number was given by it.
     """
     election = desk.session.get_one(Election, election_id)
     subject = ", ".join(part for part in (name or "ohne Bezirk", street) if part)
@@ -37,7 +38,9 @@ def assign_register_district(desk: Desk, election_id: int, name: str, street: st
         district = desk.session.get(PollingDistrict, district_id) if district_id is not None else None
         if district_id is not None and (district is None or district.election_id != election_id):
             raise Refused("Diesen Stimmbezirk gibt es in dieser Wahl nicht.")
-        _refuse_numbered(desk.session, election_id, name)
+        if street or Assignments(desk.session, election_id).settled(name, "") is not None:
+            # where nothing is settled for the whole district, no number was given by it
+            _refuse_numbered(desk.session, election_id, name)
         row = _row(desk.session, election_id, name, street)
         if (row.district_id if row else None) == district_id:
             raise Refused("Es ist nichts geändert.")

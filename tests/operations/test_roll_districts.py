@@ -6,7 +6,7 @@ from beiratswahl.operations.desk import Desk, Refused
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_certificates import CertificateData, Delivery, issue_certificate
 from beiratswahl.operations.roll_districts import assign_house_range, assign_register_district, discard_roll, remove_house_range
-from beiratswahl.operations.roll_entries import open_roll
+from beiratswahl.operations.roll_entries import open_roll, update_roll
 from beiratswahl.store.house_numbers import HouseRange, Side, leading_number
 from beiratswahl.store.read.electoral_roll import electoral_roll, entries
 from beiratswahl.store.read.register_districts import persons_by_district, register_districts
@@ -179,7 +179,7 @@ def test_a_range_is_removed_and_none_is_touched_once_numbers_are_given(desk: Des
 
 def test_no_street_tells_that_somebody_with_a_blocked_address_lives_there(desk: Desk, ring: Place) -> None:
     (view,) = register_districts(desk.session, ring.election_id)
-    assert (view.persons, sum(view.blocked.values())) == (7, 2)
+    assert (view.persons, view.blocked) == (7, 2)
     assert [(one.street, one.persons) for one in view.streets] == [("Ring", 5)], "the blocked one of the street is not counted with it"
     assert sum(view.planned.values()) == 5
     desk.session.rollback()
@@ -187,3 +187,74 @@ def test_no_street_tells_that_somebody_with_a_blocked_address_lives_there(desk: 
     for street in ("Ring", "Geheimweg", "Nirgendwo"):
         with pytest.raises(Refused, match="aus diesem Bezirk"):
             assign_register_district(desk, ring.election_id, "01", street, ring.districts[1])
+
+
+def told(desk: Desk, place: Place) -> tuple[object, ...]:
+    """All that pages and refusal tell before the opening, for the one district 'Nord'."""
+    (view,) = register_districts(desk.session, place.election_id)
+    desk.session.rollback()
+    with pytest.raises(Refused) as refused:
+        open_roll(desk, place.election_id)
+    return view.persons, view.blocked, view.unassigned, view.planned, view.numbered, str(refused.value)
+
+
+@pytest.fixture
+def hiding(desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """District 'Nord': one person in each of two streets, and somebody with a blocked address in Bachgasse 18."""
+    at(monkeypatch, STICHTAG)
+    here = found(desk)
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    houses = [("1", "Amselweg", "1", ""), ("2", "Bachgasse", "1", ""), ("3", "Bachgasse", "18", "51")]
+    keys = ("Registernummer", "Straße", "Hausnummer", "Auskunftssperre")
+    lines = [a_line(**dict(zip(keys, one, strict=True))) + ";Nord" for one in houses]
+    import_register(desk, here.election_id, write(*lines, header=header))
+    return here
+
+
+def test_nothing_told_changes_with_the_house_a_blocked_person_lives_in(desk: Desk, hiding: Place) -> None:
+    first, second = hiding.districts
+    before = told(desk, hiding)
+    assert before[1:3] == (1, 3)
+    for number in (17, 18, 19):
+        assign_house_range(desk, hiding.election_id, "Nord", "Bachgasse", HouseRange(number, number, Side.BOTH), second)
+        assert told(desk, hiding) == before, "a range in which nobody else lives changes nothing"
+    assign_register_district(desk, hiding.election_id, "Nord", "Geheimweg", first)
+    assert told(desk, hiding) == before
+    assign_register_district(desk, hiding.election_id, "Nord", "Amselweg", first)
+    one_street = told(desk, hiding)
+    assign_register_district(desk, hiding.election_id, "Nord", "Amselweg", None)
+    assign_register_district(desk, hiding.election_id, "Nord", "Bachgasse", first)
+    assert told(desk, hiding) == one_street, "her street tells what a street without her tells"
+    assign_register_district(desk, hiding.election_id, "Nord", "Amselweg", first)
+    assert told(desk, hiding)[2] == 1, "all streets are settled; the opening still asks for the district as a whole"
+
+
+def test_who_is_blocked_goes_with_her_house_once_the_whole_district_is_settled(desk: Desk, hiding: Place) -> None:
+    first, second = hiding.districts
+    assign_house_range(desk, hiding.election_id, "Nord", "Bachgasse", HouseRange(18, 18, Side.BOTH), second)
+    assign_register_district(desk, hiding.election_id, "Nord", "", first)
+    (view,) = register_districts(desk.session, hiding.election_id)
+    assert view.unassigned == 0
+    desk.session.rollback()
+    open_roll(desk, hiding.election_id)
+    assert persons_by_district(desk.session, hiding.election_id) == {first: 2, second: 1}
+
+
+def test_a_blocked_person_who_comes_later_does_not_lock_a_district_settled_by_streets(
+    desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(monkeypatch, STICHTAG)
+    here = found(desk)
+    header = write().read_text(encoding="utf-8").strip() + ";Stimmbezirk"
+    import_register(desk, here.election_id, write(a_line(Registernummer="1", Straße="Amselweg") + ";Nord", header=header))
+    assign_register_district(desk, here.election_id, "Nord", "Amselweg", here.districts[0])
+    open_roll(desk, here.election_id)
+    late = a_line(Registernummer="2", Straße="Amselweg", Auskunftssperre="51") + ";Nord"
+    import_register(desk, here.election_id, write(late, header=header), changes_only=True)
+    with pytest.raises(Refused, match="„Nord“"):
+        update_roll(desk, here.election_id)
+    assign_register_district(desk, here.election_id, "Nord", "", here.districts[1])
+    assert update_roll(desk, here.election_id).entered == 1
+    assert persons_by_district(desk.session, here.election_id) == {here.districts[0]: 2}
+    with pytest.raises(Refused, match="schon eine Nummer"):
+        assign_register_district(desk, here.election_id, "Nord", "", None)

@@ -1,11 +1,14 @@
 """Reads of the register's districts: which of them, which streets and house numbers belong to which polling district, with the persons.
 
-Persons with a blocked address (§§ 51, 52 BMG) are counted with their district of the register alone: a street in which nobody else lives is
-not named, and no number of a street tells that somebody blocked lives there.
+Persons with a blocked address (§§ 51, 52 BMG) are counted with their district of the register alone. What can be told: how many of them
+live in a district of the register, and, once the roll is opened, the polling district each of them stands in, for the roll is kept by
+polling district. What cannot be told: whether one of them lives in a street or behind a house number. A street in which nobody else
+lives is not named, and no number, order or refusal changes with a street or a range for their sake: a district with one of them must have
+a polling district as a whole, whatever is settled for its streets. It is where they go unless their street or house goes another way.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,7 +61,7 @@ class RegisterDistrictView:
         persons: all of them, blocked addresses too.
         numbered: True when somebody from there has a number already.
         streets: those in which anybody lives whose address is not blocked.
-        blocked: persons with a blocked address, by the polling district they go to.
+        blocked: persons with a blocked address.
     """
 
     name: str
@@ -67,7 +70,7 @@ class RegisterDistrictView:
     own: bool
     numbered: bool
     streets: tuple[StreetView, ...]
-    blocked: Mapping[int | None, int]
+    blocked: int
 
     @cached_property
     def planned(self) -> Counter[int | None]:
@@ -81,8 +84,8 @@ class RegisterDistrictView:
 
     @property
     def unassigned(self) -> int:
-        """Persons without a polling district."""
-        return self.planned[None] + self.blocked.get(None, 0)
+        """Persons without a polling district; those with a blocked address while the whole district has none, whatever their street."""
+        return self.planned[None] + (self.blocked if self.district_id is None else 0)
 
 
 class Assignments:
@@ -103,13 +106,26 @@ class Assignments:
         for row in session.scalars(_ranges(election_id)):
             numbers = HouseRange(row.first_number, row.last_number, Side(row.side))
             self.divided[row.name, row.street].append((row.id, numbers, row.district_id))
+        hidden = differing(select(RegisteredPerson.district).distinct(), election_id, TO_BE_ENTERED).where(RegisteredPerson.blocks != "")
+        self._needed_whole = frozenset(session.scalars(hidden))
 
     def __bool__(self) -> bool:
         """Whether there is a polling district at all."""
         return bool(self._by_number)
 
     def of(self, name: str, street: str, house_number: str = "") -> int | None:
-        """The polling district of a person, None when nobody settled it."""
+        """The polling district of a person.
+
+        Returns:
+            Its id; None when nobody settled it, or when somebody with a blocked address is to be entered from this district of the register
+            and it has no polling district as a whole: else the refusal would end with the very street she lives in.
+        """
+        if name in self._needed_whole and self.settled(name, "") is None:
+            return None
+        return self.settled(name, street, house_number)
+
+    def settled(self, name: str, street: str, house_number: str = "") -> int | None:
+        """The polling district of a house, whoever lives in the district; None when nobody settled it."""
         if self._only is not None:
             return self._only
         if self.divided and (found := self.range_of(name, street, house_number)) is not None:
@@ -155,14 +171,14 @@ class _Tally:
         self._numbered = False
         self._streets: Counter[str] = Counter()
         self._ranges: Counter[int] = Counter()
-        self._blocked: Counter[int | None] = Counter()
+        self._blocked = 0
 
     def add(self, place: tuple[str, str, str], persons: int, *, blocked: bool, numbered: bool) -> None:
         """Count persons of one district, street and house number."""
         self._persons += persons
         self._numbered = self._numbered or numbered
         if blocked:
-            self._blocked[self._assigned.of(*place)] += persons
+            self._blocked += persons
             return
         found = self._assigned.range_of(*place) if self._assigned.divided else None
         self._streets[place[1]] += persons if found is None else 0
@@ -173,7 +189,7 @@ class _Tally:
         return RegisterDistrictView(
             name,
             self._persons,
-            self._assigned.of(name, ""),
+            self._assigned.settled(name, ""),
             self._assigned.has_own(name),
             self._numbered,
             tuple(self._street(name, street, persons) for street, persons in sorted(self._streets.items())),
@@ -182,7 +198,7 @@ class _Tally:
 
     def _street(self, name: str, street: str, persons: int) -> StreetView:
         ranges = tuple(RangeView(*one, self._ranges[one[0]]) for one in self._assigned.divided.get((name, street), ()))
-        return StreetView(street, persons, self._assigned.of(name, street), self._assigned.has_own(name, street), ranges)
+        return StreetView(street, persons, self._assigned.settled(name, street), self._assigned.has_own(name, street), ranges)
 
 
 def street_ranges(session: Session, election_id: int, name: str, street: str) -> Iterator[tuple[int, HouseRange, int]]:
