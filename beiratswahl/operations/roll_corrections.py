@@ -62,8 +62,8 @@ def correct_roll(desk: Desk, person_id: int, correction: Correction) -> None:
         correction: what is decided.
 
     Raises:
-        Refused: no reason; the roll is not opened; a strike without hearing; the entry does not allow it; after the closing anything but
-            an obvious error.
+        Refused: no reason; the roll is not opened; a strike without hearing; a hearing in the future or before the opening; the entry does
+            not allow it; after the closing anything but an obvious error.
     """
     person = desk.session.get_one(RegisteredPerson, person_id)
     subject = f"{correction.kind}: {person.family_name}, {person.given_names}"
@@ -113,12 +113,40 @@ def check_possible(session: Session, person_id: int, correction: Correction) -> 
     book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == person.election_id).with_for_update()).first()
     if book is None:
         raise Refused("Das Wählerverzeichnis ist noch nicht angelegt. Ändern Sie solange die Entscheidung über die Person.")
+    check_hearing(book, correction.heard_on)
     closed = book.closed_at_utc is not None
     if closed and correction.basis is not Basis.OBVIOUS_ERROR:
         raise Refused("Das Wählerverzeichnis ist abgeschlossen. Berichtigt wird nur noch eine offenbare Unrichtigkeit (§ 15 Abs. 2 KWO).")
     row = session.scalars(select(RollEntry).where(RollEntry.person_id == person_id)).first()
     _check(session, person, row, correction)
     return person, row, closed
+
+
+def check_hearing(book: ElectoralRoll, heard_on: date | None) -> None:
+    """Tag der Anhörung prüfen: it can only lie between the opening of the roll and today.
+
+    Source: § 14 KWO: the person is heard before the decision [V]; a day before the roll was opened is a slip, since nobody could be
+    heard on being struck from it [I].
+
+    Args:
+        book: the opened roll.
+        heard_on: the day put down, None where nobody was heard.
+
+    Raises:
+        Refused: the day lies in the future or before the roll was opened.
+    """
+    if heard_on is None:
+        return
+    if heard_on > clock.today():
+        raise Refused(
+            "Der Tag der Anhörung liegt in der Zukunft. Entschieden wird erst nach der Anhörung (§ 14 KWO); prüfen Sie das Datum."
+        )
+    opened = clock.local(book.opened_at_utc).date()
+    if heard_on < opened:
+        raise Refused(
+            f"Der Tag der Anhörung liegt vor der Anlegung des Wählerverzeichnisses am {opened:%d.%m.%Y}. Prüfen Sie das Datum; vermutlich "
+            "ist das Jahr falsch."
+        )
 
 
 def _check(session: Session, person: RegisteredPerson, row: RollEntry | None, correction: Correction) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
-from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, apply_correction, check_possible
+from beiratswahl.operations.roll_corrections import Basis, Correction, Kind, apply_correction, check_hearing, check_possible
 from beiratswahl.operations.roll_entries import day_of
 from beiratswahl.operations.roll_receipt import check_receipt
 from beiratswahl.operations.roll_second_look import check_other_person, check_remark, is_needed
@@ -109,7 +109,8 @@ def decide_objection(
         True when it holds, False when it waits for the second look.
 
     Raises:
-        Refused: decided or withdrawn already, no reason, late and granted, or the correction is not possible (`correct_roll`).
+        Refused: decided or withdrawn already, no reason, late and granted, a hearing in the future or before the opening of the
+            roll, or the correction is not possible (`correct_roll`).
     """
     subject = f"{_name(desk.session, objection_id)}: {'stattgegeben' if granted else 'zurückgewiesen'}"
     with _act(desk, Act.ROLL_OBJECTION_DECIDED, objection_id, subject) as entry:
@@ -119,6 +120,7 @@ def decide_objection(
         if granted and row.late:
             text = "Die Einwendung ist nach dem Ende der Einsicht eingegangen und damit unzulässig."
             raise Refused(f"{text} Eine offenbare Unrichtigkeit berichtigen Sie von Amts wegen (§ 15 Abs. 2 KWO).")
+        _check_hearing(desk.session, row.election_id, heard_on)
         row.granted, row.decision_reason = granted, reason.strip()
         row.decided_at_utc, row.decided_by, row.decided_by_id = clock.now(), desk.actor.name, desk.actor.account_id
         row.heard_on, row.district = heard_on, district
@@ -195,6 +197,13 @@ def _open(session: Session, objection_id: int) -> RollObjection:
     if row.granted is not None:
         raise Refused("Über diese Einwendung ist schon entschieden. Gegen die Entscheidung gibt es den Widerspruch (§ 14 KWO).")
     return row
+
+
+def _check_hearing(session: Session, election_id: int, heard_on: date | None) -> None:
+    """A rejection puts the day down too, and it may be decided although the roll was discarded."""
+    book = session.scalars(select(ElectoralRoll).where(ElectoralRoll.election_id == election_id)).first()
+    if book is not None:
+        check_hearing(book, heard_on)
 
 
 def _carry_out(desk: Desk, entry: Entry, row: RollObjection) -> None:

@@ -39,7 +39,7 @@ def test_the_roll_is_opened_brought_up_to_date_and_corrected(office: Visitor, pl
     person = archive.scalars(select(RollEntry.person_id).order_by(RollEntry.number)).first()
     form = office.open(f"{path_of(place)}/person/{person}/berichtigung")
     assert "zu hören" in office.press(form, "Berichtigen", kind="Streichung", reason="verzogen").refusal
-    assert office.press(form, "Berichtigen", kind="Streichung", reason="verzogen", heard_on="2026-11-05").status == 200
+    assert office.press(form, "Berichtigen", kind="Streichung", reason="verzogen", heard_on=clock.today().isoformat()).status == 200
     assert office.open(book).rows("Einträge")[0][4] == "N"
     (row,) = office.open(f"{path_of(place)}/berichtigungen").rows("Bis zum Abschluss")
     assert "verzogen" in row[4]
@@ -64,7 +64,7 @@ def test_the_roll_is_closed_with_a_certificate_and_its_hash_can_be_checked(offic
     person = archive.scalars(select(RollEntry.person_id).order_by(RollEntry.number)).first()
     form = office.open(f"{path_of(place)}/person/{person}/berichtigung")
     obvious = "offenbare Unrichtigkeit (§ 15 Abs. 2 KWO)"
-    office.press(form, "Berichtigen", kind="Streichung", basis=obvious, reason="verstorben", heard_on="2026-11-13")
+    office.press(form, "Berichtigen", kind="Streichung", basis=obvious, reason="verstorben", heard_on=clock.today().isoformat())
     (row,) = office.open(f"{path_of(place)}/abschluss").rows("Spätere Berichtigungen")
     assert "verstorben" in row[3]
 

@@ -234,7 +234,7 @@ def test_an_objection_is_recorded_decided_and_answered(office: Visitor, place: P
     assert "noch 3 Tage" in listed.text
     assert listed.rows("Offene Einwendungen")[0][2] == "Streichung"
     assert "zu hören" in office.press(page, "Entscheidung vermerken", granted="ja", reason="weggezogen").refusal
-    page = office.press(page, "Entscheidung vermerken", granted="ja", reason="weggezogen", heard_on="2026-10-26")
+    page = office.press(page, "Entscheidung vermerken", granted="ja", reason="weggezogen", heard_on="2026-10-27")
     assert "Stattgegeben" in page.text
     form = office.open(page.link("Schreiben erzeugen"))
     assert office.press(form, "Schreiben erzeugen").status == 422

@@ -122,7 +122,7 @@ def test_both_sides_get_the_decision_on_an_objection_with_reasons_and_remedy(des
 
     with pytest.raises(Refused, match="noch nicht entschieden"):
         text(to_person=False)
-    decide_objection(desk, objection_id, granted=True, reason="Die Wohnung ist aufgelöst.", heard_on=date(2026, 10, 29))
+    decide_objection(desk, objection_id, granted=True, reason="Die Wohnung ist aufgelöst.", heard_on=date(2026, 10, 30))
     objector = text(to_person=False, appeal_until=date(2026, 11, 6))
     assert "Karl Nachbar" in objector
     assert "Hauptstraße 3" in objector
@@ -173,6 +173,6 @@ def test_the_last_minute_of_the_einsicht_counts_and_the_next_one_is_recorded_and
     monkeypatch.setattr(clock, "now", lambda: midnight)
     late = record_objection(desk, person(desk, place, "N1"), ObjectionData("Zu Spät", midnight, Kind.STRIKE, "wohnt nicht dort"))
     with pytest.raises(Refused, match="unzulässig"):
-        decide_objection(desk, late, granted=True, reason="doch", heard_on=date(2026, 10, 29))
+        decide_objection(desk, late, granted=True, reason="doch", heard_on=date(2026, 10, 30))
     assert decide_objection(desk, late, granted=False, reason="nach der Frist")
-    assert decide_objection(desk, in_time, granted=True, reason="weggezogen", heard_on=date(2026, 10, 29))
+    assert decide_objection(desk, in_time, granted=True, reason="weggezogen", heard_on=date(2026, 10, 30))

@@ -1,7 +1,7 @@
 """The electoral roll: opened at the Stichtag, corrected by decision, closed at the second day before the election, then frozen."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -33,7 +33,7 @@ __all__ = ["write"]
 STICHTAG = datetime(2026, 10, 4, 10, tzinfo=UTC)
 INSPECTION = datetime(2026, 10, 27, 10, tzinfo=UTC)
 CLOSING = datetime(2026, 11, 13, 17, 0, tzinfo=UTC)  # 18:00 in Germany
-HEARD = date(2026, 10, 28)
+HEARD = date(2026, 10, 4)
 STRIKE = Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "weggezogen", HEARD)
 
 
@@ -153,6 +153,32 @@ def test_a_correction_needs_a_reason_and_a_strike_a_hearing(desk: Desk, place: P
     correct_roll(desk, who, Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "doch nicht weggezogen"))
     (first, second) = corrections(desk.session, place.election_id, who)
     assert (first.kind, first.heard_on, second.kind, first.after_closing) == ("Streichung", HEARD, "Wiederaufnahme", False)
+
+
+@pytest.mark.parametrize("granted", [True, False])
+@pytest.mark.parametrize(
+    ("heard_on", "said"),
+    [
+        (INSPECTION.date() + timedelta(days=1), "in der Zukunft"),
+        (STICHTAG.date() - timedelta(days=1), r"vor der Anlegung des Wählerverzeichnisses am 04\.10\.2026"),
+        (date(202, 10, 27), "vor der Anlegung"),
+    ],
+)
+def test_a_hearing_lies_between_the_opening_of_the_roll_and_today(
+    desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch, heard_on: date, said: str, granted: bool
+) -> None:
+    open_roll(desk, place.election_id)
+    at(monkeypatch, INSPECTION)
+    who = person(desk.session, "1")
+    with pytest.raises(Refused, match=said):
+        correct_roll(desk, who, Correction(Kind.STRIKE, Basis.OBVIOUS_ERROR, "weggezogen", heard_on))
+    objection = record_objection(desk, who, ObjectionData("Karl Nachbar", INSPECTION, Kind.STRIKE, "wohnt nicht dort"))
+    with pytest.raises(Refused, match=said):
+        decide_objection(desk, objection, granted=granted, reason="weggezogen", heard_on=heard_on)
+    decide_objection(desk, objection, granted=granted, reason="weggezogen", heard_on=INSPECTION.date())
+    entry = entry_of(desk.session, place.election_id, who)
+    assert entry is not None
+    assert entry.blocked is granted
 
 
 def test_nobody_without_the_right_is_entered_by_correction(desk: Desk, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

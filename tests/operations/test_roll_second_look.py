@@ -278,7 +278,7 @@ def test_a_decision_on_an_objection_changes_nothing_before_the_second_look(desk:
     person_id = view(desk, place, "N2").line.id
     with pytest.raises(Refused, match="zu hören"):
         decide_objection(desk, objection_id, granted=True, reason="weggezogen")
-    assert not decide_objection(desk, objection_id, granted=True, reason="weggezogen", heard_on=date(2026, 10, 26))
+    assert not decide_objection(desk, objection_id, granted=True, reason="weggezogen", heard_on=date(2026, 10, 27))
     entry = entry_of(desk.session, place.election_id, person_id)
     assert entry is not None
     assert not entry.blocked
@@ -290,7 +290,7 @@ def test_a_decision_on_an_objection_changes_nothing_before_the_second_look(desk:
     given_back = objection(desk.session, place.election_id, objection_id)
     assert given_back is not None
     assert (given_back.is_open, given_back.second_look_remark) == (True, "Meldebehörde fragen")
-    decide_objection(desk, objection_id, granted=True, reason="weggezogen", heard_on=date(2026, 10, 26))
+    decide_objection(desk, objection_id, granted=True, reason="weggezogen", heard_on=date(2026, 10, 27))
     look_again_at_objection(other, objection_id, agrees=True)
     entry = entry_of(desk.session, place.election_id, person_id)
     assert entry is not None
