@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from beiratswahl import words
+from beiratswahl import clock, words
 from beiratswahl.documents.notice_sheet import Facts, Section
 from beiratswahl.operations.desk import Refused
 from beiratswahl.operations.roll_corrections import Kind
@@ -48,7 +48,8 @@ def letter_on_objection(
         with_blocked_address: as for `letter_on_application`; only for the person concerned.
 
     Raises:
-        Refused: not decided yet, or the decision waits for the second look.
+        Refused: not decided yet, the decision waits for the second look, or the last day of the Widerspruch lies before today, the day of
+            the letter.
     """
     of, election = objection(session, election_id, objection_id), setup.election(session, election_id)
     view = person_view(session, election_id, of.person_id) if of else None
@@ -56,6 +57,11 @@ def letter_on_objection(
         raise Refused("Über diese Einwendung ist noch nicht entschieden; das Schreiben teilt die Entscheidung mit (§ 14 KWO).")
     if of.waits:
         raise Refused("Die Entscheidung wartet auf den zweiten Blick. Vorher geht kein Schreiben hinaus.")
+    if appeal_until is not None and appeal_until < clock.today():
+        raise Refused(
+            "Der letzte Tag für den Widerspruch liegt vor dem Tag des Schreibens; so könnte niemand mehr Widerspruch erheben. Prüfen Sie "
+            "das Datum, oder lassen Sie das Feld leer."
+        )
     shown = blocked_address(session, election_id, view.line.id) if with_blocked_address and to_person else None
     lines = recipient(view, shown) if to_person else (of.raised_by, *(line for line in of.raised_by_address.splitlines() if line.strip()))
     # Stimmbezirk and number of somebody with Auskunftssperre would tell a stranger where she lives (§ 51 BMG).

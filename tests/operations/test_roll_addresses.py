@@ -137,6 +137,16 @@ def test_both_sides_get_the_decision_on_an_objection_with_reasons_and_remedy(des
     assert "bis zum" not in concerned.partition("Was Sie tun können")[2]
 
 
+def test_no_letter_names_a_last_day_of_the_widerspruch_before_its_own_day(desk: Desk, place: Place) -> None:
+    objection_id = objected(desk, place)
+    decide_objection(desk, objection_id, granted=False, reason="Die Wohnung besteht.")
+    for to_person in (False, True):
+        with pytest.raises(Refused, match="vor dem Tag des Schreibens"):
+            letter_on_objection(desk.session, place.election_id, objection_id, to_person=to_person, appeal_until=date(2026, 10, 29))
+    letter = letter_on_objection(desk.session, place.election_id, objection_id, to_person=False, appeal_until=date(2026, 10, 30))
+    assert "bis zum 30. Oktober 2026 Widerspruch" in text_in(write_letter(desk, letter)[1])
+
+
 @pytest.mark.parametrize(("number", "told"), [("51", False), ("N1", True)])
 def test_only_who_is_not_blocked_is_named_to_the_objector_with_district_and_number(
     desk: Desk, place: Place, number: str, told: bool
