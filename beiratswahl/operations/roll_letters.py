@@ -70,7 +70,9 @@ def letter_on_application(session: Session, election_id: int, person_id: int, *,
         answer = Entitlement.NO.value
     refuse_struck(session, person_id, answer)
     calendar = {one.key: one.at for one in deadlines(rules_of(session, election_id), election.day)}
-    sections = _sections(view, last, answer, entry_of(session, election_id, person_id), calendar, clock.today())
+    sections = _sections(
+        view, last, answer, entry_of(session, election_id, person_id), calendar, clock.local(clock.now()).replace(tzinfo=None)
+    )
     shown = blocked_address(session, election_id, person_id) if with_blocked_address else None
     return Letter(
         person_id,
@@ -135,7 +137,7 @@ def recipient(view: PersonView, address: Address | None = None) -> tuple[str, ..
 
 
 def _sections(
-    view: PersonView, last: ApplicationView, answer: str, entry: EntryView | None, calendar: dict[str, date | datetime], today: date
+    view: PersonView, last: ApplicationView, answer: str, entry: EntryView | None, calendar: dict[str, date | datetime], now: datetime
 ) -> tuple[Section, ...]:
     received = f"Ihr Antrag ist am {words.moment(last.received_at_utc)} eingegangen."
     reasons = view.decisions[0].reasons
@@ -145,12 +147,12 @@ def _sections(
         return (Section("", (text,)), Section("Gründe", (Items(tuple(f"{one.text} ({one.source})" for one in reasons)),)))
     if answer == Entitlement.UNCLEAR.value:
         missing = tuple(f"{one.text} ({one.source})" for one in reasons if one.met is None)
-        due = _until(calendar.get("applications"))
+        due = _by_when(calendar.get("applications"), now)
         return (
             Section("", (f"{received} Wir können darüber noch nicht entscheiden.",)),
             Section("Was noch offen ist", (Items(missing), f"Bitte reichen Sie die fehlenden Angaben oder Nachweise {due} nach.")),
         )
-    return (Section("", (received,)), Section("Gründe", (Items(_refusals(view, last, calendar)),)), remedy(calendar, today))
+    return (Section("", (received,)), Section("Gründe", (Items(_refusals(view, last, calendar)),)), remedy(calendar, now.date()))
 
 
 def _refusals(view: PersonView, last: ApplicationView, calendar: dict[str, date | datetime]) -> tuple[str, ...]:
@@ -173,6 +175,14 @@ def remedy(calendar: dict[str, date | datetime], today: date) -> Section:
         "berichtigt (§ 15 KWO)."
     )
     return Section("Was Sie tun können", (over,) if today > last else (objection, review))
+
+
+def _by_when(at: date | datetime | None, now: datetime) -> str:
+    """Until when a proof is wanted: after the deadline for applications no day is named that has passed."""
+    if at is None:
+        return _until(at)
+    over = at < now if isinstance(at, datetime) else at < now.date()
+    return "umgehend" if over else _until(at)
 
 
 def _until(at: date | datetime | None) -> str:

@@ -159,7 +159,21 @@ def test_the_letter_on_a_late_application_names_the_deadline(
 
 def test_the_letter_on_an_open_case_asks_for_the_proof(desk: Desk, place: Place, write: Write) -> None:
     who = applied(desk, place, write, RECEIVED, "")
-    assert "fehlt noch etwas" in text_in(decision_letter(desk.session, place.election_id, who))
+    text = text_in(decision_letter(desk.session, place.election_id, who))
+    assert "fehlt noch etwas" in text
+    assert "bis zum 13. November 2026, 18:00 Uhr, nach" in text
+
+
+def test_a_proof_is_not_asked_for_until_a_moment_that_has_passed(
+    desk: Desk, place: Place, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = applied(desk, place, write, RECEIVED, "")
+    at(monkeypatch, CLOSING)  # 18:00 in Germany, the last minute
+    assert "bis zum 13. November 2026, 18:00 Uhr, nach" in text_in(decision_letter(desk.session, place.election_id, who))
+    at(monkeypatch, CLOSING.replace(minute=1))
+    text = text_in(decision_letter(desk.session, place.election_id, who))
+    assert "Nachweise umgehend nach" in text
+    assert "13. November 2026, 18:00" not in text
 
 
 def test_nobody_gets_a_letter_without_an_application(desk: Desk, place: Place, write: Write) -> None:
