@@ -15,6 +15,7 @@ from beiratswahl.access.roles import DISTRICT_ROLES, Role
 from beiratswahl.config import BadConfiguration, load
 from beiratswahl.law.rules import Level
 from beiratswahl.operations import accounts, setup
+from beiratswahl.operations.announcements import genitive
 from beiratswahl.operations.desk import Actor, Desk, Refused
 from beiratswahl.store.database import open_engine
 from beiratswahl.store.tables.accounts import Account
@@ -47,8 +48,8 @@ def _municipality(arguments: argparse.Namespace) -> int:
         ags=arguments.ags,
         name=arguments.name,
         level=arguments.level,
-        council_name=f"Beirat für Migration und Integration der {arguments.name}",
-        office_name=f"Die Wahlleitung der {arguments.name}",
+        council_name=f"Beirat für Migration und Integration {genitive(arguments.name)}",
+        office_name=f"Die Wahlleitung {genitive(arguments.name)}",
         street=arguments.street,
         postcode=arguments.postcode,
         town=arguments.town,
