@@ -11,8 +11,8 @@ from beiratswahl import clock
 from beiratswahl.operations.acts import Act
 from beiratswahl.operations.desk import Desk, Entry, Refused
 from beiratswahl.store.read.roll_standing import struck
+from beiratswahl.store.read.vote_notes import holds_certificate
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll, RollEntry
-from beiratswahl.store.tables.roll_book import VotingCertificate
 from beiratswahl.store.tables.setup import Election, PollingDistrict
 
 #: numbers typed at once, "1-80" counts as 80
@@ -62,8 +62,8 @@ def note_votes(desk: Desk, district_id: int, numbers: Sequence[int]) -> int:
     with _polling_room(desk, district_id, Act.VOTES_NOTED) as (district, entry):
         rows = _rows(desk.session, district_id, numbers)
         gone = _struck(desk.session, district.election_id)
-        late = _late_certificates(desk.session, district.election_id)
-        faults = [fault for number in numbers if (fault := _fault(number, rows.get(number), gone, late))]
+        held = _certificates(desk.session, district.election_id)
+        faults = [fault for number in numbers if (fault := _fault(number, rows.get(number), gone, held))]
         if faults:
             raise Refused(" ".join([*faults[:10], "Es wurde nichts vermerkt." if len(numbers) > 1 else ""]).strip())
         for number in numbers:
@@ -88,14 +88,14 @@ def take_back_vote(desk: Desk, district_id: int, number: int, reason: str) -> No
         entry.note(district=district_id, number=number, reason=reason.strip())
 
 
-def _fault(number: int, row: RollEntry | None, gone: set[int], late: set[int]) -> str:
+def _fault(number: int, row: RollEntry | None, gone: set[int], held: set[int]) -> str:
     if row is None:
         return f"Nummer {number} steht nicht im Wählerverzeichnis dieses Stimmbezirks."
     if row.voted:
         return f"Für Nummer {number} ist die Stimmabgabe schon vermerkt."
     if row.person_id in gone:
         return f"Nummer {number} ist gesperrt (N) und darf nicht wählen."
-    if row.certificate or row.person_id in late:
+    if row.person_id in held:
         return f"Nummer {number} hat einen Wahlschein (W) und kann nur mit ihm wählen."
     return ""
 
@@ -110,11 +110,9 @@ def _struck(session: Session, election_id: int) -> set[int]:
     return set(session.scalars(select(RollEntry.person_id).where(RollEntry.election_id == election_id, struck(RollEntry.person_id))))
 
 
-def _late_certificates(session: Session, election_id: int) -> set[int]:
-    """Persons with a Wahlschein that W need not show: issued after the closing, or valid and issued before the person was entered."""
-    query = select(VotingCertificate.person_id).where(VotingCertificate.election_id == election_id)
-    query = query.where(VotingCertificate.after_closing.is_(True) | VotingCertificate.invalidated_at_utc.is_(None))
-    return set(session.scalars(query))
+def _certificates(session: Session, election_id: int) -> set[int]:
+    """Persons who vote with their Wahlschein only."""
+    return set(session.scalars(select(RollEntry.person_id).where(RollEntry.election_id == election_id, holds_certificate(election_id))))
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from tests.world import Place, found
 __all__ = ["write"]
 
 ELECTION = datetime(2026, 11, 15, 9, tzinfo=UTC)
+ILL = CertificateData(Delivery.HANDED_OVER, ELECTION.date(), reason="plötzliche Erkrankung")
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_notes_are_counted_and_leave_the_frozen_roll_as_it_is(desk: Desk, room: 
     assert note_votes(desk, district, [1, 2]) == 2
     notes = vote_notes_of(desk.session, place.election_id, district)
     assert notes is not None
-    assert (notes.noted, notes.may_vote, notes.voters, notes.difference) == (2, 4, 0, -2)
+    assert (notes.noted, notes.may_vote, notes.voters, notes.difference) == (2, 2, 0, -2)
     assert [one.postal for one in vote_notes(desk.session, place.election_id)] == [True, True, False]
     assert [(one.number, one.voted) for one in noted_entries(desk.session, district, (2, 9, 3))] == [(2, True), (3, False)]
     assert is_unchanged(desk.session, place.election_id)
@@ -86,6 +87,27 @@ def test_who_is_taken_up_again_after_the_closing_may_vote_in_the_polling_room(de
     assert note_votes(desk, room[1], [4, 5]) == 2
 
 
+def test_the_number_who_may_vote_follows_strikes_and_certificates_after_the_closing(desk: Desk, room: tuple[Place, int]) -> None:
+    place, district = room
+
+    def may_vote() -> int:
+        notes = vote_notes_of(desk.session, place.election_id, district)
+        assert notes is not None
+        number = notes.may_vote
+        desk.session.rollback()
+        return number
+
+    assert may_vote() == 2, "1 and 2"
+    correct_roll(desk, person(desk.session, "1"), STRIKE)
+    assert may_vote() == 1
+    issue_certificate(desk, person(desk.session, "2"), ILL)
+    assert may_vote() == 0
+    for number in ("1", "4", "5"):
+        correct_roll(desk, person(desk.session, number), Correction(Kind.REINSTATE, Basis.OBVIOUS_ERROR, "verwechselt"))
+    assert may_vote() == 3
+    assert note_votes(desk, district, [1, 4, 5]) == 3, "the number counts exactly those who are noted"
+
+
 def test_who_was_entered_after_getting_a_certificate_votes_with_it_only(desk: Desk, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     at(monkeypatch, STICHTAG)
     place = found(desk)
@@ -103,9 +125,6 @@ def test_who_was_entered_after_getting_a_certificate_votes_with_it_only(desk: De
     at(monkeypatch, ELECTION)
     with pytest.raises(Refused, match="Nummer 2 hat einen Wahlschein"):
         note_votes(desk, district, [2])
-
-
-ILL = CertificateData(Delivery.HANDED_OVER, ELECTION.date(), reason="plötzliche Erkrankung")
 
 
 def test_who_has_voted_gets_no_certificate_unless_the_note_is_taken_back(desk: Desk, room: tuple[Place, int]) -> None:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from beiratswahl.store.read import counting
+from beiratswahl.store.read.roll_standing import struck
 from beiratswahl.store.read.setup import districts
 from beiratswahl.store.tables.electoral_roll import RollEntry
+from beiratswahl.store.tables.roll_book import VotingCertificate
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class VoteNotes:
     """Vermerke eines Stimmbezirks.
 
     Attributes:
-        may_vote: entries without N and W, who may vote in the polling room.
+        may_vote: entries that may vote in the polling room: without N and W, not struck later, without a later Wahlschein.
         noted: Stimmabgabevermerke; in a postal district the admitted letters stand for them (KWO § 56).
         voters: Wähler as counted, 0 before they are.
         ballots: ballots recorded so far.
@@ -69,8 +71,22 @@ def noted_entries(session: Session, district_id: int, numbers: tuple[int, ...]) 
     )
 
 
+def holds_certificate(election_id: int) -> ColumnElement[bool]:
+    """Whether who is entered votes with a Wahlschein only.
+
+    Source: § 21 KWO: Wahlscheine issued after the closing stand in a list of their own, the closed roll shows no W for them [V]; nor does
+    it for one issued before the person was entered.
+
+    Args:
+        election_id: the election.
+    """
+    held = select(VotingCertificate.person_id).where(VotingCertificate.election_id == election_id)
+    held = held.where(VotingCertificate.after_closing.is_(True) | VotingCertificate.invalidated_at_utc.is_(None))
+    return or_(RollEntry.certificate.is_(True), RollEntry.person_id.in_(held))
+
+
 def _entries(session: Session, election_id: int) -> dict[int, tuple[int, int]]:
-    may_vote = func.sum(case((RollEntry.blocked.is_(False) & RollEntry.certificate.is_(False), 1), else_=0))
+    may_vote = func.sum(case((or_(struck(RollEntry.person_id), holds_certificate(election_id)), 0), else_=1))
     noted = func.sum(case((RollEntry.voted.is_(True), 1), else_=0))
     query = select(RollEntry.district_id, may_vote, noted).where(RollEntry.election_id == election_id).group_by(RollEntry.district_id)
     return {district_id: (int(room), int(votes)) for district_id, room, votes in session.execute(query)}
