@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from beiratswahl import csv_files
 from beiratswahl.operations.nationalities import nationality_name
-from beiratswahl.store.read.roll_statistics import GERMAN, Dimension, counts_frozen, counts_now
+from beiratswahl.store.read.roll_statistics import GERMAN, Counts, Dimension, counts_frozen, counts_now
 from beiratswahl.store.tables.electoral_roll import ElectoralRoll
 from beiratswahl.store.tables.roll_book import RollStatistic
 
@@ -56,7 +56,7 @@ def roll_statistics(session: Session, election_id: int, *, frozen: bool) -> Roll
     """Wahlberechtigte nach Merkmalen.
 
     Source: § 89 KWO: the roll is protected [V]; what small numbers betray is left out, as the official statistics do [I]. The tables have
-    one dimension each; there is no crossed table from which a group could be computed.
+    one dimension each, but Personengruppe, Eintragung and the row of the Germans count the same persons: see `hidden_labels`.
 
     Args:
         session: any session.
@@ -70,11 +70,41 @@ def roll_statistics(session: Session, election_id: int, *, frozen: bool) -> Roll
     persons = sum(counts.get(Dimension.ENTRY, {}).values())
     if not persons:
         return None
-    tables = tuple(Table(dimension, _groups(dimension, counts[dimension])) for dimension in Dimension if dimension in counts)
+    hidden = hidden_labels(counts)
+    tables = tuple(
+        Table(dimension, _groups(dimension, counts[dimension], hidden[dimension])) for dimension in Dimension if dimension in counts
+    )
     return RollStatistics(frozen, persons if persons >= LEAST else None, tables)
 
 
-def suppressed_labels(groups: Mapping[str, int], least: int = LEAST) -> frozenset[str]:
+def hidden_labels(counts: Counts) -> dict[Dimension, frozenset[str]]:
+    """Geheimhaltung over all tables: as in each table alone, and no hidden group is a difference of numbers of two tables.
+
+    The groups of Personengruppe are parts of "auf Antrag" and "von Amts wegen", and of the Germans and the foreigners among the
+    nationalities. So as soon as one of these three divisions has a small group, Eintragung is hidden as a whole, and so are the Germans,
+    with enough others that their number is not the rest to the sum. Small foreign nationalities always hide among foreign ones, because
+    the number of the Germans may follow from Personengruppe.
+
+    Args:
+        counts: persons by group, by table.
+
+    Returns:
+        Labels of hidden groups, by table.
+    """
+    hidden = {dimension: suppressed_labels(groups) for dimension, groups in counts.items()}
+    nationalities = counts.get(Dimension.NATIONALITY, {})
+    foreign = {label: persons for label, persons in nationalities.items() if label != GERMAN}
+    germans = nationalities.get(GERMAN, 0)
+    small = any(0 < persons < LEAST for persons in (germans, sum(foreign.values())))
+    if small or hidden.get(Dimension.CATEGORY) or hidden.get(Dimension.ENTRY):
+        hidden[Dimension.ENTRY] = frozenset(counts.get(Dimension.ENTRY, {}))
+        hidden[Dimension.NATIONALITY] = suppressed_labels(nationalities, always=GERMAN) | suppressed_labels(foreign)
+    else:
+        hidden[Dimension.NATIONALITY] = suppressed_labels(foreign)
+    return hidden
+
+
+def suppressed_labels(groups: Mapping[str, int], least: int = LEAST, *, always: str | None = None) -> frozenset[str]:
     """Geheimhaltung: which groups of one table stay hidden while its sum is shown.
 
     Every group below `least` is hidden; then the smallest others, until at least two are hidden and together they have `least` persons more
@@ -84,23 +114,24 @@ def suppressed_labels(groups: Mapping[str, int], least: int = LEAST) -> frozense
     Args:
         groups: persons by group; a group of nobody tells nothing and stays.
         least: persons a group needs to be shown.
+        always: a group to be hidden like a small one.
 
     Returns:
         Labels of hidden groups; all of them when too few are left to hide behind.
     """
     rising = sorted((label for label in groups if groups[label]), key=lambda label: (groups[label], label))
-    small = [label for label in rising if groups[label] < least]
+    small = [label for label in rising if groups[label] < least or label == always]
     if not small:
         return frozenset()
     hidden = list(small)
-    for label in rising[len(small) :]:
+    for label in (label for label in rising if label not in small):
         together = sum(groups[one] for one in hidden)
         all_as_large_as_can_be = hidden == small and together == len(small) * (least - 1)
         if len(hidden) > 1 and together >= least + len(hidden) and not all_as_large_as_can_be:
             break
         hidden.append(label)
     if hidden != small:
-        hidden = [label for label in rising if groups[label] <= groups[hidden[-1]]]
+        hidden = [label for label in rising if label in small or groups[label] <= groups[hidden[-1]]]
     return frozenset(hidden)
 
 
@@ -123,8 +154,7 @@ def statistics_csv(statistics: RollStatistics) -> bytes:
     return csv_files.table(("Merkmal", "Gruppe", "Wahlberechtigte"), (everybody, *rows), marked=True)
 
 
-def _groups(dimension: Dimension, counts: Mapping[str, int]) -> tuple[Group, ...]:
-    hidden = suppressed_labels(counts)
+def _groups(dimension: Dimension, counts: Mapping[str, int], hidden: frozenset[str]) -> tuple[Group, ...]:
     by_size = dimension in (Dimension.NATIONALITY, Dimension.CATEGORY)
     shown_size = {label: -persons for label, persons in counts.items() if by_size and label not in hidden}
     order = sorted(counts, key=lambda label: (by_size and label in hidden, shown_size.get(label, 0), *_place(_name(dimension, label))))

@@ -1,5 +1,7 @@
 """Statistics of the roll: the same function now and at the closing; no small group is shown or can be computed."""
 
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
 
@@ -10,8 +12,16 @@ from hypothesis import strategies as st
 from beiratswahl.operations.desk import Desk
 from beiratswahl.operations.roll import import_register
 from beiratswahl.operations.roll_entries import open_roll
-from beiratswahl.operations.roll_statistics import LEAST, SUPPRESSED, RollStatistics, roll_statistics, statistics_csv, suppressed_labels
-from beiratswahl.store.read.roll_statistics import Dimension, age_group, nationality_group
+from beiratswahl.operations.roll_statistics import (
+    LEAST,
+    SUPPRESSED,
+    RollStatistics,
+    hidden_labels,
+    roll_statistics,
+    statistics_csv,
+    suppressed_labels,
+)
+from beiratswahl.store.read.roll_statistics import Counts, Dimension, age_group, nationality_group
 from tests.operations.test_register_file import Write, a_line, write
 from tests.operations.test_roll_book import CLOSING, STICHTAG, at, close_anyway
 from tests.world import Place, found
@@ -119,6 +129,92 @@ def test_a_hidden_number_cannot_be_computed_from_the_sum(groups: dict[str, int])
     ]
     for place, label in enumerate(order):
         assert len({numbers[place] for numbers in possible}) > 1, (groups, label)
+
+
+#: the three tables that count the same persons; a kind of person is its group in each of them
+LINKED = (Dimension.CATEGORY, Dimension.ENTRY, Dimension.NATIONALITY)
+Kinds = tuple[tuple[str, str, str], ...]
+TURKISH, FRENCH = ("Ausländer", "von Amts wegen", "163"), ("Ausländer", "von Amts wegen", "129")
+RESETTLED, NATURALISED = ("Spätaussiedler", "auf Antrag", "000"), ("Eingebürgerte", "auf Antrag", "000")
+KINDS: tuple[Kinds, ...] = (
+    (TURKISH, FRENCH, RESETTLED, NATURALISED),
+    (TURKISH, ("Doppelstaater", "von Amts wegen", "163"), RESETTLED, NATURALISED),
+    (TURKISH, ("Doppelstaater", "auf Antrag", "129"), RESETTLED, NATURALISED),
+    (TURKISH, ("Doppelstaater", "von Amts wegen", "129"), RESETTLED, NATURALISED),
+    (TURKISH, FRENCH, ("Kinder nach § 4 StAG", "auf Antrag", "000"), ("Kinder nach § 4 StAG", "auf Antrag", "129")),
+)
+
+
+def tables_of(kinds: Kinds, persons: tuple[int, ...]) -> dict[Dimension, Counter[str]]:
+    tables: dict[Dimension, Counter[str]] = {dimension: Counter() for dimension in LINKED}
+    for kind, number in zip(kinds, persons, strict=True):
+        for dimension, label in zip(LINKED, kind, strict=True):
+            tables[dimension][label] += number
+    return tables
+
+
+def computed(kinds: Kinds, rule: Callable[[Counts], dict[Dimension, frozenset[str]]], most: int = 10) -> Iterator[str]:
+    """Small groups that follow from the sum and all numbers shown, because every roll with these numbers has the same number there.
+
+    Rolls with `most` persons of a kind, or one fewer, are possible but not asked about: others as possible lie beyond the numbers tried.
+    """
+    persons_by_kind = list(product(range(most + 1), repeat=len(kinds)))
+    rolls = [tables_of(kinds, persons) for persons in persons_by_kind]
+    by_hidden = defaultdict(list)
+    for persons, roll in zip(persons_by_kind, rolls, strict=True):
+        if roll[Dimension.ENTRY].total() >= LEAST and max(persons) < most - 1:
+            by_hidden[frozenset((dimension, label) for dimension, labels in rule(roll).items() for label in labels)].append(roll)
+    everything = sorted({(dimension, label) for kind in kinds for dimension, label in zip(LINKED, kind, strict=True)})
+    for hidden, own in by_hidden.items():
+        open_to_all = [one for one in everything if one not in hidden]
+
+        def seen(roll: dict[Dimension, Counter[str]], shown: list[tuple[Dimension, str]] = open_to_all) -> tuple[int, ...]:
+            return (roll[Dimension.ENTRY].total(), *(roll[dimension][label] for dimension, label in shown))
+
+        possible: defaultdict[tuple[int, ...], dict[tuple[Dimension, str], set[int]]] = defaultdict(lambda: defaultdict(set))
+        for roll in rolls:
+            if all(roll[dimension][label] for dimension, label in hidden):
+                for dimension, label in hidden:
+                    possible[seen(roll)][dimension, label].add(roll[dimension][label])
+        for roll in own:
+            for (dimension, label), numbers in possible[seen(roll)].items():
+                if len(numbers) == 1 and roll[dimension][label] < LEAST:
+                    yield f"{label}: {roll}"
+
+
+@pytest.mark.parametrize("kinds", KINDS)
+def test_no_small_group_follows_from_the_numbers_of_all_tables_together(kinds: Kinds) -> None:
+    assert next(computed(kinds, hidden_labels), None) is None
+
+
+def test_hiding_in_each_table_alone_would_tell_small_groups() -> None:
+    def each_alone(tables: Counts) -> dict[Dimension, frozenset[str]]:
+        return {dimension: suppressed_labels(groups) for dimension, groups in tables.items()}
+
+    assert next(computed(KINDS[1], each_alone), None) is not None
+
+
+def test_with_a_small_group_of_persons_neither_entry_nor_germans_are_shown() -> None:
+    counts = {
+        Dimension.CATEGORY: {"Ausländer": 137, "Doppelstaater": 5, "Eingebürgerte": 6, "Spätaussiedler": 3},
+        Dimension.ENTRY: {"von Amts wegen": 142, "auf Antrag": 9},
+        Dimension.NATIONALITY: {"163": 100, "129": 42, "000": 9},
+    }
+    hidden = hidden_labels(counts)
+    assert hidden[Dimension.CATEGORY] == {"Doppelstaater", "Spätaussiedler"}
+    assert hidden[Dimension.ENTRY] == {"von Amts wegen", "auf Antrag"}
+    assert hidden[Dimension.NATIONALITY] == {"000", "129"}
+
+
+def test_with_no_small_group_of_persons_entry_and_germans_are_shown() -> None:
+    counts = {
+        Dimension.CATEGORY: {"Ausländer": 137, "Eingebürgerte": 9},
+        Dimension.ENTRY: {"von Amts wegen": 137, "auf Antrag": 9},
+        Dimension.NATIONALITY: {"163": 100, "129": 34, "134": 3, "000": 9},
+    }
+    hidden = hidden_labels(counts)
+    assert (hidden[Dimension.CATEGORY], hidden[Dimension.ENTRY]) == (frozenset(), frozenset())
+    assert hidden[Dimension.NATIONALITY] == {"134", "129"}, "a small foreign nationality hides behind a foreign one, the Germans are known"
 
 
 def test_age_counts_on_the_election_day() -> None:
